@@ -1,0 +1,129 @@
+//! What the user wrote. Every node keeps its tokens, so that an error can always point.
+
+use proc_macro2::{Ident, Span};
+use syn::{Path, Type, Visibility};
+
+/// A struct with `#[derive(Model)]`.
+pub(crate) struct ModelInput {
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) krate: Option<Path>,
+    pub(crate) table: Path,
+    pub(crate) primary_key: Vec<Ident>,
+    pub(crate) columns: Vec<ModelColumn>,
+    pub(crate) relations: Vec<RelationInput>,
+}
+
+/// A field of a model: the name it has in Rust, and the column's in `table!`.
+pub(crate) struct ModelColumn {
+    pub(crate) field: Ident,
+    pub(crate) column: Ident,
+}
+
+/// One relation: `has_many(books: Book, foreign_key = books::author_id)`.
+pub(crate) struct RelationInput {
+    pub(crate) kind: RelationKind,
+    pub(crate) name: Ident,
+    pub(crate) child: Path,
+    pub(crate) foreign_key: Option<Columns>,
+    pub(crate) references: Option<Columns>,
+    pub(crate) through: Option<Path>,
+    pub(crate) target_key: Option<Columns>,
+    pub(crate) target_references: Option<Columns>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RelationKind {
+    BelongsTo,
+    HasOne,
+    HasMany,
+    ManyToMany,
+}
+
+impl RelationKind {
+    pub(crate) const ALL: [Self; 4] =
+        [Self::BelongsTo, Self::HasOne, Self::HasMany, Self::ManyToMany];
+
+    pub(crate) fn keyword(self) -> &'static str {
+        match self {
+            Self::BelongsTo => "belongs_to",
+            Self::HasOne => "has_one",
+            Self::HasMany => "has_many",
+            Self::ManyToMany => "many_to_many",
+        }
+    }
+
+    /// The options that it takes.
+    pub(crate) fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::ManyToMany => {
+                &["through", "foreign_key", "target_key", "references", "target_references"]
+            }
+            _ => &["foreign_key", "references"],
+        }
+    }
+}
+
+/// The columns of a key: one path, or several in parentheses.
+pub(crate) struct Columns {
+    pub(crate) paths: Vec<Path>,
+    pub(crate) span: Span,
+}
+
+/// What a model tells the macros that see only its path.
+pub(crate) struct ModelNames {
+    pub(crate) columns: Vec<ModelColumn>,
+    pub(crate) relations: Vec<Ident>,
+}
+
+/// A struct with `#[derive(LoadSpec)]`.
+pub(crate) struct SpecInput {
+    pub(crate) ident: Ident,
+    pub(crate) attr: SpecAttr,
+    pub(crate) fields: Vec<FieldInput>,
+}
+
+/// `#[load(Author, max_queries = 3)]`.
+pub(crate) struct SpecAttr {
+    pub(crate) model: Path,
+    pub(crate) krate: Option<Path>,
+    pub(crate) max_queries: Option<syn::LitInt>,
+}
+
+/// A field of a spec.
+pub(crate) struct FieldInput {
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    /// What it loads; `None` where its attribute could not be understood.
+    pub(crate) load: Option<LoadInput>,
+}
+
+/// What a field loads.
+pub(crate) enum LoadInput {
+    Column { name: Ident, deserialize_as: Option<Type> },
+    Join(RelationPath),
+    Prefetch(RelationPath),
+    Annotate { relation: RelationPath, function: Function, name: Ident },
+}
+
+/// A relation as the user names it: by its name, or by the path of its type.
+pub(crate) struct RelationPath(pub(crate) Path);
+
+/// What is computed from a relation's rows.
+#[derive(Clone, Copy)]
+pub(crate) enum Function {
+    Count,
+    Exists,
+}
+
+impl Function {
+    pub(crate) const ALL: [Self; 2] = [Self::Count, Self::Exists];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Exists => "exists",
+        }
+    }
+}

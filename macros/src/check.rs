@@ -1,0 +1,55 @@
+//! The rules that can be told from names alone. What needs types is asserted by the expanded code.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+
+use crate::ast::ModelInput;
+use crate::errors::Errors;
+use crate::messages;
+use crate::parse::plain;
+use crate::spec::{Load, Spec};
+
+/// Functions that every spec has, whose names a joined field cannot take.
+const RESERVED: [&str; 1] = ["query"];
+
+/// Checks a spec; a field that breaks a rule is left without a load.
+pub(crate) fn check_spec(spec: &mut Spec<'_>, errors: &Errors) {
+    for field in &mut spec.fields {
+        let name = plain(&field.input.ident);
+        let (is_join, is_relation) = match &field.load {
+            Some(Load::Join(_)) => (true, true),
+            Some(Load::Prefetch(_)) => (false, true),
+            _ => (false, false),
+        };
+        if is_join && RESERVED.contains(&name.as_str()) {
+            errors.at(&field.input.ident, messages::reserved_name(&name));
+            field.load = None;
+        }
+        if is_relation && mentions(field.input.ty.to_token_stream(), &spec.input.ident) {
+            errors.at(&field.input.ty, messages::spec_in_itself(&plain(&spec.input.ident)));
+            field.load = None;
+        }
+    }
+}
+
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
+}
+
+/// Checks a model.
+pub(crate) fn check_model(model: &ModelInput, errors: &Errors) {
+    // Without any columns the struct itself has been reported.
+    if model.columns.is_empty() {
+        return;
+    }
+    let columns: Vec<String> = model.columns.iter().map(|column| plain(&column.column)).collect();
+    for key in &model.primary_key {
+        if !columns.contains(&plain(key)) {
+            errors.at(key, messages::no_such_primary_key(&plain(key), &columns));
+        }
+    }
+}

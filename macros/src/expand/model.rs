@@ -1,0 +1,59 @@
+//! What a model is: its table and columns.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{names, relation};
+use crate::ast::ModelInput;
+use crate::model::{Relation, column_of, module_name};
+use crate::parse::plain;
+use crate::paths::Runtime;
+
+pub(super) fn expand(
+    model: &ModelInput,
+    relations: &[Relation<'_>],
+    runtime: &Runtime,
+) -> TokenStream {
+    let ModelInput { ident, table, vis, .. } = model;
+    let names = names::expand(model);
+    let table_name = table.segments.last().map(|segment| plain(&segment.ident));
+    let primary_key = model.primary_key.iter().map(|column| column_of(table, column));
+    let columns = model.columns.iter().enumerate().map(|(i, column)| {
+        let column = column_of(table, &column.column);
+        quote! {
+            impl #runtime::ColumnAt<#i> for #ident {
+                type Column = #column;
+            }
+        }
+    });
+    let module = module_name(ident);
+    let module_doc = format!("The relations of [`{}`].", plain(ident));
+    let markers = relations.iter().map(|relation| relation::marker(relation, model));
+    let impls = relations.iter().map(|relation| relation::expand(relation, model, runtime));
+    quote! {
+        #names
+
+        #[doc = #module_doc]
+        #[allow(non_camel_case_types, unreachable_pub)]
+        #vis mod #module {
+            #(#markers)*
+        }
+
+        #[allow(clippy::all)]
+        const _: () = {
+            impl #runtime::Model for #ident {
+                type Table = #table::table;
+                type PrimaryKey = (#(#primary_key,)*);
+                const TABLE: &'static ::core::primitive::str = #table_name;
+
+                fn write_table<DB: #runtime::Backend>(
+                    out: #runtime::AstPass<'_, '_, DB>,
+                ) -> #runtime::QueryResult<()> {
+                    #runtime::QueryFragment::walk_ast(&#table::table, out)
+                }
+            }
+            #(#columns)*
+            #(#impls)*
+        };
+    }
+}

@@ -1,0 +1,173 @@
+//! What a relation is: its marker type, its keys, its through table.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Path;
+use syn::spanned::Spanned;
+
+use crate::ast::{ModelInput, RelationKind};
+use crate::model::{Key, Relation, Through, last_name, lends_its_key, module_name};
+use crate::parse::plain;
+use crate::paths::Runtime;
+
+/// The unit struct, with what the relation is as its documentation.
+pub(super) fn marker(relation: &Relation<'_>, model: &ModelInput) -> TokenStream {
+    let name = &relation.input.name;
+    let doc = describe(relation, model);
+    quote! {
+        #[doc = #doc]
+        #[derive(
+            ::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::default::Default,
+        )]
+        pub struct #name;
+    }
+}
+
+fn describe(relation: &Relation<'_>, model: &ModelInput) -> String {
+    let (parent, child) = (plain(&model.ident), last_name(&relation.input.child));
+    let (verb, rows) = match relation.input.kind {
+        RelationKind::BelongsTo => ("belongs to", "one"),
+        RelationKind::HasOne => ("has at most", "one"),
+        RelationKind::HasMany => ("has", "many"),
+        RelationKind::ManyToMany => ("and many", "are related to many"),
+    };
+    let through = match &relation.through {
+        Some(through) => format!(", through `{}`", last_name(through.table)),
+        None => String::new(),
+    };
+    let keys = match (columns(&relation.key), columns(&relation.matched_by)) {
+        (Some(key), Some(matched)) => format!(": {key} is {matched}"),
+        (Some(key), None) => format!(", by {key}"),
+        (None, Some(matched)) => format!(", by {matched}"),
+        (None, None) => String::new(),
+    };
+    format!("`{parent}` {verb} {rows} `{child}`{through}{keys}.")
+}
+
+fn columns(key: &Key) -> Option<String> {
+    let Key::Columns(paths) = key else {
+        return None;
+    };
+    let name = |path: &Path| {
+        let segments: Vec<String> =
+            path.segments.iter().rev().take(2).map(|segment| plain(&segment.ident)).collect();
+        format!("`{}`", segments.into_iter().rev().collect::<Vec<_>>().join("."))
+    };
+    Some(paths.iter().map(name).collect::<Vec<_>>().join(" and "))
+}
+
+/// The impls of a relation.
+pub(super) fn expand(
+    relation: &Relation<'_>,
+    model: &ModelInput,
+    runtime: &Runtime,
+) -> TokenStream {
+    let ident = &model.ident;
+    let (at, input) = (relation.at, relation.input);
+    let (name, child) = (&input.name, &input.child);
+    let module = module_name(ident);
+    let marker = quote!(#module::#name);
+    let sql_name = plain(name);
+    let many = matches!(input.kind, RelationKind::HasMany | RelationKind::ManyToMany);
+    let shared = matches!(input.kind, RelationKind::BelongsTo | RelationKind::ManyToMany);
+    let key = key_of(&relation.key, model, runtime);
+    let matched_by = key_of(&relation.matched_by, model, runtime);
+    let required = match input.kind {
+        RelationKind::BelongsTo => quote!(!<#key as #runtime::KeyColumns>::NULLABLE),
+        _ => quote!(false),
+    };
+    let through_type = match relation.through {
+        Some(_) => quote!(Self),
+        None => quote!(#runtime::Direct),
+    };
+    let through =
+        relation.through.as_ref().map(|through| expand_through(&marker, through, model, runtime));
+    let lent = lends_its_key(input, &model.relations).then(|| {
+        quote! {
+            impl #runtime::ReferredBy<#ident> for #child {
+                type ForeignKey = #key;
+                type References = #matched_by;
+            }
+        }
+    });
+    let checks = checks(relation, model, runtime);
+    quote! {
+        impl #runtime::Relation for #marker {
+            type Parent = #ident;
+            type Child = #child;
+            const NAME: &'static ::core::primitive::str = #sql_name;
+            const MANY: ::core::primitive::bool = #many;
+            const REQUIRED: ::core::primitive::bool = #required;
+            const SHARED: ::core::primitive::bool = #shared;
+            type Key = #key;
+            type MatchedBy = #matched_by;
+            type Through = #through_type;
+        }
+        impl #runtime::RelationAt<#at> for #ident {
+            type Relation = #marker;
+        }
+        #through
+        #lent
+        #checks
+    }
+}
+
+fn expand_through(
+    marker: &TokenStream,
+    through: &Through<'_>,
+    model: &ModelInput,
+    runtime: &Runtime,
+) -> TokenStream {
+    let table = through.table;
+    let target_key = key_of(&through.target_key, model, runtime);
+    let child_key = key_of(&through.child_key, model, runtime);
+    let names = quote!(&'static [&'static ::core::primitive::str]);
+    quote! {
+        impl #runtime::Through for #marker {
+            const TARGET_KEY: #names = <#target_key as #runtime::KeyColumns>::NAMES;
+            const CHILD_KEY: #names = <#child_key as #runtime::KeyColumns>::NAMES;
+            const PRESENT: ::core::primitive::bool = true;
+
+            fn write_table<DB: #runtime::Backend>(
+                out: #runtime::AstPass<'_, '_, DB>,
+            ) -> #runtime::QueryResult<()> {
+                #runtime::QueryFragment::walk_ast(&#table::table, out)
+            }
+        }
+    }
+}
+
+/// Both ends of each key must be of the same SQL types.
+fn checks(relation: &Relation<'_>, model: &ModelInput, runtime: &Runtime) -> TokenStream {
+    let check = |one: &Key, other: &Key| {
+        let span = relation.input.name.span();
+        let (one, other) = (key_of(one, model, runtime), key_of(other, model, runtime));
+        quote_spanned! {span=>
+            const _: () = #runtime::check::same_key::<#one, #other>();
+        }
+    };
+    let inferred = matches!(relation.matched_by, Key::ForeignKeyOf(_))
+        && matches!(relation.key, Key::ReferencesOf(_));
+    let ends = (!inferred).then(|| check(&relation.key, &relation.matched_by));
+    let through =
+        relation.through.as_ref().map(|through| check(&through.target_key, &through.child_key));
+    quote!(#ends #through)
+}
+
+/// The type of a key.
+fn key_of(key: &Key, model: &ModelInput, runtime: &Runtime) -> TokenStream {
+    let ident = &model.ident;
+    match key {
+        Key::Columns(paths) => {
+            let paths = paths.iter().map(ToTokens::to_token_stream);
+            quote!((#(#paths,)*))
+        }
+        Key::PrimaryKey(of) => quote_spanned!(of.span()=> <#of as #runtime::Model>::PrimaryKey),
+        Key::ForeignKeyOf(child) => {
+            quote_spanned!(child.span()=> <#ident as #runtime::ReferredBy<#child>>::ForeignKey)
+        }
+        Key::ReferencesOf(child) => {
+            quote_spanned!(child.span()=> <#ident as #runtime::ReferredBy<#child>>::References)
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! What a load spec is: one small impl for each field, and the struct put together from their values.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::Path;
+use syn::spanned::Spanned;
+
+use crate::ast::Function;
+use crate::messages;
+use crate::parse::plain;
+use crate::paths::Runtime;
+use crate::spec::{Load, Related, Resolved, Spec};
+
+/// How many fields one tuple holds; more are held by tuples of tuples.
+const TUPLE: usize = 8;
+
+/// Asks whether the path is a model, which the call of its macro tells in the compiler's words only.
+pub(super) fn check_model(model: &Path, runtime: &Runtime) -> TokenStream {
+    quote_spanned! {model.span()=>
+        const _: () = #runtime::check::model::<#model>();
+    }
+}
+
+pub(super) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
+    let expander = Expander { spec, runtime };
+    let ident = &spec.input.ident;
+    let model = &spec.input.attr.model;
+    let name = plain(ident);
+    let numbered = || spec.fields.iter().enumerate();
+    let impls = numbered().map(|(i, field)| expander.field_impl(i, field));
+    let types = nested(numbered().map(|(i, field)| expander.field_type(i, field)).collect());
+    let values = nested(numbered().map(|(i, _)| value_name(i).into_token_stream()).collect());
+    let inits = numbered().map(|(i, field)| {
+        let (field, value) = (&field.input.ident, value_name(i));
+        quote!(#field: #value)
+    });
+    let joined = numbered().filter_map(|(i, field)| expander.joined_const(i, field));
+    let loads = expander.loads();
+    let checks = numbered().filter_map(|(i, field)| expander.checks(i, field));
+    let max_queries = expander.max_queries();
+    quote! {
+        #[allow(clippy::all)]
+        const _: () = {
+            #(#impls)*
+
+            impl #runtime::LoadSpec for #ident {
+                type Model = #model;
+                type Fields = #types;
+                const NAME: &'static ::core::primitive::str = #name;
+
+                fn build(#values: <Self::Fields as #runtime::Fields>::Value) -> Self {
+                    Self { #(#inits,)* }
+                }
+            }
+
+            #[allow(dead_code, non_upper_case_globals)]
+            impl #ident {
+                /// How many queries a load runs: one, and one for each prefetch at any depth.
+                pub const QUERIES: ::core::primitive::usize = <Self as #runtime::LoadSpec>::QUERIES;
+
+                /// The query that loads this spec. All of Diesel's methods for queries work on it.
+                pub fn query() -> #runtime::Query<Self> {
+                    #runtime::query()
+                }
+
+                #(#joined)*
+            }
+
+            #(#loads)*
+            #(#checks)*
+            #max_queries
+        };
+    }
+}
+
+/// The items as one tuple, or where they are many as a tuple of tuples.
+fn nested(items: Vec<TokenStream>) -> TokenStream {
+    if items.len() <= TUPLE {
+        return quote!((#(#items,)*));
+    }
+    nested(items.chunks(TUPLE).map(|items| quote!((#(#items,)*))).collect())
+}
+
+fn value_name(i: usize) -> Ident {
+    format_ident!("value_{i}")
+}
+
+struct Expander<'a> {
+    spec: &'a Spec<'a>,
+    runtime: &'a Runtime,
+}
+
+impl Expander<'_> {
+    /// The impl that says what field `i` loads.
+    fn field_impl(&self, i: usize, field: &Resolved<'_>) -> TokenStream {
+        let (runtime, ident) = (self.runtime, &self.spec.input.ident);
+        let ty = &field.input.ty;
+        match &field.load {
+            Some(load @ (Load::Column { .. } | Load::Annotate { .. })) => {
+                let source = self.source(load);
+                let read = read_type(load).unwrap_or(ty);
+                quote! {
+                    impl #runtime::ValueField<#i> for #ident {
+                        type Source = #source;
+                        type Read = #read;
+                        type Value = #ty;
+                    }
+                }
+            }
+            Some(Load::Join(relation)) => {
+                let relation = self.relation(relation);
+                quote! {
+                    impl #runtime::JoinField<#i> for #ident {
+                        type Relation = #relation;
+                        type Value = #ty;
+                    }
+                }
+            }
+            Some(Load::Prefetch(relation)) => {
+                let relation = self.relation(relation);
+                quote! {
+                    impl #runtime::PrefetchField<#i> for #ident {
+                        type Relation = #relation;
+                        type Value = #ty;
+                        const COPY: #runtime::Copier<Self, #i> = {
+                            #[allow(unused_imports)]
+                            use #runtime::CannotCopy as _;
+                            #runtime::Copies::<#runtime::Group<Self, #i>>::COPY
+                        };
+                    }
+                }
+            }
+            None => TokenStream::new(),
+        }
+    }
+
+    /// The type that stands for field `i` among the fields.
+    fn field_type(&self, i: usize, field: &Resolved<'_>) -> TokenStream {
+        let runtime = self.runtime;
+        let kind = match &field.load {
+            Some(Load::Column { .. } | Load::Annotate { .. }) => quote!(Value),
+            Some(Load::Join(_)) => quote!(Join),
+            Some(Load::Prefetch(_)) => quote!(Prefetch),
+            None => {
+                let ty = &field.input.ty;
+                return quote!(#runtime::Broken<#ty>);
+            }
+        };
+        quote!(#runtime::#kind<Self, #i>)
+    }
+
+    /// The column or the aggregate of a value.
+    fn source(&self, load: &Load<'_>) -> TokenStream {
+        let (runtime, model) = (self.runtime, &self.spec.input.attr.model);
+        match load {
+            Load::Column { column, .. } => quote!(<#model as #runtime::ColumnAt<#column>>::Column),
+            Load::Annotate { relation, function, name } => {
+                let relation = self.relation(relation);
+                let aggregate = match function {
+                    Function::Count => Ident::new("Count", name.span()),
+                    Function::Exists => Ident::new("Exists", name.span()),
+                };
+                quote!(#runtime::#aggregate<#relation>)
+            }
+            Load::Join(_) | Load::Prefetch(_) => TokenStream::new(),
+        }
+    }
+
+    fn relation(&self, relation: &Related<'_>) -> TokenStream {
+        let (runtime, model) = (self.runtime, &self.spec.input.attr.model);
+        match relation {
+            Related::Named { name, at } => {
+                quote_spanned!(name.span()=> <#model as #runtime::RelationAt<#at>>::Relation)
+            }
+            Related::Path(path) => path.to_token_stream(),
+        }
+    }
+
+    /// The constant by which the columns of a joined relation are reached.
+    fn joined_const(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
+        let Some(Load::Join(relation)) = &field.load else {
+            return None;
+        };
+        let runtime = self.runtime;
+        let (vis, ident) = (&field.input.vis, &field.input.ident);
+        let doc = format!(
+            "The joined relation `{}`, for filters and orders on its columns.",
+            relation.describe()
+        );
+        Some(quote! {
+            #[doc = #doc]
+            #vis const #ident: #runtime::JoinedField<Self, #i> = #runtime::JoinedRelation::new();
+        })
+    }
+
+    /// `Loads` for each relation: where two fields load the same one, for the first.
+    fn loads(&self) -> Vec<TokenStream> {
+        let (runtime, spec) = (self.runtime, &self.spec.input.ident);
+        let mut seen = Vec::new();
+        let mut impls = Vec::new();
+        for field in &self.spec.fields {
+            let (Some(Load::Join(relation)) | Some(Load::Prefetch(relation))) = &field.load else {
+                continue;
+            };
+            let key = relation.describe().rsplit("::").next().map(str::to_owned);
+            if seen.contains(&key) {
+                continue;
+            }
+            seen.push(key);
+            let relation = self.relation(relation);
+            let (ident, ty) = (&field.input.ident, &field.input.ty);
+            impls.push(quote! {
+                impl #runtime::Loads<#relation> for #spec {
+                    type Value = #ty;
+
+                    fn loaded(&self) -> &#ty {
+                        &self.#ident
+                    }
+                }
+            });
+        }
+        impls
+    }
+
+    /// What must hold for field `i` that only its types can tell.
+    fn checks(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
+        let (runtime, ident) = (self.runtime, &self.spec.input.ident);
+        let ty = &field.input.ty;
+        let shown = shown(ty);
+        let assert = |check: &str, message: String| {
+            let check = Ident::new(check, ty.span());
+            quote_spanned! {ty.span()=>
+                ::core::assert!(#runtime::check::#check::<#ident, #i>(), #message);
+            }
+        };
+        let asserts = match field.load.as_ref()? {
+            load @ (Load::Column { .. } | Load::Annotate { .. }) => {
+                let (source, read) = (self.source(load), read_type(load).unwrap_or(ty));
+                return Some(quote_spanned! {read.span()=>
+                    const _: () = #runtime::check::reads::<#read, #runtime::SqlTypeOf<#source>>();
+                });
+            }
+            Load::Join(relation) => {
+                let relation = relation.describe();
+                vec![
+                    assert("joins_one", messages::join_leads_to_many(&relation)),
+                    assert("join_can_be_missing", messages::may_be_missing(&relation, &shown)),
+                    assert(
+                        "join_can_be_shared",
+                        messages::joined_rows_are_shared(&relation, &shown),
+                    ),
+                ]
+            }
+            Load::Prefetch(relation) => {
+                let relation = relation.describe();
+                vec![
+                    assert("prefetches_as_many", messages::many_or_one(&relation, &shown)),
+                    assert("prefetch_can_be_missing", messages::may_be_missing(&relation, &shown)),
+                    assert(
+                        "prefetch_can_be_shared",
+                        messages::prefetched_rows_are_shared(&relation, &shown),
+                    ),
+                ]
+            }
+        };
+        Some(quote! {
+            const _: () = { #(#asserts)* };
+        })
+    }
+
+    fn max_queries(&self) -> Option<TokenStream> {
+        let max = self.spec.input.attr.max_queries.as_ref()?;
+        let (runtime, ident) = (self.runtime, &self.spec.input.ident);
+        let message = messages::too_many_queries(&plain(ident), max.base10_digits());
+        Some(quote_spanned! {max.span()=>
+            const _: () = ::core::assert!(<#ident as #runtime::LoadSpec>::QUERIES <= #max, #message);
+        })
+    }
+}
+
+fn read_type<'a>(load: &Load<'a>) -> Option<&'a syn::Type> {
+    match load {
+        Load::Column { deserialize_as, .. } => *deserialize_as,
+        _ => None,
+    }
+}
+
+/// A type as the user wrote it.
+fn shown(ty: &syn::Type) -> String {
+    ty.to_token_stream().to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">")
+}

@@ -1,0 +1,326 @@
+//! Every message, in one place: what is wrong in the user's words, then what to do.
+
+use std::fmt::Display;
+
+/// `a`, `b` and `c`, each in backticks.
+fn list(names: &[impl Display]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The name most like `name`, where one is like it.
+fn nearest<'a>(name: &str, names: &'a [String]) -> Option<&'a String> {
+    names
+        .iter()
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters must be put in, taken out or changed to make one word of the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let changed = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+fn did_you_mean(name: &str, names: &[String]) -> String {
+    nearest(name, names).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default()
+}
+
+/// Which names there are: "\nhelp: the relations of `Author` are `books`".
+fn the_names(what: &str, model: &str, names: &[String]) -> String {
+    match names.len() {
+        0 => format!("\nhelp: `{model}` has no {what}s"),
+        1 => format!("\nhelp: the only {what} of `{model}` is {}", list(names)),
+        _ => format!("\nhelp: the {what}s of `{model}` are {}", list(names)),
+    }
+}
+
+pub(crate) fn not_a_struct(derive: &str) -> String {
+    format!("`#[derive({derive})]` is for structs with named fields")
+}
+
+pub(crate) fn generic_struct(derive: &str) -> String {
+    format!("`#[derive({derive})]` is for structs without type, lifetime or const parameters")
+}
+
+pub(crate) fn no_fields(derive: &str) -> String {
+    format!("`#[derive({derive})]` needs at least one field")
+}
+
+pub(crate) fn no_load_attribute(spec: &str) -> String {
+    format!(
+        "`{spec}` does not say which model it loads\nhelp: add `#[load(TheModel)]` to the struct"
+    )
+}
+
+pub(crate) fn empty_load_attribute() -> String {
+    "the model is missing\nhelp: write `#[load(TheModel)]`".to_owned()
+}
+
+pub(crate) fn second_load_attribute() -> String {
+    "a second `#[load(..)]` on one struct\nhelp: put everything into one attribute".to_owned()
+}
+
+pub(crate) fn second_field_attribute() -> String {
+    "a field is loaded in one way: it has one `#[load(..)]`".to_owned()
+}
+
+pub(crate) fn unknown_spec_option(option: &str) -> String {
+    let known = ["max_queries", "crate"].map(str::to_owned);
+    format!(
+        "`{option}` is not an option of a load spec{}\nhelp: the options are {}",
+        did_you_mean(option, &known),
+        list(&known)
+    )
+}
+
+pub(crate) fn unknown_load(word: &str) -> String {
+    let known = ["join", "prefetch", "annotate"].map(str::to_owned);
+    format!(
+        "`{word}` is not a way to load a field{}\nhelp: the ways are {}; a column needs no attribute",
+        did_you_mean(word, &known),
+        list(&known)
+    )
+}
+
+pub(crate) fn unexpected_option(option: &str) -> String {
+    format!(
+        "`{option}` does not go with the rest of this attribute\nhelp: a field has one of `join`, `prefetch` and `annotate`"
+    )
+}
+
+pub(crate) fn empty_field_attribute() -> String {
+    "this says nothing\nhelp: write `join`, `prefetch` or `annotate = ..`, or leave the attribute out for a column".to_owned()
+}
+
+pub(crate) fn annotate_needs_value() -> String {
+    "`annotate` needs what is computed\nhelp: write `annotate = books.count()`".to_owned()
+}
+
+pub(crate) fn malformed_annotation() -> String {
+    "this is not something that can be annotated\nhelp: write a relation and what is computed of it: `books.count()`, `books.exists()`".to_owned()
+}
+
+pub(crate) fn unknown_function(function: &str) -> String {
+    let known = ["count", "exists"].map(str::to_owned);
+    format!(
+        "`{function}()` cannot be computed of a relation{}\nhelp: what can be is `count()` and `exists()`",
+        did_you_mean(function, &known)
+    )
+}
+
+pub(crate) fn function_takes_nothing(function: &str) -> String {
+    format!("`{function}()` takes nothing between its parentheses")
+}
+
+pub(crate) fn unexpected_tokens() -> String {
+    "this was not expected here\nhelp: options are separated by commas".to_owned()
+}
+
+pub(crate) fn needs_value(option: &str, example: &str) -> String {
+    format!("`{option}` needs a value\nhelp: write `{option} = {example}`")
+}
+
+pub(crate) fn not_a_number_of_queries() -> String {
+    "`max_queries` is a whole number\nhelp: write `max_queries = 3`".to_owned()
+}
+
+pub(crate) fn unknown_column(
+    name: &str,
+    model: &str,
+    columns: &[String],
+    relations: &[String],
+) -> String {
+    if relations.iter().any(|relation| relation == name) {
+        return format!(
+            "`{name}` is a relation of `{model}`, not a column\n\
+             help: add `#[load(join)]` or `#[load(prefetch)]` to load it"
+        );
+    }
+    format!(
+        "`{name}` is not a column of `{model}`{}{}",
+        did_you_mean(name, columns),
+        the_names("column", model, columns)
+    )
+}
+
+pub(crate) fn unknown_relation(
+    name: &str,
+    model: &str,
+    columns: &[String],
+    relations: &[String],
+) -> String {
+    if columns.iter().any(|column| column == name) {
+        return format!(
+            "`{name}` is a column of `{model}`, not a relation{}",
+            the_names("relation", model, relations)
+        );
+    }
+    format!(
+        "`{name}` is not a relation of `{model}`{}{}",
+        did_you_mean(name, relations),
+        the_names("relation", model, relations)
+    )
+}
+
+pub(crate) fn attribute_is_for_columns(attribute: &str, load: &str) -> String {
+    format!("`{attribute}` is for columns, and this field is loaded by `{load}`")
+}
+
+pub(crate) fn reserved_name(name: &str) -> String {
+    format!(
+        "a joined field cannot be called `{name}`: the spec has a function of this name\n\
+         help: call it otherwise and name the relation: `#[load(join = {name})]`"
+    )
+}
+
+pub(crate) fn spec_in_itself(spec: &str) -> String {
+    format!(
+        "`{spec}` loads itself, and would never come to an end\n\
+         help: write another spec for the inner rows, which leaves this field out"
+    )
+}
+
+pub(crate) fn join_leads_to_many(relation: &str) -> String {
+    format!(
+        "`{relation}` leads to any number of rows, and a join reads one\nhelp: write `#[load(prefetch)]` and a `Vec`"
+    )
+}
+
+pub(crate) fn may_be_missing(relation: &str, ty: &str) -> String {
+    format!("`{relation}` may lead to no row\nhelp: write `Option<{ty}>`")
+}
+
+pub(crate) fn joined_rows_are_shared(relation: &str, ty: &str) -> String {
+    format!(
+        "several rows may join the same row of `{relation}`, and each gets its own copy of what is prefetched below\n\
+         help: derive `Clone` for the specs that `{ty}` prefetches"
+    )
+}
+
+pub(crate) fn many_or_one(relation: &str, ty: &str) -> String {
+    format!(
+        "`{ty}` does not fit `{relation}`\n\
+         help: a `has_many` or `many_to_many` is prefetched into a `Vec`, a `belongs_to` or `has_one` into a spec or an `Option` of it"
+    )
+}
+
+pub(crate) fn prefetched_rows_are_shared(relation: &str, ty: &str) -> String {
+    format!(
+        "several rows may share one row of `{relation}`, and each gets its own copy\n\
+         help: derive `Clone` for `{ty}` and for what it prefetches, or load a to-one with `join`"
+    )
+}
+
+pub(crate) fn too_many_queries(spec: &str, max: &str) -> String {
+    format!(
+        "`{spec}` runs more queries than `max_queries = {max}` allows\n\
+         help: a spec runs one query, and one more for each prefetch at any depth"
+    )
+}
+
+pub(crate) fn unknown_relation_kind(kind: &str) -> String {
+    let known: Vec<String> =
+        crate::ast::RelationKind::ALL.map(|kind| kind.keyword().to_owned()).to_vec();
+    format!(
+        "`{kind}` is not a kind of relation{}\nhelp: the kinds are {}",
+        did_you_mean(kind, &known),
+        list(&known)
+    )
+}
+
+pub(crate) fn malformed_relation(kind: &str) -> String {
+    format!("a relation has a name and a model\nhelp: write `{kind}(name: Model)`")
+}
+
+pub(crate) fn unknown_relation_option(option: &str, kind: crate::ast::RelationKind) -> String {
+    let known: Vec<String> = kind.options().iter().map(|option| (*option).to_owned()).collect();
+    format!(
+        "`{option}` is not an option of `{}`{}\nhelp: its options are {}",
+        kind.keyword(),
+        did_you_mean(option, &known),
+        list(&known)
+    )
+}
+
+pub(crate) fn option_twice(option: &str) -> String {
+    format!("`{option}` is given twice")
+}
+
+pub(crate) fn malformed_columns() -> String {
+    "this is not a column\nhelp: write `table::column`, or `(table::one, table::two)` for a composite key".to_owned()
+}
+
+pub(crate) fn relation_twice(name: &str) -> String {
+    format!(
+        "a second relation called `{name}`\nhelp: each relation of a model has a name of its own"
+    )
+}
+
+pub(crate) fn no_foreign_key(relation: &str, tried: &[String], columns: &[String]) -> String {
+    format!(
+        "no column looks like the key of `{relation}`: there is no {}\n\
+         help: name it: `foreign_key = ..`, one of {}",
+        tried.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and no "),
+        list(columns)
+    )
+}
+
+pub(crate) fn key_needs_table(option: &str, column: &str, example: &str) -> String {
+    format!(
+        "`{option}` is on another table here, which must be named\nhelp: write `{option} = {example}::{column}`"
+    )
+}
+
+pub(crate) fn no_through(relation: &str) -> String {
+    format!(
+        "`{relation}` does not say which table stands between\n\
+         help: add `through = ..`, the table that has the keys of both"
+    )
+}
+
+pub(crate) fn same_through_keys(relation: &str, key: &str) -> String {
+    format!(
+        "both keys of `{relation}` would be `{key}`, because it leads from a model to itself\n\
+         help: name both: `foreign_key = ..` refers to this end, `target_key = ..` to the other"
+    )
+}
+
+pub(crate) fn no_such_primary_key(column: &str, columns: &[String]) -> String {
+    format!(
+        "the primary key `{column}` is not a field of the model{}\nhelp: name it with `#[diesel(primary_key(..))]`; the columns are {}",
+        did_you_mean(column, columns),
+        list(columns)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_one_that_is_meant() {
+        let names = ["books", "publisher"].map(str::to_owned);
+        assert_eq!(nearest("book", &names), Some(&names[0]));
+        assert_eq!(nearest("publsher", &names), Some(&names[1]));
+        assert_eq!(nearest("reviews", &names), None);
+    }
+
+    #[test]
+    fn distances_count_letters() {
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("übung", "bung"), 1);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+}

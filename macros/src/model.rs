@@ -1,0 +1,230 @@
+//! A model and its relations, resolved: every key is known, by its columns or by the type that knows them.
+
+use proc_macro2::Ident;
+use quote::format_ident;
+use syn::{Path, PathSegment};
+
+use crate::ast::{Columns, ModelInput, RelationInput, RelationKind};
+use crate::errors::Errors;
+use crate::messages;
+use crate::parse::{plain, snake_case};
+
+/// One relation.
+pub(crate) struct Relation<'a> {
+    /// Its place among the relations of the model.
+    pub(crate) at: usize,
+    pub(crate) input: &'a RelationInput,
+    /// The columns of this model that it starts from.
+    pub(crate) key: Key,
+    /// The columns that hold the same values on the other side.
+    pub(crate) matched_by: Key,
+    pub(crate) through: Option<Through<'a>>,
+}
+
+/// The through table of a many-to-many.
+pub(crate) struct Through<'a> {
+    pub(crate) table: &'a Path,
+    /// Its columns that hold the child's key.
+    pub(crate) target_key: Key,
+    /// The columns of the child that they refer to.
+    pub(crate) child_key: Key,
+}
+
+/// The columns of a key.
+pub(crate) enum Key {
+    /// These.
+    Columns(Vec<Path>),
+    /// The primary key of a model.
+    PrimaryKey(Path),
+    /// What the child's own `belongs_to` names as its foreign key.
+    ForeignKeyOf(Path),
+    /// What the child's own `belongs_to` refers to.
+    ReferencesOf(Path),
+}
+
+/// Resolves the relations; one whose key cannot be found is reported and left out.
+pub(crate) fn resolve<'a>(model: &'a ModelInput, errors: &Errors) -> Vec<Relation<'a>> {
+    let resolver = Resolver { model, errors };
+    let relations = model.relations.iter().enumerate();
+    relations.filter_map(|(at, relation)| resolver.relation(at, relation)).collect()
+}
+
+/// The `belongs_to` relations that lend their key to the other side: of several that lead to one model, the one that
+/// is named after it.
+pub(crate) fn lends_its_key(relation: &RelationInput, all: &[RelationInput]) -> bool {
+    let same_model = |other: &&RelationInput| {
+        other.kind == RelationKind::BelongsTo
+            && last_name(&other.child) == last_name(&relation.child)
+    };
+    relation.kind == RelationKind::BelongsTo
+        && (all.iter().filter(same_model).count() == 1
+            || plain(&relation.name) == snake_case(&last_name(&relation.child)))
+}
+
+/// The last name of a path: what conventions about names go by.
+pub(crate) fn last_name(path: &Path) -> String {
+    path.segments.last().map(|segment| plain(&segment.ident)).unwrap_or_default()
+}
+
+/// A column of a table.
+pub(crate) fn column_of(table: &Path, column: &Ident) -> Path {
+    let mut path = table.clone();
+    path.segments.push(PathSegment::from(column.clone()));
+    path
+}
+
+struct Resolver<'a, 'e> {
+    model: &'a ModelInput,
+    errors: &'e Errors,
+}
+
+impl<'a> Resolver<'a, '_> {
+    fn relation(&self, at: usize, input: &'a RelationInput) -> Option<Relation<'a>> {
+        match input.kind {
+            RelationKind::BelongsTo => {
+                let key = self.own_foreign_key(input)?;
+                let matched_by = match &input.references {
+                    Some(columns) => self.foreign_columns(columns, "references", input)?,
+                    None => Key::PrimaryKey(input.child.clone()),
+                };
+                Some(Relation { at, input, key, matched_by, through: None })
+            }
+            RelationKind::HasOne | RelationKind::HasMany => self.has(at, input),
+            RelationKind::ManyToMany => self.many_to_many(at, input),
+        }
+    }
+
+    fn has(&self, at: usize, input: &'a RelationInput) -> Option<Relation<'a>> {
+        let matched_by = match &input.foreign_key {
+            Some(columns) => self.foreign_columns(columns, "foreign_key", input)?,
+            None => Key::ForeignKeyOf(input.child.clone()),
+        };
+        let key = match (&input.references, &input.foreign_key) {
+            (Some(columns), _) => self.own_columns(columns),
+            (None, Some(_)) => self.primary_key(),
+            (None, None) => Key::ReferencesOf(input.child.clone()),
+        };
+        Some(Relation { at, input, key, matched_by, through: None })
+    }
+
+    fn many_to_many(&self, at: usize, input: &'a RelationInput) -> Option<Relation<'a>> {
+        let Some(table) = &input.through else {
+            self.errors.at(&input.name, messages::no_through(&plain(&input.name)));
+            return None;
+        };
+        let own =
+            format_ident!("{}_id", snake_case(&plain(&self.model.ident)), span = input.name.span());
+        let other =
+            format_ident!("{}_id", snake_case(&last_name(&input.child)), span = input.name.span());
+        if own == other && (input.foreign_key.is_none() || input.target_key.is_none()) {
+            let message = messages::same_through_keys(&plain(&input.name), &plain(&own));
+            self.errors.at(&input.name, message);
+            return None;
+        }
+        let of_through = |columns: &Option<Columns>, inferred: &Ident| match columns {
+            Some(columns) => self.columns(columns, table),
+            None => Key::Columns(vec![column_of(table, inferred)]),
+        };
+        let child_key = match &input.target_references {
+            Some(columns) => self.foreign_columns(columns, "target_references", input)?,
+            None => Key::PrimaryKey(input.child.clone()),
+        };
+        let key = match &input.references {
+            Some(columns) => self.own_columns(columns),
+            None => self.primary_key(),
+        };
+        let matched_by = of_through(&input.foreign_key, &own);
+        let target_key = of_through(&input.target_key, &other);
+        Some(Relation {
+            at,
+            input,
+            key,
+            matched_by,
+            through: Some(Through { table, target_key, child_key }),
+        })
+    }
+
+    /// The foreign key of a `belongs_to`: what it names, or the column called after the relation or the model.
+    fn own_foreign_key(&self, input: &RelationInput) -> Option<Key> {
+        if let Some(columns) = &input.foreign_key {
+            return Some(self.own_columns(columns));
+        }
+        let mut tried = vec![
+            format!("{}_id", plain(&input.name)),
+            format!("{}_id", snake_case(&last_name(&input.child))),
+        ];
+        tried.dedup();
+        let found = tried.iter().find_map(|name| self.column(name));
+        if found.is_none() {
+            let columns: Vec<String> =
+                self.model.columns.iter().map(|column| plain(&column.column)).collect();
+            let message = messages::no_foreign_key(&plain(&input.name), &tried, &columns);
+            self.errors.at(&input.name, message);
+        }
+        Some(Key::Columns(vec![column_of(&self.model.table, found?)]))
+    }
+
+    fn column(&self, name: &str) -> Option<&Ident> {
+        let mut columns = self.model.columns.iter();
+        columns.find(|column| plain(&column.column) == name).map(|column| &column.column)
+    }
+
+    fn primary_key(&self) -> Key {
+        let columns = self.model.primary_key.iter();
+        Key::Columns(columns.map(|column| column_of(&self.model.table, column)).collect())
+    }
+
+    /// Columns of this model: a bare name is one of its fields or columns.
+    fn own_columns(&self, columns: &Columns) -> Key {
+        let resolved = columns.paths.iter().map(|path| match path.get_ident() {
+            Some(name) => {
+                let mut fields = self.model.columns.iter();
+                let column = fields.find(|column| column.field == *name).map(|field| {
+                    let mut column = field.column.clone();
+                    column.set_span(name.span());
+                    column
+                });
+                column_of(&self.model.table, &column.unwrap_or_else(|| name.clone()))
+            }
+            None => path.clone(),
+        });
+        Key::Columns(resolved.collect())
+    }
+
+    /// Columns of the given table, where bare names are its columns.
+    fn columns(&self, columns: &Columns, table: &Path) -> Key {
+        let resolved = columns.paths.iter().map(|path| match path.get_ident() {
+            Some(name) => column_of(table, name),
+            None => path.clone(),
+        });
+        Key::Columns(resolved.collect())
+    }
+
+    /// Columns of another model's table, whose name this macro does not know.
+    fn foreign_columns(
+        &self,
+        columns: &Columns,
+        option: &str,
+        input: &RelationInput,
+    ) -> Option<Key> {
+        let bare = columns.paths.iter().find_map(Path::get_ident);
+        if let Some(name) = bare {
+            let example = format!("{}s", snake_case(&last_name(&input.child)));
+            let message = messages::key_needs_table(option, &plain(name), &example);
+            self.errors.span(columns.span, message);
+            return None;
+        }
+        Some(Key::Columns(columns.paths.clone()))
+    }
+}
+
+/// The module that holds the relations of a model.
+pub(crate) fn module_name(model: &Ident) -> Ident {
+    let name = snake_case(&plain(model));
+    syn::parse_str::<Ident>(&name)
+        .map(|mut ident| {
+            ident.set_span(model.span());
+            ident
+        })
+        .unwrap_or_else(|_| Ident::new_raw(&name, model.span()))
+}

@@ -1,0 +1,29 @@
+//! The runtime crate's path: no other file spells it.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::Path;
+
+/// The module of the runtime crate that expanded code calls.
+#[derive(Clone)]
+pub(crate) struct Runtime {
+    krate: TokenStream,
+}
+
+impl Runtime {
+    /// The crate at `krate`, or `::upfront` where the user names none.
+    pub(crate) fn new(krate: Option<&Path>) -> Self {
+        let krate = match krate {
+            Some(path) => path.to_token_stream(),
+            None => quote!(::upfront),
+        };
+        Self { krate }
+    }
+}
+
+impl ToTokens for Runtime {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let krate = &self.krate;
+        tokens.extend(quote!(#krate::__private));
+    }
+}

@@ -1,0 +1,75 @@
+//! What the database computes from the rows of a relation: one subquery for each, so that several at once never
+//! multiply each other's rows.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::query_builder::AstPass;
+use diesel::sql_types::{BigInt, Bool};
+
+use crate::field::{SelectList, Source};
+use crate::key::KeyColumns;
+use crate::path::{Path, Step, write_column};
+use crate::relation::Through;
+use crate::source::{write_through_column, write_through_join};
+use crate::{Model, Relation};
+
+/// How many rows the relation `R` leads to: `author::books.count()`.
+pub struct Count<R>(PhantomData<R>);
+
+/// Whether the relation `R` leads to any row: `author::books.exists()`.
+pub struct Exists<R>(PhantomData<R>);
+
+impl<R: Relation> Source for Count<R> {
+    type SqlType = BigInt;
+    const NAME: &'static str = R::NAME;
+
+    fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+        let mut out = list.next();
+        out.push_sql("(SELECT count(*)");
+        write_children::<R, P, DB>(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl<R: Relation> Source for Exists<R> {
+    type SqlType = Bool;
+    const NAME: &'static str = R::NAME;
+
+    fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+        let mut out = list.next();
+        out.push_sql("EXISTS (SELECT 1");
+        write_children::<R, P, DB>(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+/// Writes the `FROM` and `WHERE` clauses for the rows that `R` leads to from the place `P`.
+fn write_children<R: Relation, P: Path, DB: Backend>(
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    out.push_sql(" FROM ");
+    R::Child::write_table(out.reborrow())?;
+    out.push_sql(" AS ");
+    Step::<P, R>::write(out.reborrow())?;
+    if R::Through::PRESENT {
+        write_through_join::<R, Step<P, R>, DB>(out.reborrow())?;
+    }
+    out.push_sql(" WHERE ");
+    for (i, (child, parent)) in std::iter::zip(R::MatchedBy::NAMES, R::Key::NAMES).enumerate() {
+        if i > 0 {
+            out.push_sql(" AND ");
+        }
+        if R::Through::PRESENT {
+            write_through_column::<R, DB>(child, out.reborrow())?;
+        } else {
+            write_column::<Step<P, R>, DB>(child, out.reborrow())?;
+        }
+        out.push_sql(" = ");
+        write_column::<P, DB>(parent, out.reborrow())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! Joined relations.
+//!
+//! The join is `INNER` only where the field is a plain spec and no join above it is outer; elsewhere it is
+//! `LEFT OUTER`, all the way down. Below a left join the first column of each joined row is the one that the join
+//! compared: it is `NULL` exactly where there is no row, whatever the other columns hold.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::deserialize;
+use diesel::query_builder::AstPass;
+use diesel::row::{Field as _, Row};
+
+use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use crate::joined::{Always, Maybe, Presence};
+use crate::key::KeyColumns;
+use crate::path::{Path, Step, write_column};
+use crate::spec::{JoinField, LoadSpec};
+use crate::{MissingRow, Model, Relation};
+
+/// The type of a field that holds a joined row of the model `M`: a spec of `M`, or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold a joined row of `{M}`",
+    label = "not a load spec of `{M}`, nor an `Option` of one",
+    note = "a join reads one row: use a struct with `#[derive(LoadSpec)]` and `#[load({M})]`, or an `Option` of it"
+)]
+pub trait JoinInto<M>: Sized + 'static {
+    /// The spec.
+    type Spec: LoadSpec;
+    /// Whether it can say that there is no row.
+    const OPTIONAL: bool;
+    /// What an `Option` makes of the columns that are read through it.
+    type Presence: Presence;
+
+    /// The field for the row that was found, if one was.
+    fn from_row(row: Option<Self::Spec>) -> Option<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, S: LoadSpec<Model = M>> JoinInto<M> for S {
+    type Spec = S;
+    const OPTIONAL: bool = false;
+    type Presence = Always;
+
+    fn from_row(row: Option<S>) -> Option<S> {
+        row
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, S: LoadSpec<Model = M>> JoinInto<M> for Option<S> {
+    type Spec = S;
+    const OPTIONAL: bool = true;
+    type Presence = Maybe;
+
+    fn from_row(row: Option<S>) -> Option<Option<S>> {
+        Some(row)
+    }
+}
+
+/// Field `N` of the spec `S`, which is a joined relation.
+pub struct Join<S, const N: usize>(PhantomData<S>);
+
+type Related<S, const N: usize> = <S as JoinField<N>>::Relation;
+type Child<S, const N: usize> = <<S as JoinField<N>>::Relation as Relation>::Child;
+type Held<S, const N: usize> = <<S as JoinField<N>>::Value as JoinInto<Child<S, N>>>::Spec;
+type Inner<S, const N: usize> = <Held<S, N> as LoadSpec>::Fields;
+
+impl<S: JoinField<N>, const N: usize> Join<S, N> {
+    /// Whether the join is a left join, in a query where `outer` says that one above it is.
+    const fn is_left(outer: bool) -> bool {
+        outer || <S::Value as JoinInto<Child<S, N>>>::OPTIONAL
+    }
+
+    fn missing() -> Box<dyn std::error::Error + Send + Sync> {
+        MissingRow {
+            spec: <S as LoadSpec>::NAME,
+            relation: Related::<S, N>::NAME,
+            table: Child::<S, N>::TABLE,
+        }
+        .into()
+    }
+}
+
+impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
+    type Cell = Option<<Inner<S, N> as Fields>::Cell>;
+    type Value = S::Value;
+    type Plan = <Inner<S, N> as Fields>::Plan;
+    type Loaded = <Inner<S, N> as Fields>::Loaded;
+    const QUERIES: usize = <Inner<S, N> as Fields>::QUERIES;
+    const OUTER_COLUMNS: usize = 1 + <Inner<S, N> as Fields>::OUTER_COLUMNS;
+    const COPIES: bool = <Inner<S, N> as Fields>::COPIES;
+
+    fn select<P: Path, DB: Backend>(
+        list: &mut SelectList<'_, '_, DB>,
+        outer: bool,
+    ) -> QueryResult<()> {
+        let left = Self::is_left(outer);
+        if left {
+            list.column::<Step<P, Related<S, N>>>(
+                <Related<S, N> as Relation>::MatchedBy::NAMES[0],
+            )?;
+        }
+        <Inner<S, N> as Fields>::select::<Step<P, Related<S, N>>, DB>(list, left)
+    }
+
+    fn join<P: Path, DB: Backend>(mut out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()> {
+        let left = Self::is_left(outer);
+        out.push_sql(if left { " LEFT OUTER JOIN " } else { " INNER JOIN " });
+        Child::<S, N>::write_table(out.reborrow())?;
+        out.push_sql(" AS ");
+        Step::<P, Related<S, N>>::write(out.reborrow())?;
+        out.push_sql(" ON ");
+        let keys = std::iter::zip(
+            <Related<S, N> as Relation>::MatchedBy::NAMES,
+            <Related<S, N> as Relation>::Key::NAMES,
+        );
+        for (i, (child, parent)) in keys.enumerate() {
+            if i > 0 {
+                out.push_sql(" AND ");
+            }
+            write_column::<Step<P, Related<S, N>>, DB>(child, out.reborrow())?;
+            out.push_sql(" = ");
+            write_column::<P, DB>(parent, out.reborrow())?;
+        }
+        <Inner<S, N> as Fields>::join::<Step<P, Related<S, N>>, DB>(out, left)
+    }
+
+    fn value(cell: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
+        let row = match cell {
+            Some(cell) => Some(Held::<S, N>::build(<Inner<S, N> as Fields>::value(cell, loaded)?)),
+            None => None,
+        };
+        S::Value::from_row(row).ok_or_else(Self::missing)
+    }
+}
+
+impl<S, DB, const N: usize> FieldsFrom<DB> for Join<S, N>
+where
+    S: JoinField<N>,
+    DB: Backend,
+    Inner<S, N>: FieldsFrom<DB>,
+{
+    fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
+        let outer = cursor.outer;
+        if !Self::is_left(outer) {
+            return <Inner<S, N> as FieldsFrom<DB>>::read(cursor).map(Some);
+        }
+        let key = cursor.advance(1);
+        let field = cursor.row.get(key).ok_or(diesel::result::UnexpectedEndOfRow)?;
+        if field.is_null() {
+            cursor.advance(<Inner<S, N> as Fields>::OUTER_COLUMNS);
+            return Ok(None);
+        }
+        cursor.outer = true;
+        let cell = <Inner<S, N> as FieldsFrom<DB>>::read(cursor);
+        cursor.outer = outer;
+        cell.map(Some)
+    }
+}
+
+impl<'q, Conn, S, const N: usize> Fill<'q, Conn> for Join<S, N>
+where
+    S: JoinField<N>,
+    Inner<S, N>: Fill<'q, Conn>,
+{
+    fn fill<'r, I>(plan: &Self::Plan, cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+    where
+        I: Iterator<Item = &'r Self::Cell> + Clone,
+    {
+        <Inner<S, N> as Fill<'q, Conn>>::fill(plan, cells.flatten(), conn)
+    }
+}

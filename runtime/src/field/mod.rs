@@ -1,0 +1,112 @@
+//! What is done with the fields of a spec: they are selected, joined, read, completed by prefetches, and put together.
+//!
+//! A spec's fields are a tuple of the types in this module's files. Each knows one kind of field; the tuple does the
+//! same for all of them in order.
+
+mod broken;
+mod join;
+mod prefetch;
+mod tuple;
+mod value;
+
+use diesel::backend::Backend;
+use diesel::query_builder::AstPass;
+use diesel::row::Row;
+use diesel::{QueryResult, deserialize};
+
+pub use broken::Broken;
+pub use join::{Join, JoinInto};
+pub use prefetch::{Prefetch, PrefetchInto};
+pub use value::{Source, Value};
+
+use crate::path::{Path, write_column};
+
+/// One field of a spec, or several.
+pub trait Fields: 'static {
+    /// What a row of the query holds for it before the prefetches have run.
+    type Cell: 'static;
+    /// Its type in the struct.
+    type Value;
+    /// The prefetches in it, as they are declared.
+    type Plan: Default + 'static;
+    /// What its prefetches gave, in the order of the rows.
+    type Loaded;
+    /// How many queries it adds.
+    const QUERIES: usize;
+    /// How many columns it selects below a left join.
+    const OUTER_COLUMNS: usize;
+    /// Whether what it prefetches can be copied, for rows that share it.
+    const COPIES: bool;
+
+    /// Writes its columns for the select list; `outer` below a left join.
+    fn select<P: Path, DB: Backend>(
+        list: &mut SelectList<'_, '_, DB>,
+        outer: bool,
+    ) -> QueryResult<()>;
+
+    /// Writes its joins for the `FROM` clause; `outer` below a left join.
+    fn join<P: Path, DB: Backend>(out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()>;
+
+    /// Puts the value of one row together. Called for the rows in their order.
+    fn value(cell: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value>;
+}
+
+/// Fields that can be read from a row of the backend `DB`.
+pub trait FieldsFrom<DB: Backend>: Fields {
+    /// Reads the columns that [`Fields::select`] wrote.
+    fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell>;
+}
+
+/// Fields whose prefetches can be run on the connection `Conn`.
+pub trait Fill<'q, Conn>: Fields {
+    /// Runs the prefetches for all rows, given what each row holds for these fields.
+    fn fill<'r, I>(plan: &Self::Plan, cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+    where
+        I: Iterator<Item = &'r Self::Cell> + Clone;
+}
+
+/// A select list in the making: puts the commas.
+pub struct SelectList<'a, 'b, DB: Backend> {
+    out: AstPass<'a, 'b, DB>,
+    empty: bool,
+}
+
+impl<'a, 'b, DB: Backend> SelectList<'a, 'b, DB> {
+    pub(crate) fn new(out: AstPass<'a, 'b, DB>) -> Self {
+        Self { out, empty: true }
+    }
+
+    /// Adds one column at the place `P`.
+    pub(crate) fn column<P: Path>(&mut self, name: &str) -> QueryResult<()> {
+        write_column::<P, DB>(name, self.next())
+    }
+
+    /// Begins the next item.
+    pub(crate) fn next(&mut self) -> AstPass<'_, 'b, DB> {
+        if !self.empty {
+            self.out.push_sql(", ");
+        }
+        self.empty = false;
+        self.out.reborrow()
+    }
+}
+
+/// Where in a row the reading is.
+pub struct Cursor<'r, R> {
+    row: &'r R,
+    next: usize,
+    outer: bool,
+}
+
+impl<'r, R> Cursor<'r, R> {
+    pub(crate) fn new(row: &'r R, at: usize) -> Self {
+        Self { row, next: at, outer: false }
+    }
+
+    /// Moves past `count` columns and says where they began.
+    fn advance(&mut self, count: usize) -> usize {
+        let at = self.next;
+        self.next += count;
+        at
+    }
+}

@@ -1,0 +1,235 @@
+//! Prefetched relations: one more query for all rows at once, stitched together in memory.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::connection::Connection;
+use diesel::deserialize;
+use diesel::dsl::Filter;
+use diesel::query_builder::AstPass;
+use diesel::query_dsl::methods::{FilterDsl, LoadQuery};
+use diesel::result::Error;
+use diesel::row::Row;
+
+use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use crate::dialect::Dialect;
+use crate::group::{Grouped, KeyIndex};
+use crate::key::{KeyColumns, KeyColumnsFor};
+use crate::keys_in::KeysIn;
+use crate::path::Path;
+use crate::row::Keyed;
+use crate::source::{Base, Of, base};
+use crate::spec::{Group, LoadSpec, PrefetchField};
+use crate::{MissingRow, Model, Relation, SharedRows, TooManyRows, UnknownKey};
+
+/// The type of a field that holds prefetched rows of the model `M`: a `Vec` of a spec of `M` for a relation to many
+/// rows, and for a relation to one a spec of `M` or an `Option` of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold prefetched rows of `{M}`",
+    label = "not a `Vec`, an `Option` or a plain one of a load spec of `{M}`",
+    note = "use a struct with `#[derive(LoadSpec)]` and `#[load({M})]`: a `Vec` of it for many rows, a plain one or an `Option` for one"
+)]
+pub trait PrefetchInto<M>: Sized + 'static {
+    /// The spec.
+    type Spec: LoadSpec;
+    /// Whether it holds any number of rows.
+    const MANY: bool;
+    /// Whether it can say that there is no row.
+    const OPTIONAL: bool;
+    /// The rows of one parent while they are gathered.
+    type Group: Default + 'static;
+
+    /// Adds a row; gives it back where there is no room for it.
+    fn push(group: &mut Self::Group, row: Self::Spec) -> Result<(), Self::Spec>;
+
+    /// The field for these rows; `None` where it needs one and there is none.
+    fn finish(group: Self::Group) -> Option<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Vec<S> {
+    type Spec = S;
+    const MANY: bool = true;
+    const OPTIONAL: bool = true;
+    type Group = Self;
+
+    fn push(group: &mut Self, row: S) -> Result<(), S> {
+        group.push(row);
+        Ok(())
+    }
+
+    fn finish(group: Self) -> Option<Self> {
+        Some(group)
+    }
+}
+
+fn push_one<S>(group: &mut Option<S>, row: S) -> Result<(), S> {
+    match group {
+        Some(_) => Err(row),
+        None => {
+            *group = Some(row);
+            Ok(())
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<S> {
+    type Spec = S;
+    const MANY: bool = false;
+    const OPTIONAL: bool = true;
+    type Group = Self;
+
+    fn push(group: &mut Self, row: S) -> Result<(), S> {
+        push_one(group, row)
+    }
+
+    fn finish(group: Self) -> Option<Self> {
+        Some(group)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for S {
+    type Spec = S;
+    const MANY: bool = false;
+    const OPTIONAL: bool = false;
+    type Group = Option<S>;
+
+    fn push(group: &mut Option<S>, row: S) -> Result<(), S> {
+        push_one(group, row)
+    }
+
+    fn finish(group: Option<S>) -> Option<S> {
+        group
+    }
+}
+
+/// A prefetch as the spec declares it.
+///
+/// This is the place of a prefetch in a query: refinements at run time will put their own in its stead.
+pub struct AsDeclared<P> {
+    /// The prefetches of the child.
+    pub plan: P,
+}
+
+impl<P: Default> Default for AsDeclared<P> {
+    fn default() -> Self {
+        Self { plan: P::default() }
+    }
+}
+
+/// Field `N` of the spec `S`, which is a prefetched relation.
+pub struct Prefetch<S, const N: usize>(PhantomData<S>);
+
+type Related<S, const N: usize> = <S as PrefetchField<N>>::Relation;
+type ChildModel<S, const N: usize> = <Related<S, N> as Relation>::Child;
+type Key<S, const N: usize> = <<Related<S, N> as Relation>::Key as KeyColumns>::Value;
+type Child<S, const N: usize> =
+    <<S as PrefetchField<N>>::Value as PrefetchInto<ChildModel<S, N>>>::Spec;
+type Inner<S, const N: usize> = <Child<S, N> as LoadSpec>::Fields;
+/// The query for the children of the keys that it is filtered by.
+type Children<S, const N: usize, DB> =
+    Filter<Base<Child<S, N>, Of<Related<S, N>>>, KeysIn<Related<S, N>, DB>>;
+
+impl<S: PrefetchField<N>, const N: usize> Prefetch<S, N> {
+    fn missing() -> Box<dyn std::error::Error + Send + Sync> {
+        let (spec, relation) = (<S as LoadSpec>::NAME, Related::<S, N>::NAME);
+        MissingRow { spec, relation, table: ChildModel::<S, N>::TABLE }.into()
+    }
+
+    fn too_many() -> Error {
+        let (spec, relation) = (<S as LoadSpec>::NAME, Related::<S, N>::NAME);
+        let error = TooManyRows { spec, relation, table: ChildModel::<S, N>::TABLE };
+        Error::DeserializationError(error.into())
+    }
+
+    fn unknown_key() -> Error {
+        let (spec, relation) = (<S as LoadSpec>::NAME, Related::<S, N>::NAME);
+        Error::DeserializationError(UnknownKey { spec, relation }.into())
+    }
+
+    fn shared() -> Box<dyn std::error::Error + Send + Sync> {
+        let (spec, relation) = (<S as LoadSpec>::NAME, Related::<S, N>::NAME);
+        SharedRows { spec, relation }.into()
+    }
+}
+
+impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
+    type Cell = Option<Key<S, N>>;
+    type Value = S::Value;
+    type Plan = AsDeclared<<Inner<S, N> as Fields>::Plan>;
+    type Loaded = Grouped<Group<S, N>>;
+    const QUERIES: usize = <Child<S, N> as LoadSpec>::QUERIES;
+    const OUTER_COLUMNS: usize = <Related<S, N> as Relation>::Key::NAMES.len();
+    const COPIES: bool = S::COPY.is_some();
+
+    fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
+        <Related<S, N> as Relation>::Key::NAMES.iter().try_for_each(|name| list.column::<P>(name))
+    }
+
+    fn join<P: Path, DB: Backend>(_: AstPass<'_, '_, DB>, _: bool) -> QueryResult<()> {
+        Ok(())
+    }
+
+    fn value(_: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
+        let group = loaded.next(S::COPY).ok_or_else(Self::shared)?;
+        S::Value::finish(group).ok_or_else(Self::missing)
+    }
+}
+
+impl<S, DB, const N: usize> FieldsFrom<DB> for Prefetch<S, N>
+where
+    S: PrefetchField<N>,
+    DB: Backend,
+    <Related<S, N> as Relation>::Key: KeyColumnsFor<DB>,
+{
+    fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
+        let at = cursor.advance(Self::OUTER_COLUMNS);
+        <Related<S, N> as Relation>::Key::read(cursor.row, at)
+    }
+}
+
+impl<'q, Conn, S, const N: usize> Fill<'q, Conn> for Prefetch<S, N>
+where
+    S: PrefetchField<N>,
+    Conn: Connection,
+    Conn::Backend: Dialect,
+    Base<Child<S, N>, Of<Related<S, N>>>: FilterDsl<KeysIn<Related<S, N>, Conn::Backend>>,
+    Children<S, N, Conn::Backend>: LoadQuery<'q, Conn, Keyed<Child<S, N>, Of<Related<S, N>>>>,
+    Inner<S, N>: Fill<'q, Conn>,
+{
+    fn fill<'r, I>(plan: &Self::Plan, cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+    where
+        I: Iterator<Item = &'r Self::Cell> + Clone,
+    {
+        let mut index = KeyIndex::new(cells);
+        let lists = <Conn::Backend as Dialect>::key_lists(index.keys());
+        let mut groups = index.groups::<Group<S, N>>();
+        let mut add = |key: &Key<S, N>, row| match index.position(key) {
+            Some(at) => S::Value::push(&mut groups[at], row).map_err(|_| Self::too_many()),
+            None => Err(Self::unknown_key()),
+        };
+        for keys in lists {
+            let query = FilterDsl::filter(base(), KeysIn::new(keys));
+            if <Inner<S, N> as Fields>::QUERIES == 0 {
+                let mut loaded = Inner::<S, N>::fill(&plan.plan, std::iter::empty(), conn)?;
+                for row in query.internal_load(conn)? {
+                    let row = row?;
+                    let (key, child) = row.finish(&mut loaded)?;
+                    add(&key, child)?;
+                }
+            } else {
+                let rows = query.internal_load(conn)?.collect::<QueryResult<Vec<_>>>()?;
+                let cells = rows.iter().map(|row: &Keyed<_, _>| &row.cell);
+                let mut loaded = Inner::<S, N>::fill(&plan.plan, cells, conn)?;
+                for row in rows {
+                    let (key, child) = row.finish(&mut loaded)?;
+                    add(&key, child)?;
+                }
+            }
+        }
+        Ok(index.grouped(groups))
+    }
+}

@@ -1,0 +1,153 @@
+//! Children go to their parents: one pass over the rows to find the keys, one over the children.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// The position of a row whose key is `NULL`, and which therefore has no children.
+const NO_KEY: u32 = u32::MAX;
+
+/// The distinct keys of the rows, and which row has which.
+pub struct KeyIndex<'r, K> {
+    keys: Vec<&'r K>,
+    positions: HashMap<&'r K, u32>,
+    rows: Vec<u32>,
+    last: u32,
+}
+
+impl<'r, K: Eq + Hash> KeyIndex<'r, K> {
+    /// Takes the key of each row, in the order of the rows.
+    pub fn new(cells: impl Iterator<Item = &'r Option<K>>) -> Self {
+        let expected = cells.size_hint().0;
+        let mut index = Self {
+            keys: Vec::with_capacity(expected),
+            positions: HashMap::with_capacity(expected),
+            rows: Vec::with_capacity(expected),
+            last: 0,
+        };
+        for key in cells {
+            let row = match key {
+                Some(key) => index.insert(key),
+                None => NO_KEY,
+            };
+            index.rows.push(row);
+        }
+        index
+    }
+
+    fn insert(&mut self, key: &'r K) -> u32 {
+        let next = u32::try_from(self.keys.len()).expect("a load has fewer than 2^32 rows");
+        *self.positions.entry(key).or_insert_with(|| {
+            self.keys.push(key);
+            next
+        })
+    }
+
+    /// The distinct keys, in the order in which they came first.
+    pub fn keys(&self) -> &[&'r K] {
+        &self.keys
+    }
+
+    /// An empty group for each key.
+    pub fn groups<G: Default>(&self) -> Vec<G> {
+        self.keys.iter().map(|_| G::default()).collect()
+    }
+
+    /// The group of `key`. Children mostly come sorted by their key, so the last answer is tried first.
+    pub fn position(&mut self, key: &K) -> Option<usize> {
+        if self.keys.get(self.last as usize).is_none_or(|last| *last != key) {
+            self.last = *self.positions.get(key)?;
+        }
+        Some(self.last as usize)
+    }
+
+    /// The filled groups, to be taken row by row.
+    pub fn grouped<G>(self, groups: Vec<G>) -> Grouped<G> {
+        let mut uses = vec![0; groups.len()];
+        for row in &self.rows {
+            if let Some(uses) = uses.get_mut(*row as usize) {
+                *uses += 1;
+            }
+        }
+        Grouped { rows: self.rows.into_iter(), groups, uses }
+    }
+}
+
+/// The children of each row, in the order of the rows.
+pub struct Grouped<G> {
+    rows: std::vec::IntoIter<u32>,
+    groups: Vec<G>,
+    uses: Vec<u32>,
+}
+
+impl<G: Default> Grouped<G> {
+    /// The children of the next row: moved to the last row that has them, copied for those before.
+    ///
+    /// `None` where they would have to be copied and cannot.
+    pub fn next(&mut self, copy: Option<fn(&G) -> G>) -> Option<G> {
+        let row = self.rows.next().unwrap_or(NO_KEY) as usize;
+        let Some(uses) = self.uses.get_mut(row) else {
+            return Some(G::default());
+        };
+        *uses -= 1;
+        match *uses {
+            0 => Some(std::mem::take(&mut self.groups[row])),
+            _ => copy.map(|copy| copy(&self.groups[row])),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COPY: Option<fn(&Vec<u8>) -> Vec<u8>> = Some(Clone::clone);
+
+    fn grouped(keys: &[Option<i32>], children: &[(i32, u8)]) -> Grouped<Vec<u8>> {
+        let mut index = KeyIndex::new(keys.iter());
+        let mut groups = index.groups::<Vec<u8>>();
+        for (key, child) in children {
+            groups[index.position(key).expect("a known key")].push(*child);
+        }
+        index.grouped(groups)
+    }
+
+    #[test]
+    fn rows_without_a_key_have_no_children() {
+        let mut groups = grouped(&[None, Some(1), None], &[(1, 10)]);
+        assert_eq!(groups.next(None), Some(vec![]));
+        assert_eq!(groups.next(None), Some(vec![10]));
+        assert_eq!(groups.next(None), Some(vec![]));
+    }
+
+    #[test]
+    fn children_keep_their_order_whatever_the_order_of_their_keys() {
+        let mut groups = grouped(&[Some(1), Some(2)], &[(2, 1), (1, 2), (2, 3), (1, 4)]);
+        assert_eq!(groups.next(None), Some(vec![2, 4]));
+        assert_eq!(groups.next(None), Some(vec![1, 3]));
+    }
+
+    #[test]
+    fn rows_with_one_key_share_its_children() {
+        let mut groups = grouped(&[Some(1), Some(1)], &[(1, 10)]);
+        assert_eq!(groups.next(COPY), Some(vec![10]));
+        assert_eq!(groups.next(COPY), Some(vec![10]));
+    }
+
+    #[test]
+    fn what_cannot_be_copied_is_not_lost_silently() {
+        let mut groups = grouped(&[Some(1), Some(1)], &[(1, 10)]);
+        assert_eq!(groups.next(None), None);
+    }
+
+    #[test]
+    fn each_key_is_asked_for_once() {
+        let keys = [Some(3), None, Some(1), Some(3)];
+        assert_eq!(KeyIndex::new(keys.iter()).keys(), [&3, &1]);
+    }
+
+    #[test]
+    fn an_unknown_key_has_no_position() {
+        let keys = [Some("a")];
+        assert_eq!(KeyIndex::new(keys.iter()).position(&"A"), None);
+    }
+}

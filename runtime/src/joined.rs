@@ -1,0 +1,216 @@
+//! The columns of joined relations, at their own place in the query, for filters and orders.
+
+use std::marker::PhantomData;
+
+use diesel::backend::Backend;
+use diesel::expression::{
+    AppearsOnTable, Expression, SelectableExpression, TypedExpressionType, ValidGrouping,
+    is_aggregate,
+};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::IntoNullable;
+use diesel::{Column, QueryResult};
+
+use crate::field::JoinInto;
+use crate::path::{Path, Root, Step, write_column};
+use crate::source::Joined;
+use crate::spec::JoinField;
+use crate::{LoadSpec, Model, Relation};
+
+/// Whether a joined row is always there.
+pub trait Presence: 'static {
+    /// The SQL type of a column of the type `ST` that is read there.
+    type Of<ST: IntoNullable<Nullable: TypedExpressionType> + TypedExpressionType>: TypedExpressionType;
+    /// Whether a row is always there that is joined to this one with `P`.
+    type Then<P: Presence>: Presence;
+}
+
+/// The row is always there.
+pub struct Always;
+
+/// There may be no row: its columns are `NULL` then.
+pub struct Maybe;
+
+impl Presence for Always {
+    type Of<ST: IntoNullable<Nullable: TypedExpressionType> + TypedExpressionType> = ST;
+    type Then<P: Presence> = P;
+}
+
+impl Presence for Maybe {
+    type Of<ST: IntoNullable<Nullable: TypedExpressionType> + TypedExpressionType> = ST::Nullable;
+    type Then<P: Presence> = Self;
+}
+
+/// A joined relation as a value: `BookCard::author`, where `author` is a field of the spec `BookCard`.
+///
+/// It gives the columns of the joined table at that place in the query, also where one table is joined several times.
+/// `S` is the spec that is queried, `P` the place, `C` the spec that is joined there.
+///
+/// ```
+/// # use upfront::{LoadSpec, Model};
+/// # use diesel::prelude::*;
+/// # diesel::table! { publishers (id) { id -> Integer, name -> Text } }
+/// # diesel::table! { authors (id) { id -> Integer, name -> Text, publisher_id -> Nullable<Integer> } }
+/// # diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = publishers)]
+/// # pub struct Publisher { pub id: i32, pub name: String }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = authors)]
+/// # #[model(belongs_to(publisher: Publisher))]
+/// # pub struct Author { pub id: i32, pub name: String, pub publisher_id: Option<i32> }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = books)]
+/// # #[model(belongs_to(author: Author))]
+/// # pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+/// #[derive(LoadSpec)]
+/// #[load(Publisher)]
+/// struct PublisherName { name: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct AuthorCard {
+///     name: String,
+///     #[load(join)]
+///     publisher: Option<PublisherName>,
+/// }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookCard {
+///     title: String,
+///     #[load(join)]
+///     author: AuthorCard,
+/// }
+///
+/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+/// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+/// #     CREATE TABLE publishers (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+/// #     CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL, publisher_id INTEGER);
+/// #     CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL, author_id INTEGER NOT NULL);
+/// #     INSERT INTO publishers VALUES (1, 'Ace');
+/// #     INSERT INTO authors VALUES (1, 'Ursula', 1), (2, 'Jane', NULL);
+/// #     INSERT INTO books VALUES (1, 'Rocannon', 1), (2, 'Emma', 2), (3, 'City of Illusions', 1);
+/// # ").unwrap();
+/// let books = BookCard::query()
+///     .filter(BookCard::author.then(AuthorCard::publisher).field(publishers::name).eq("Ace"))
+///     .order((BookCard::author.field(authors::name), books::title))
+///     .load(&mut conn)
+///     .unwrap();
+///
+/// let titles: Vec<_> = books.iter().map(|book| book.title.as_str()).collect();
+/// assert_eq!(titles, ["City of Illusions", "Rocannon"]);
+/// ```
+pub struct JoinedRelation<S, P, C, N>(PhantomData<(S, P, C, N)>);
+
+impl<S, P, C, N> Clone for JoinedRelation<S, P, C, N> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, P, C, N> Copy for JoinedRelation<S, P, C, N> {}
+
+/// The joined relation in field `N` of the spec `S`.
+pub type JoinedField<S, const N: usize> = JoinedRelation<
+    S,
+    Step<Root<<S as LoadSpec>::Model>, <S as JoinField<N>>::Relation>,
+    <Value<S, N> as JoinInto<Child<S, N>>>::Spec,
+    <Value<S, N> as JoinInto<Child<S, N>>>::Presence,
+>;
+
+type Value<S, const N: usize> = <S as JoinField<N>>::Value;
+type Child<S, const N: usize> = <<S as JoinField<N>>::Relation as Relation>::Child;
+
+/// A column of the model `M`'s table.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column of `{M}`",
+    label = "not a column of the table that is joined here",
+    note = "this place in the query holds a row of `{M}`"
+)]
+pub trait ColumnOf<M>: Column {}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, C: Column<Table = M::Table>> ColumnOf<M> for C {}
+
+impl<S, P: Path, C: LoadSpec, N: Presence> JoinedRelation<S, P, C, N> {
+    #[doc(hidden)]
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// A relation that the joined spec joins in its turn.
+    ///
+    /// `BookCard::author.then(AuthorCard::publisher)` is the publisher of the book's author.
+    pub fn then<Q: Path, D, M: Presence>(
+        self,
+        _next: JoinedRelation<C, Q, D, M>,
+    ) -> JoinedRelation<S, Q::From<P>, D, N::Then<M>> {
+        JoinedRelation(PhantomData)
+    }
+
+    /// A column of the joined table, whether the spec reads it or not.
+    ///
+    /// Below an `Option` it is nullable, as it is in Diesel after a left join.
+    pub fn field<K: ColumnOf<C::Model>>(self, _column: K) -> JoinedColumn<S, P, K, N> {
+        JoinedColumn(PhantomData)
+    }
+}
+
+/// A column of a joined relation: [`JoinedRelation::field`].
+pub struct JoinedColumn<S, P, K, N>(PhantomData<(S, P, K, N)>);
+
+impl<S, P, K, N> Clone for JoinedColumn<S, P, K, N> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, P, K, N> Copy for JoinedColumn<S, P, K, N> {}
+
+impl<S, P, K: Column, N: Presence> Expression for JoinedColumn<S, P, K, N>
+where
+    K::SqlType: IntoNullable<Nullable: TypedExpressionType> + TypedExpressionType,
+{
+    type SqlType = N::Of<K::SqlType>;
+}
+
+impl<S: 'static, P: 'static, K: 'static, N: 'static> QueryId for JoinedColumn<S, P, K, N> {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<S, P: Path, K: Column, N, DB: Backend> QueryFragment<DB> for JoinedColumn<S, P, K, N> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        write_column::<P, DB>(K::NAME, out)
+    }
+}
+
+impl<S, P, K, N> ValidGrouping<()> for JoinedColumn<S, P, K, N> {
+    type IsAggregate = is_aggregate::No;
+}
+
+/// What is selected from in a query of the spec `S`, which has all of its joins.
+#[diagnostic::on_unimplemented(
+    message = "this query has none of the joins of `{S}`",
+    label = "not a query of `{S}`",
+    note = "the columns of a joined relation are for queries of the spec that joins it: those of `{S}::query()`"
+)]
+pub trait Joins<S> {}
+
+impl<S, O> Joins<S> for Joined<S, O> {}
+
+impl<S, P, K, N, QS> AppearsOnTable<QS> for JoinedColumn<S, P, K, N>
+where
+    Self: Expression,
+    QS: Joins<S>,
+{
+}
+
+impl<S, P, K, N, QS> SelectableExpression<QS> for JoinedColumn<S, P, K, N>
+where
+    Self: AppearsOnTable<QS>,
+    QS: Joins<S>,
+{
+}

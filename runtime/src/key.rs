@@ -1,0 +1,285 @@
+//! Keys: the columns on both sides of a relation, and the values that are compared.
+//!
+//! Rows find each other by the value that the database holds, not by the Rust type that a model reads it into:
+//! every SQL type that can be a key has one Rust type here, so newtypes, renamed columns and through tables
+//! without a model need nothing special.
+
+use std::fmt::Write as _;
+use std::hash::Hash;
+
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql};
+use diesel::query_builder::AstPass;
+use diesel::row::{Field as _, Row};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{
+    BigInt, Binary, Bool, HasSqlType, Integer, Nullable, SmallInt, SqlType, Text,
+};
+use diesel::{Column, Expression, QueryResult};
+
+/// A SQL type whose values can be the key of a relation.
+///
+/// Implement it for a SQL type of your own (an enum in PostgreSQL, say) to use its columns as keys.
+#[diagnostic::on_unimplemented(
+    message = "a column of the SQL type `{Self}` cannot be the key of a relation",
+    label = "not a type of key",
+    note = "keys are `SmallInt`, `Integer`, `BigInt`, `Bool`, `Text` or `Binary`, and their `Nullable` forms"
+)]
+pub trait SqlKey: SqlType {
+    /// The SQL type without `Nullable`.
+    type NotNull: SqlType;
+    /// The Rust type that values of this key are compared as.
+    type Value: KeyPart;
+    /// Whether the key can be `NULL`.
+    const NULLABLE: bool = false;
+}
+
+/// A Rust value that is one column of a key.
+pub trait KeyPart: Clone + Eq + Hash + Send + Sync + 'static {
+    /// Whether a list of these keys can be sent as one JSON array.
+    const JSON: bool = true;
+
+    /// Writes the value as JSON. Not called where [`JSON`](KeyPart::JSON) is false.
+    fn write_json(&self, out: &mut String);
+}
+
+macro_rules! key_types {
+    ($($sql:ty => $rust:ty),* $(,)?) => {$(
+        impl SqlKey for $sql {
+            type NotNull = $sql;
+            type Value = $rust;
+        }
+    )*};
+}
+
+key_types! { SmallInt => i16, Integer => i32, BigInt => i64, Bool => bool, Text => String, Binary => Vec<u8> }
+
+impl<T: SqlKey> SqlKey for Nullable<T>
+where
+    Nullable<T>: SqlType,
+{
+    type NotNull = T::NotNull;
+    type Value = T::Value;
+    const NULLABLE: bool = true;
+}
+
+macro_rules! displayed_as_json {
+    ($($rust:ty),*) => {$(
+        impl KeyPart for $rust {
+            fn write_json(&self, out: &mut String) {
+                // Writing to a `String` cannot fail.
+                let _ = write!(out, "{self}");
+            }
+        }
+    )*};
+}
+
+displayed_as_json!(i16, i32, i64, bool);
+
+impl KeyPart for String {
+    fn write_json(&self, out: &mut String) {
+        out.push_str(&serde_json::Value::from(self.as_str()).to_string());
+    }
+}
+
+impl KeyPart for Vec<u8> {
+    // JSON has no bytes.
+    const JSON: bool = false;
+
+    fn write_json(&self, _: &mut String) {}
+}
+
+/// The value of a whole key: one part, or a tuple of them where the key is composite.
+pub trait KeyValue: Clone + Eq + Hash + Send + Sync + 'static {
+    /// Of how many values it is made.
+    const PARTS: usize;
+    /// Whether a list of these keys can be sent as one JSON array.
+    const JSON: bool;
+
+    /// Writes the key as JSON: the value, or an array where the key is composite.
+    fn write_json(&self, out: &mut String);
+}
+
+/// The columns of a key: a tuple of one to four columns of one table.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a key",
+    label = "not a key",
+    note = "a key is one to four columns of a type that can be compared"
+)]
+pub trait KeyColumns: 'static {
+    /// What a row's key is read as.
+    type Value: KeyValue;
+    /// The names of the columns in SQL.
+    const NAMES: &'static [&'static str];
+    /// Whether one of the columns can be `NULL`.
+    const NULLABLE: bool;
+}
+
+/// A key that the backend `DB` can read from a row and bind to a query.
+pub trait KeyColumnsFor<DB: Backend>: KeyColumns {
+    /// Reads the key from the fields of `row` that begin at `at`; `None` where one of them is `NULL`.
+    fn read<'a>(row: &impl Row<'a, DB>, at: usize) -> deserialize::Result<Option<Self::Value>>;
+
+    /// Binds the parts of the key, with commas between them.
+    fn bind<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+}
+
+fn read_part<'a, ST, T, DB>(row: &impl Row<'a, DB>, at: usize) -> deserialize::Result<Option<T>>
+where
+    DB: Backend,
+    T: FromSql<ST, DB>,
+{
+    let field = row.get(at).ok_or(diesel::result::UnexpectedEndOfRow)?;
+    match field.value() {
+        Some(value) => T::from_sql(value).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The SQL type of a key column, without `Nullable`.
+type NotNull<C> = <<C as Expression>::SqlType as SqlKey>::NotNull;
+/// The Rust type that a key column is compared as.
+type Part<C> = <<C as Expression>::SqlType as SqlKey>::Value;
+
+impl<C> KeyColumns for (C,)
+where
+    C: Column + 'static,
+    C::SqlType: SqlKey,
+{
+    type Value = Part<C>;
+    const NAMES: &'static [&'static str] = &[C::NAME];
+    const NULLABLE: bool = <C::SqlType as SqlKey>::NULLABLE;
+}
+
+impl<T: KeyPart> KeyValue for T {
+    const PARTS: usize = 1;
+    const JSON: bool = <T as KeyPart>::JSON;
+
+    fn write_json(&self, out: &mut String) {
+        KeyPart::write_json(self, out);
+    }
+}
+
+impl<C, DB> KeyColumnsFor<DB> for (C,)
+where
+    C: Column + 'static,
+    C::SqlType: SqlKey,
+    DB: Backend + HasSqlType<NotNull<C>>,
+    Part<C>: FromSql<NotNull<C>, DB> + ToSql<NotNull<C>, DB>,
+{
+    fn read<'a>(row: &impl Row<'a, DB>, at: usize) -> deserialize::Result<Option<Self::Value>> {
+        read_part::<NotNull<C>, _, DB>(row, at)
+    }
+
+    fn bind<'b>(value: &'b Self::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_bind_param::<NotNull<C>, _>(value)
+    }
+}
+
+macro_rules! composite_keys {
+    ($(($($C:ident / $V:ident / $i:tt),+);)*) => {$(
+        impl<$($V: KeyPart),+> KeyValue for ($($V,)+) {
+            const PARTS: usize = [$($i),+].len();
+            const JSON: bool = true $(&& $V::JSON)+;
+
+            fn write_json(&self, out: &mut String) {
+                out.push('[');
+                $(
+                    if $i > 0 {
+                        out.push(',');
+                    }
+                    self.$i.write_json(out);
+                )+
+                out.push(']');
+            }
+        }
+
+        impl<$($C),+> KeyColumns for ($($C,)+)
+        where
+            $($C: Column + 'static, $C::SqlType: SqlKey,)+
+        {
+            type Value = ($(Part<$C>,)+);
+            const NAMES: &'static [&'static str] = &[$($C::NAME),+];
+            const NULLABLE: bool = false $(|| <$C::SqlType as SqlKey>::NULLABLE)+;
+        }
+
+        impl<$($C,)+ DB> KeyColumnsFor<DB> for ($($C,)+)
+        where
+            $(
+                $C: Column + 'static,
+                $C::SqlType: SqlKey,
+                DB: HasSqlType<NotNull<$C>>,
+                Part<$C>: FromSql<NotNull<$C>, DB> + ToSql<NotNull<$C>, DB>,
+            )+
+            DB: Backend,
+        {
+            fn read<'a>(row: &impl Row<'a, DB>, at: usize) -> deserialize::Result<Option<Self::Value>> {
+                Ok(Some(($(
+                    match read_part::<NotNull<$C>, _, DB>(row, at + $i)? {
+                        Some(part) => part,
+                        None => return Ok(None),
+                    },
+                )+)))
+            }
+
+            fn bind<'b>(value: &'b Self::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+                $(
+                    if $i > 0 {
+                        out.push_sql(", ");
+                    }
+                    out.push_bind_param::<NotNull<$C>, _>(&value.$i)?;
+                )+
+                Ok(())
+            }
+        }
+    )*};
+}
+
+composite_keys! {
+    (A / VA / 0, B / VB / 1);
+    (A / VA / 0, B / VB / 1, C / VC / 2);
+    (A / VA / 0, B / VB / 1, C / VC / 2, D / VD / 3);
+}
+
+/// Two keys that can hold the same values: column by column the same SQL type, but for `Nullable`.
+#[diagnostic::on_unimplemented(
+    message = "the two ends of this relation do not have the same number of columns",
+    label = "{Self} against {Other}"
+)]
+pub trait SameKey<Other> {}
+
+/// Two columns that can hold the same values: the same SQL type, but for `Nullable`.
+#[diagnostic::on_unimplemented(
+    message = "the columns `{Self}` and `{Other}` are not of the same SQL type",
+    label = "a relation compares these two columns",
+    note = "both ends of a relation's key must have the same SQL type, but for `Nullable`"
+)]
+pub trait SameSqlType<Other> {}
+
+#[diagnostic::do_not_recommend]
+impl<A, B> SameSqlType<B> for A
+where
+    A: Column,
+    B: Column,
+    A::SqlType: SqlKey,
+    B::SqlType: SqlKey<NotNull = NotNull<A>>,
+{
+}
+
+impl<A: SameSqlType<X>, X> SameKey<(X,)> for (A,) {}
+impl<A: SameSqlType<X>, B: SameSqlType<Y>, X, Y> SameKey<(X, Y)> for (A, B) {}
+impl<A, B, C, X, Y, Z> SameKey<(X, Y, Z)> for (A, B, C)
+where
+    A: SameSqlType<X>,
+    B: SameSqlType<Y>,
+    C: SameSqlType<Z>,
+{
+}
+impl<A, B, C, D, X, Y, Z, W> SameKey<(X, Y, Z, W)> for (A, B, C, D)
+where
+    A: SameSqlType<X>,
+    B: SameSqlType<Y>,
+    C: SameSqlType<Z>,
+    D: SameSqlType<W>,
+{
+}

@@ -1,0 +1,53 @@
+//! What `#[derive(Model)]` says of a struct: its table, its key, its columns and relations by name.
+
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::query_builder::AstPass;
+
+use crate::key::KeyColumns;
+
+/// A struct on one table that also declares its relations. Derived with [`#[derive(Model)]`](derive@crate::Model).
+///
+/// ```
+/// use upfront::Model;
+///
+/// diesel::table! { tags (id) { id -> Integer, name -> Text } }
+///
+/// #[derive(Model)]
+/// #[diesel(table_name = tags)]
+/// pub struct Tag {
+///     pub id: i32,
+///     pub name: String,
+/// }
+///
+/// assert_eq!(<Tag as Model>::TABLE, "tags");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "not a model",
+    note = "add `#[derive(Model)]` to `{Self}`"
+)]
+pub trait Model: Sized + 'static {
+    /// Diesel's type for the table.
+    type Table: diesel::Table + diesel::query_builder::QueryId + Default + 'static;
+    /// The columns of the primary key, as a tuple.
+    type PrimaryKey: KeyColumns;
+    /// The table's name in Rust. It begins the aliases of everything that is joined to it.
+    const TABLE: &'static str;
+
+    /// Writes the table as a `FROM` clause names it.
+    #[doc(hidden)]
+    fn write_table<DB: Backend>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
+}
+
+/// The `N`th column of a model: how a spec that knows only the model's path reaches its columns.
+pub trait ColumnAt<const N: usize>: Model {
+    /// The column, as `table!` declares it.
+    type Column: diesel::Column;
+}
+
+/// The `N`th relation of a model: how a spec that knows only the model's path reaches its relations.
+pub trait RelationAt<const N: usize>: Model {
+    /// The relation, as the module beside the model holds it.
+    type Relation: crate::Relation<Parent = Self>;
+}

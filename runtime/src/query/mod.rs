@@ -1,0 +1,133 @@
+//! The query that a user holds: one of Diesel's, over all that a spec joins, and the spec's prefetches.
+
+mod dsl;
+mod run;
+mod tail;
+
+use std::marker::PhantomData;
+
+use diesel::internal::table_macro::{BoxedSelectStatement, FromClause};
+use diesel::sql_types::Untyped;
+
+use crate::LoadSpec;
+use crate::field::Fields;
+use crate::source::{Base, Itself, Joined, base};
+
+pub use tail::{Dynamic, Tail};
+
+/// A query for rows of the spec `S`: what [`query()`](crate::LoadSpec#the-query) gives and Diesel's methods change.
+///
+/// `Q` is Diesel's query, `P` the prefetches, `T` the limit, offset and lock. There is no need to write these types;
+/// [`Query`] and [`BoxedQuery`] name the two that appear in signatures.
+#[must_use = "a query runs when `load`, `first`, `get_result` or the like is called on it"]
+pub struct Load<S, Q, P, T = Tail> {
+    query: Q,
+    prefetches: P,
+    tail: T,
+    spec: PhantomData<fn() -> S>,
+}
+
+/// The query of the spec `S` as `S::query()` gives it, for bounds in generic code.
+///
+/// A function that is generic over the connection says so with Diesel's `LoadQuery`:
+///
+/// ```
+/// # use upfront::{LoadSpec, Model};
+/// # diesel::table! { tags (id) { id -> Integer, name -> Text } }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = tags)]
+/// # pub struct Tag { pub id: i32, pub name: String }
+/// # #[derive(LoadSpec)]
+/// # #[load(Tag)]
+/// # struct TagName { name: String }
+/// use diesel::prelude::*;
+/// use diesel::query_dsl::methods::LoadQuery;
+///
+/// fn all_tags<C>(conn: &mut C) -> QueryResult<Vec<TagName>>
+/// where
+///     for<'q> upfront::Query<TagName>: LoadQuery<'q, C, TagName>,
+/// {
+///     TagName::query().load(conn)
+/// }
+/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+/// # diesel::sql_query("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL)").execute(&mut conn).unwrap();
+/// # assert!(all_tags(&mut conn).unwrap().is_empty());
+/// ```
+///
+/// Where the backend is known, a bound on the connection is enough, and any filter can be added inside:
+///
+/// ```
+/// # use upfront::{LoadSpec, Model};
+/// # diesel::table! { tags (id) { id -> Integer, name -> Text } }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = tags)]
+/// # pub struct Tag { pub id: i32, pub name: String }
+/// # #[derive(LoadSpec)]
+/// # #[load(Tag)]
+/// # struct TagName { name: String }
+/// use diesel::connection::LoadConnection;
+/// use diesel::prelude::*;
+/// use diesel::sqlite::Sqlite;
+///
+/// fn tags_like<C>(pattern: &str, conn: &mut C) -> QueryResult<Vec<TagName>>
+/// where
+///     C: LoadConnection<Backend = Sqlite>,
+/// {
+///     TagName::query().filter(tags::name.like(pattern)).load(conn)
+/// }
+/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+/// # diesel::sql_query("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL)").execute(&mut conn).unwrap();
+/// # assert!(tags_like("a%", &mut conn).unwrap().is_empty());
+/// ```
+pub type Query<S> = Load<S, Base<S>, <<S as LoadSpec>::Fields as Fields>::Plan>;
+
+/// The query of the spec `S` after `.into_boxed()`: one type, whatever filters were added.
+///
+/// ```
+/// # use upfront::{LoadSpec, Model};
+/// # diesel::table! { tags (id) { id -> Integer, name -> Text } }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = tags)]
+/// # pub struct Tag { pub id: i32, pub name: String }
+/// # #[derive(LoadSpec)]
+/// # #[load(Tag)]
+/// # struct TagName { name: String }
+/// use diesel::prelude::*;
+/// use diesel::sqlite::Sqlite;
+/// use upfront::BoxedQuery;
+///
+/// fn search<'a>(pattern: Option<&'a str>) -> BoxedQuery<'a, TagName, Sqlite> {
+///     let query = TagName::query().into_boxed();
+///     match pattern {
+///         Some(pattern) => query.filter(tags::name.like(pattern)),
+///         None => query.limit(100),
+///     }
+/// }
+/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+/// # diesel::sql_query("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL)").execute(&mut conn).unwrap();
+/// # assert!(search(Some("a%")).load(&mut conn).unwrap().is_empty());
+/// # assert!(search(None).load(&mut conn).unwrap().is_empty());
+/// ```
+pub type BoxedQuery<'a, S, DB> = Load<
+    S,
+    BoxedSelectStatement<'a, Untyped, FromClause<Joined<S, Itself>>, DB>,
+    <<S as LoadSpec>::Fields as Fields>::Plan,
+    Tail<Dynamic>,
+>;
+
+/// Begins the query of a spec.
+pub fn query<S: LoadSpec>() -> Query<S> {
+    Load { query: base(), prefetches: Default::default(), tail: Tail::default(), spec: PhantomData }
+}
+
+impl<S, Q, P, T> Load<S, Q, P, T> {
+    fn map<R>(self, change: impl FnOnce(Q) -> R) -> Load<S, R, P, T> {
+        let Self { query, prefetches, tail, spec } = self;
+        Load { query: change(query), prefetches, tail, spec }
+    }
+
+    fn map_tail<R>(self, change: impl FnOnce(T) -> R) -> Load<S, Q, P, R> {
+        let Self { query, prefetches, tail, spec } = self;
+        Load { query, prefetches, tail: change(tail), spec }
+    }
+}

@@ -1,0 +1,188 @@
+//! What ends a query: its limit, its offset and its lock.
+//!
+//! Diesel binds the limit as it is, which makes some databases plan the statement again for each value. So the
+//! limit is not Diesel's; and as the lock must be written after it, the lock is not either.
+
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+
+use crate::dialect::Dialect;
+
+/// Diesel's query `Q`, ended by the tail `T`.
+pub struct Ended<Q, T> {
+    pub(super) query: Q,
+    pub(super) tail: T,
+}
+
+/// A limit, an offset and a lock.
+#[derive(Default)]
+pub struct Tail<L = Unlimited, K = NoLock> {
+    pub(super) limit: L,
+    pub(super) lock: K,
+}
+
+/// No limit and no offset.
+#[derive(Default)]
+pub struct Unlimited;
+
+/// A limit, an offset or both: which of them is known at compile time, so that the SQL is constant.
+pub struct Limited<const LIMIT: bool, const OFFSET: bool> {
+    limit: i64,
+    offset: i64,
+}
+
+/// A limit and an offset that may or may not be there: those of a boxed query.
+#[derive(Default)]
+pub struct Dynamic {
+    limit: Option<i64>,
+    offset: Option<i64>,
+}
+
+/// No lock, or no modifier of a lock.
+#[derive(Default)]
+pub struct NoLock;
+
+/// A lock on the rows that are read.
+pub struct Locked<Mode, Modifier> {
+    pub(super) mode: Mode,
+    pub(super) modifier: Modifier,
+}
+
+/// What the methods `limit` and `offset` do.
+pub trait LimitOffset: 'static {
+    /// With a limit.
+    type WithLimit;
+    /// With an offset.
+    type WithOffset;
+    /// Whether the SQL is the same for all values of this type.
+    const CONSTANT: bool = true;
+
+    /// Sets the limit.
+    fn with_limit(self, limit: i64) -> Self::WithLimit;
+    /// Sets the offset.
+    fn with_offset(self, offset: i64) -> Self::WithOffset;
+    /// The limit and the offset.
+    fn get(&self) -> (Option<&i64>, Option<&i64>);
+}
+
+impl LimitOffset for Unlimited {
+    type WithLimit = Limited<true, false>;
+    type WithOffset = Limited<false, true>;
+
+    fn with_limit(self, limit: i64) -> Self::WithLimit {
+        Limited { limit, offset: 0 }
+    }
+
+    fn with_offset(self, offset: i64) -> Self::WithOffset {
+        Limited { limit: 0, offset }
+    }
+
+    fn get(&self) -> (Option<&i64>, Option<&i64>) {
+        (None, None)
+    }
+}
+
+impl<const LIMIT: bool, const OFFSET: bool> LimitOffset for Limited<LIMIT, OFFSET> {
+    type WithLimit = Limited<true, OFFSET>;
+    type WithOffset = Limited<LIMIT, true>;
+
+    fn with_limit(self, limit: i64) -> Self::WithLimit {
+        Limited { limit, offset: self.offset }
+    }
+
+    fn with_offset(self, offset: i64) -> Self::WithOffset {
+        Limited { limit: self.limit, offset }
+    }
+
+    fn get(&self) -> (Option<&i64>, Option<&i64>) {
+        (LIMIT.then_some(&self.limit), OFFSET.then_some(&self.offset))
+    }
+}
+
+impl LimitOffset for Dynamic {
+    type WithLimit = Self;
+    type WithOffset = Self;
+    const CONSTANT: bool = false;
+
+    fn with_limit(self, limit: i64) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
+    fn with_offset(self, offset: i64) -> Self {
+        Self { offset: Some(offset), ..self }
+    }
+
+    fn get(&self) -> (Option<&i64>, Option<&i64>) {
+        (self.limit.as_ref(), self.offset.as_ref())
+    }
+}
+
+impl From<Unlimited> for Dynamic {
+    fn from(_: Unlimited) -> Self {
+        Self::default()
+    }
+}
+
+impl<const LIMIT: bool, const OFFSET: bool> From<Limited<LIMIT, OFFSET>> for Dynamic {
+    fn from(limited: Limited<LIMIT, OFFSET>) -> Self {
+        Self { limit: LIMIT.then_some(limited.limit), offset: OFFSET.then_some(limited.offset) }
+    }
+}
+
+impl<DB: Backend> QueryFragment<DB> for NoLock {
+    fn walk_ast<'b>(&'b self, _: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+}
+
+impl QueryId for NoLock {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<DB: Backend, Mode: QueryFragment<DB>, Modifier: QueryFragment<DB>> QueryFragment<DB>
+    for Locked<Mode, Modifier>
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.mode.walk_ast(out.reborrow())?;
+        self.modifier.walk_ast(out)
+    }
+}
+
+impl<Mode: QueryId, Modifier: QueryId> QueryId for Locked<Mode, Modifier> {
+    type QueryId = Locked<Mode::QueryId, Modifier::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = Mode::HAS_STATIC_QUERY_ID && Modifier::HAS_STATIC_QUERY_ID;
+}
+
+impl<L: LimitOffset, K: QueryId> QueryId for Tail<L, K> {
+    type QueryId = Tail<L, K::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = L::CONSTANT && K::HAS_STATIC_QUERY_ID;
+}
+
+impl<L: LimitOffset, K: QueryFragment<DB>, DB: Dialect> QueryFragment<DB> for Tail<L, K> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let (limit, offset) = self.limit.get();
+        DB::write_limit(limit, offset, out.reborrow())?;
+        self.lock.walk_ast(out)
+    }
+}
+
+impl<Q: Query, T> Query for Ended<Q, T> {
+    type SqlType = Q::SqlType;
+}
+
+impl<Q: QueryId, T: QueryId> QueryId for Ended<Q, T> {
+    type QueryId = Ended<Q::QueryId, T::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID && T::HAS_STATIC_QUERY_ID;
+    const IS_WINDOW_FUNCTION: bool = Q::IS_WINDOW_FUNCTION;
+}
+
+impl<Q: QueryFragment<DB>, T: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Ended<Q, T> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.query.walk_ast(out.reborrow())?;
+        self.tail.walk_ast(out)
+    }
+}
+
+impl<Q, T, Conn> diesel::RunQueryDsl<Conn> for Ended<Q, T> {}

@@ -1,0 +1,98 @@
+//! Relations: the edges between models, as types.
+
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::query_builder::AstPass;
+
+use crate::Model;
+use crate::key::KeyColumns;
+
+/// A named edge from one model to another: `belongs_to`, `has_one`, `has_many` or `many_to_many`.
+///
+/// [`#[derive(Model)]`](derive@Model) makes a unit struct for each relation, in a module named after the model:
+/// `author::books` is the relation `books` of `Author`. It is a type, for bounds such as
+/// [`Loads<author::books>`](crate::Loads), and a value, for expressions.
+///
+/// ```
+/// # use upfront::{Model, Relation};
+/// diesel::table! { authors (id) { id -> Integer, name -> Text } }
+/// diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+///
+/// #[derive(Model)]
+/// #[diesel(table_name = authors)]
+/// #[model(has_many(books: Book))]
+/// pub struct Author { pub id: i32, pub name: String }
+///
+/// #[derive(Model)]
+/// #[diesel(table_name = books)]
+/// #[model(belongs_to(author: Author))]
+/// pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+///
+/// assert_eq!(<author::books as Relation>::NAME, "books");
+/// assert_eq!(<book::author as Relation>::NAME, "author");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a relation",
+    label = "not a relation",
+    note = "relations are declared on the model: `#[model(has_many(books: Book))]` declares `author::books`"
+)]
+pub trait Relation: Copy + Default + 'static {
+    /// The model that declares the relation.
+    type Parent: Model;
+    /// The model it leads to.
+    type Child: Model;
+    /// Its name.
+    const NAME: &'static str;
+    /// Whether it leads to any number of rows (`has_many`, `many_to_many`) or to one at the most.
+    const MANY: bool;
+    /// Whether every parent has a row there: a `belongs_to` whose key is `NOT NULL`.
+    const REQUIRED: bool;
+    /// Whether one child may belong to several parents.
+    const SHARED: bool;
+    /// The columns of the parent's table that the relation starts from.
+    type Key: KeyColumns;
+    /// The columns that hold the same values on the other side: of the child's table, or of the through table.
+    type MatchedBy: KeyColumns;
+    /// The table between parent and child: [`Direct`] where there is none.
+    type Through: Through;
+}
+
+/// What stands between the two tables of a relation.
+pub trait Through: 'static {
+    /// The columns of the through table that hold the child's key.
+    const TARGET_KEY: &'static [&'static str];
+    /// The columns of the child that they refer to.
+    const CHILD_KEY: &'static [&'static str];
+    /// Whether there is a through table at all.
+    const PRESENT: bool;
+
+    /// Writes the name of the through table.
+    fn write_table<DB: Backend>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
+}
+
+/// No table stands between: the child's table holds the key.
+pub struct Direct;
+
+impl Through for Direct {
+    const TARGET_KEY: &'static [&'static str] = &[];
+    const CHILD_KEY: &'static [&'static str] = &[];
+    const PRESENT: bool = false;
+
+    fn write_table<DB: Backend>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+}
+
+/// The model `Child` declares one `belongs_to` that leads to this model: the key that its `has_one` and `has_many`
+/// take when they name none.
+#[diagnostic::on_unimplemented(
+    message = "`{Child}` does not say by which key it belongs to `{Self}`",
+    label = "the foreign key of this relation is not known",
+    note = "declare one `belongs_to` of `{Self}` on `{Child}`, or name the key here: `foreign_key = table::column`"
+)]
+pub trait ReferredBy<Child>: Model {
+    /// The foreign key: columns of the child's table.
+    type ForeignKey: KeyColumns;
+    /// The columns of this model that it refers to.
+    type References: KeyColumns;
+}

@@ -1,0 +1,220 @@
+//! What a query of a spec selects from: the model's table, the through table that leads to it, and every join.
+//!
+//! For Diesel's type checker a [`Joined`] holds the model's table and nothing else, so that filters and orders on it
+//! are checked as in any Diesel query. The joins are only written: Diesel's own join types, whose checking is
+//! exponential in the number of joins, are never built.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::deserialize;
+use diesel::expression::{
+    AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate,
+};
+use diesel::internal::table_macro::{FromClause, SelectStatement};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::query_source::{AppearsInFromClause, QuerySource};
+use diesel::row::Row;
+use diesel::sql_types::Untyped;
+
+use crate::field::{Fields, SelectList};
+use crate::key::{KeyColumns, KeyColumnsFor};
+use crate::path::{Root, alias, write_column};
+use crate::relation::Through;
+use crate::spec::LoadSpec;
+use crate::{Model, Relation};
+
+/// Where the rows of a query come from: they are asked for by themselves, or as the children of a relation.
+pub trait Origin: 'static {
+    /// The key by which a row finds its parent.
+    type Key: 'static;
+    /// How many columns the key has.
+    const COLUMNS: usize;
+
+    /// Writes the key for the select list.
+    fn select_key<DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()>;
+
+    /// Writes the join of the through table for the `FROM` clause.
+    fn join_through<DB: Backend>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
+}
+
+/// An origin whose keys the backend `DB` can read.
+pub trait OriginFrom<DB: Backend>: Origin {
+    /// Reads the key, which is the first columns of the row.
+    fn read_key<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self::Key>;
+}
+
+/// Rows that are asked for by themselves.
+pub struct Itself;
+
+/// Rows that are the children of the relation `R`.
+pub struct Of<R>(PhantomData<R>);
+
+impl Origin for Itself {
+    type Key = ();
+    const COLUMNS: usize = 0;
+
+    fn select_key<DB: Backend>(_: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+
+    fn join_through<DB: Backend>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+}
+
+impl<DB: Backend> OriginFrom<DB> for Itself {
+    fn read_key<'a>(_: &impl Row<'a, DB>) -> deserialize::Result<()> {
+        Ok(())
+    }
+}
+
+impl<R: Relation> Origin for Of<R> {
+    type Key = <R::Key as KeyColumns>::Value;
+    const COLUMNS: usize = R::Key::NAMES.len();
+
+    fn select_key<DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+        R::MatchedBy::NAMES
+            .iter()
+            .try_for_each(|name| write_matched_column::<R, DB>(name, list.next()))
+    }
+
+    fn join_through<DB: Backend>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        if !R::Through::PRESENT {
+            return Ok(());
+        }
+        write_through_join::<R, Root<R::Child>, DB>(out)
+    }
+}
+
+impl<R: Relation, DB: Backend> OriginFrom<DB> for Of<R>
+where
+    R::Key: KeyColumnsFor<DB>,
+{
+    fn read_key<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self::Key> {
+        // The row was found by its key, so the key is not `NULL`.
+        R::Key::read(row, 0)?.ok_or_else(|| diesel::result::UnexpectedNullError.into())
+    }
+}
+
+/// Writes ` INNER JOIN <through table> ON ...` for the child at the place `C`.
+pub(crate) fn write_through_join<R: Relation, C: crate::path::Path, DB: Backend>(
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    out.push_sql(" INNER JOIN ");
+    R::Through::write_table(out.reborrow())?;
+    out.push_sql(" AS ");
+    out.push_identifier(&through_alias::<R>())?;
+    out.push_sql(" ON ");
+    let keys = std::iter::zip(R::Through::TARGET_KEY, R::Through::CHILD_KEY);
+    for (i, (target, child)) in keys.enumerate() {
+        if i > 0 {
+            out.push_sql(" AND ");
+        }
+        write_through_column::<R, DB>(target, out.reborrow())?;
+        out.push_sql(" = ");
+        write_column::<C, DB>(child, out.reborrow())?;
+    }
+    Ok(())
+}
+
+/// The alias of a relation's through table. No relation has a `~` in its name, so no join has this alias.
+fn through_alias<R: Relation>() -> String {
+    alias(format!("{}~{}", R::Child::TABLE, R::NAME))
+}
+
+/// Writes a column of a relation's through table.
+pub(crate) fn write_through_column<R: Relation, DB: Backend>(
+    name: &str,
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    out.push_identifier(&through_alias::<R>())?;
+    out.push_sql(".");
+    out.push_identifier(name)
+}
+
+/// Writes a column that holds the parent's key, in the query for the children of `R`.
+pub(crate) fn write_matched_column<R: Relation, DB: Backend>(
+    name: &str,
+    out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    if R::Through::PRESENT {
+        write_through_column::<R, DB>(name, out)
+    } else {
+        write_column::<Root<R::Child>, DB>(name, out)
+    }
+}
+
+/// The table of the spec `S` with all its joins.
+pub struct Joined<S, O = Itself>(PhantomData<(S, O)>);
+
+/// Everything that the spec `S` selects.
+pub struct Selection<S, O>(PhantomData<(S, O)>);
+
+/// Diesel's query of a spec before any method was called on it.
+pub type Base<S, O = Itself> = SelectStatement<FromClause<Joined<S, O>>>;
+
+/// Begins a query.
+pub fn base<S: LoadSpec, O: Origin>() -> Base<S, O> {
+    SelectStatement::simple(Joined(PhantomData))
+}
+
+impl<S: LoadSpec, O: Origin> QueryId for Joined<S, O> {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<S: LoadSpec, O: Origin, DB: Backend> QueryFragment<DB> for Joined<S, O> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        S::Model::write_table(out.reborrow())?;
+        O::join_through(out.reborrow())?;
+        S::Fields::join::<Root<S::Model>, DB>(out, false)
+    }
+}
+
+impl<S: LoadSpec, O, T> AppearsInFromClause<T> for Joined<S, O>
+where
+    <S::Model as Model>::Table: AppearsInFromClause<T>,
+{
+    type Count = <<S::Model as Model>::Table as AppearsInFromClause<T>>::Count;
+}
+
+impl<S: LoadSpec, O: Origin> QuerySource for Joined<S, O> {
+    type FromClause = Self;
+    type DefaultSelection = Selection<S, O>;
+
+    fn from_clause(&self) -> Self {
+        Joined(PhantomData)
+    }
+
+    fn default_selection(&self) -> Selection<S, O> {
+        Selection(PhantomData)
+    }
+}
+
+impl<S: LoadSpec, O: Origin> QueryId for Selection<S, O> {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<S: LoadSpec, O: Origin, DB: Backend> QueryFragment<DB> for Selection<S, O> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let mut list = SelectList::new(out);
+        O::select_key(&mut list)?;
+        S::Fields::select::<Root<S::Model>, DB>(&mut list, false)
+    }
+}
+
+impl<S, O> Expression for Selection<S, O> {
+    // Rows are read by position by the spec's own fields, so that Diesel need not check tuples of any length.
+    type SqlType = Untyped;
+}
+
+impl<S, O> ValidGrouping<()> for Selection<S, O> {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<S, O> AppearsOnTable<Joined<S, O>> for Selection<S, O> {}
+
+impl<S, O> SelectableExpression<Joined<S, O>> for Selection<S, O> {}

@@ -1,0 +1,122 @@
+//! Load specs: what `#[derive(LoadSpec)]` says of a struct.
+//!
+//! The derive fills in one small trait for each field; everything that is done with them is in [`crate::field`].
+
+use crate::field::{Fields, JoinInto, PrefetchInto, Source};
+use crate::{Model, Relation};
+
+/// A struct that says what to load from a model. Derived with [`#[derive(LoadSpec)]`](derive@crate::LoadSpec).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a load spec",
+    label = "not a load spec",
+    note = "add `#[derive(LoadSpec)]` and `#[load(TheModel)]` to `{Self}`"
+)]
+pub trait LoadSpec: Sized + 'static {
+    /// The model that is loaded.
+    type Model: Model;
+    /// One type for each field, in the order of the struct.
+    #[doc(hidden)]
+    type Fields: Fields;
+    /// The struct's name, for messages.
+    const NAME: &'static str;
+    /// How many queries a load runs: one, and one for each prefetch at any depth. A prefetch whose parents have no
+    /// keys is not run.
+    const QUERIES: usize = 1 + <Self::Fields as Fields>::QUERIES;
+
+    /// Puts the struct together from the values of its fields.
+    #[doc(hidden)]
+    fn build(values: <Self::Fields as Fields>::Value) -> Self;
+}
+
+/// A spec that loads the whole of the relation `R`, so that a function can ask for what it reads and be called with
+/// any spec that has it.
+///
+/// ```
+/// # use upfront::{LoadSpec, Loads, Model};
+/// # diesel::table! { authors (id) { id -> Integer, name -> Text } }
+/// # diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = authors)]
+/// # #[model(has_many(books: Book))]
+/// # pub struct Author { pub id: i32, pub name: String }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = books)]
+/// # #[model(belongs_to(author: Author))]
+/// # pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct Title { title: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct Shelf {
+///     #[load(prefetch)]
+///     books: Vec<Title>,
+/// }
+///
+/// fn count<B>(author: &impl Loads<author::books, Value = Vec<B>>) -> usize {
+///     author.loaded().len()
+/// }
+///
+/// let shelf = Shelf { books: vec![Title { title: "Emma".into() }] };
+/// assert_eq!(count(&shelf), 1);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not load the whole relation `{R}`",
+    label = "this spec does not load `{R}`",
+    note = "a spec holds exactly what it declares: add a field with `#[load(prefetch = {R})]`, or for a to-one `#[load(join = {R})]`, to `{Self}`"
+)]
+pub trait Loads<R> {
+    /// The type of the field that holds the relation.
+    type Value;
+
+    /// The loaded value.
+    fn loaded(&self) -> &Self::Value;
+}
+
+/// Field `N` of a spec is one value of the row: a column, or what the database computes.
+pub trait ValueField<const N: usize>: LoadSpec {
+    /// The column or the aggregate.
+    type Source: Source;
+    /// The type it is read as: the field's own, unless the field says `deserialize_as`.
+    type Read: 'static;
+    /// The field's type.
+    type Value: TryFrom<Self::Read, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + 'static;
+}
+
+/// Field `N` of a spec is a joined relation.
+pub trait JoinField<const N: usize>: LoadSpec {
+    /// The relation that is joined.
+    type Relation: Relation + RelationOf<Self::Model>;
+    /// The field's type.
+    type Value: JoinInto<<Self::Relation as Relation>::Child>;
+}
+
+/// Field `N` of a spec is a prefetched relation.
+pub trait PrefetchField<const N: usize>: LoadSpec {
+    /// The relation that is prefetched.
+    type Relation: Relation + RelationOf<Self::Model>;
+    /// The field's type.
+    type Value: PrefetchInto<<Self::Relation as Relation>::Child>;
+    /// How the loaded rows of one parent are copied for another with the same key, where they can be.
+    const COPY: Copier<Self, N>;
+}
+
+/// How the rows that one parent got are copied.
+pub type Copier<S, const N: usize> = Option<fn(&Group<S, N>) -> Group<S, N>>;
+
+/// The rows that one parent gets from the prefetch in field `N` of the spec `S`.
+pub type Group<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
+    <<S as PrefetchField<N>>::Relation as Relation>::Child,
+>>::Group;
+
+/// A relation that the model `M` declares.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a relation of `{M}`",
+    label = "not a relation of `{M}`",
+    note = "the relations of a model are in the module beside it, and begin at that model"
+)]
+pub trait RelationOf<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<R: Relation> RelationOf<R::Parent> for R {}

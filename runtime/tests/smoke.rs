@@ -1,0 +1,128 @@
+#![allow(missing_docs)]
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use upfront::{LoadSpec, Model};
+diesel::table! { publishers (id) { id -> Integer, name -> Text } }
+diesel::table! { authors (id) { id -> Integer, name -> Text, bio -> Nullable<Text>, publisher_id -> Nullable<Integer> } }
+diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer, editor_id -> Nullable<Integer> } }
+diesel::table! { tags (id) { id -> Integer, name -> Text } }
+diesel::table! { book_tags (book_id, tag_id) { book_id -> Integer, tag_id -> Integer } }
+
+#[derive(Model)]
+#[diesel(table_name = publishers)]
+#[model(has_many(authors: Author))]
+pub struct Publisher {
+    pub id: i32,
+    pub name: String,
+}
+#[derive(Model)]
+#[diesel(table_name = authors)]
+#[model(belongs_to(publisher: Publisher), has_many(books: Book), has_many(edited: Book, foreign_key = books::editor_id))]
+pub struct Author {
+    pub id: i32,
+    pub name: String,
+    pub bio: Option<String>,
+    pub publisher_id: Option<i32>,
+}
+#[derive(Model)]
+#[diesel(table_name = books)]
+#[model(belongs_to(author: Author), belongs_to(editor: Author), many_to_many(tags: Tag, through = book_tags))]
+pub struct Book {
+    pub id: i32,
+    pub title: String,
+    pub author_id: i32,
+    pub editor_id: Option<i32>,
+}
+#[derive(Model)]
+#[diesel(table_name = tags)]
+#[model(many_to_many(books: Book, through = book_tags))]
+pub struct Tag {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(LoadSpec, Debug, Clone)]
+#[load(Publisher)]
+struct PublisherName {
+    name: String,
+}
+#[derive(LoadSpec, Debug, Clone)]
+#[load(Tag)]
+struct TagName {
+    name: String,
+}
+#[derive(LoadSpec, Debug, Clone)]
+#[load(Author)]
+struct AuthorCard {
+    name: String,
+    bio: Option<String>,
+    #[load(join)]
+    publisher: Option<PublisherName>,
+}
+#[derive(LoadSpec, Debug)]
+#[load(Book)]
+struct BookCard {
+    title: String,
+    #[load(join)]
+    author: AuthorCard,
+    #[load(join)]
+    editor: Option<AuthorCard>,
+    #[load(prefetch)]
+    tags: Vec<TagName>,
+    #[load(annotate = tags.count())]
+    n: i64,
+    #[load(annotate = book::tags.exists())]
+    any: bool,
+}
+#[derive(LoadSpec, Debug)]
+#[load(Author)]
+struct AuthorPage {
+    name: String,
+    #[load(prefetch)]
+    books: Vec<BookCard>,
+    #[load(prefetch = edited)]
+    edited: Vec<BookCard>,
+    #[load(annotate = books.count())]
+    count: i64,
+    #[load(prefetch)]
+    publisher: Option<PublisherName>,
+}
+
+fn conn() -> SqliteConnection {
+    let mut c = SqliteConnection::establish(":memory:").unwrap();
+    c.batch_execute("create table publishers(id integer primary key, name text not null);create table authors(id integer primary key, name text not null, bio text, publisher_id integer);
+    create table books(id integer primary key, title text not null, author_id integer not null, editor_id integer);
+    create table tags(id integer primary key, name text not null); create table book_tags(book_id integer not null, tag_id integer not null, primary key(book_id, tag_id));
+    insert into publishers values (1,'Ace'),(2,'Tor'); insert into authors values (1,'Ann',null,1),(2,'Bob','x',null);
+    insert into books values (1,'A',1,2),(2,'B',2,null),(3,'C',2,1); insert into tags values (1,'rust'),(2,'sql'); insert into book_tags values (1,1),(1,2),(3,2);").unwrap();
+    c
+}
+#[test]
+fn works() {
+    let mut c = conn();
+    c.set_instrumentation(|e: diesel::connection::InstrumentationEvent<'_>| {
+        if let diesel::connection::InstrumentationEvent::StartQuery { query, .. } = e {
+            println!("{query}")
+        }
+    });
+    let r = BookCard::query()
+        .filter(books::title.ne("zzz"))
+        .order(BookCard::author.field(authors::name).desc())
+        .limit(2)
+        .load(&mut c)
+        .unwrap();
+    println!("{r:#?}");
+    let r = AuthorPage::query().order(authors::name).load(&mut c).unwrap();
+    println!("{r:#?} {}", AuthorPage::QUERIES);
+    let n: i64 = BookCard::query().count().get_result(&mut c).unwrap();
+    assert_eq!(n, 3);
+    let one = BookCard::query().find(2).first(&mut c).optional().unwrap();
+    println!("{one:?}");
+    let b = BookCard::query().into_boxed().filter(books::id.gt(1)).limit(1).load(&mut c).unwrap();
+    assert_eq!(b.len(), 1);
+    let b: Vec<_> = BookCard::query()
+        .filter(BookCard::author.then(AuthorCard::publisher).field(publishers::name).eq("Ace"))
+        .load(&mut c)
+        .unwrap();
+    assert_eq!(b.len(), 1);
+}

@@ -1,0 +1,2 @@
+//! Behaviour.
+fn main() {}

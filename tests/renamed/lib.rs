@@ -1,0 +1,1 @@
+//! `upfront` is called `orm` here.

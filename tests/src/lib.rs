@@ -1,0 +1,4 @@
+//! What the test binaries share.
+#![allow(missing_docs)]
+
+pub mod queries;
