@@ -15,12 +15,176 @@ mod spec;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
+/// Declares the relations of a struct on one table.
+///
+/// It sits beside Diesel's own derives and reads Diesel's own attributes: `table_name`, `primary_key`, and on fields
+/// `column_name`. The fields are the model's columns: what load specs can list.
+///
+/// ```
+/// diesel::table! { authors (id) { id -> Integer, name -> Text, publisher_id -> Nullable<Integer> } }
+/// diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer, editor_id -> Nullable<Integer> } }
+/// diesel::table! { publishers (id) { id -> Integer, name -> Text } }
+/// diesel::table! { awards (id) { id -> Integer, name -> Text } }
+/// diesel::table! { author_awards (author_id, award_id) { author_id -> Integer, award_id -> Integer } }
+///
+/// #[derive(upfront::Model)]
+/// #[diesel(table_name = authors)]
+/// #[model(
+///     belongs_to(publisher: Publisher),                        // authors.publisher_id is publishers.id
+///     has_many(books: Book),                                   // by the key of Book's `belongs_to(author: Author)`
+///     has_many(edited: Book, foreign_key = books::editor_id),  // by another key
+///     many_to_many(awards: Award, through = author_awards),    // by author_id and award_id of the table between
+/// )]
+/// pub struct Author { pub id: i32, pub name: String, pub publisher_id: Option<i32> }
+///
+/// #[derive(upfront::Model)]
+/// #[diesel(table_name = books)]
+/// #[model(belongs_to(author: Author), belongs_to(editor: Author))]
+/// pub struct Book { pub id: i32, pub title: String, pub author_id: i32, pub editor_id: Option<i32> }
+///
+/// #[derive(upfront::Model)]
+/// #[diesel(table_name = publishers)]
+/// #[model(has_many(authors: Author))]
+/// pub struct Publisher { pub id: i32, pub name: String }
+///
+/// #[derive(upfront::Model)]
+/// #[diesel(table_name = awards)]
+/// pub struct Award { pub id: i32, pub name: String }
+/// # fn main() {}
+/// ```
+///
+/// # Relations
+///
+/// | relation | leads to | the key |
+/// | --- | --- | --- |
+/// | `belongs_to(author: Author)` | one row | a column of this table: `author_id`, after the relation or the model |
+/// | `has_one(profile: Profile)` | one row or none | a column of the other table: the one of its `belongs_to` of this model |
+/// | `has_many(books: Book)` | any number of rows | the same |
+/// | `many_to_many(tags: Tag, through = book_tags)` | any number of rows | two columns of the through table: `book_id` and `tag_id`, after the models |
+///
+/// Where a key has another name, it is given; a composite key in parentheses. Both ends of a key must have the same
+/// SQL types, but for `Nullable`.
+///
+/// * `foreign_key = books::editor_id` is the column that refers: of the other table for `has_one` and `has_many`, of
+///   the through table for `many_to_many`, and for `belongs_to` one of this model's own, written without the table.
+/// * `references = authors::code` is the column that is referred to, if it is not the primary key. It must be unique.
+/// * `target_key = ..` and `target_references = ..` are the same for the far end of a `many_to_many`.
+///
+/// Of several `belongs_to` of one model, the one that is named after the model lends its key to the other side:
+/// `has_many(books: Book)` above goes by `author`, not by `editor`.
+///
+/// # What is made
+///
+/// A module named after the struct, with a unit struct for each relation: `author::books`. It is the relation as a
+/// type, for `Loads<author::books>`, and its documentation says what it is. Beside it, a hidden macro with the
+/// struct's own name lets load specs in other modules and crates know the names of the columns.
+///
+/// `#[model(crate = path)]` names this crate where it was renamed.
 #[proc_macro_derive(Model, attributes(model, diesel))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand::model(&input).into()
 }
 
+/// Makes a struct say what to load from a model.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use upfront::{LoadSpec, Model};
+///
+/// # diesel::table! { publishers (id) { id -> Integer, name -> Text } }
+/// # diesel::table! { authors (id) { id -> Integer, name -> Text, publisher_id -> Nullable<Integer> } }
+/// # diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = publishers)]
+/// # pub struct Publisher { pub id: i32, pub name: String }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = authors)]
+/// # #[model(belongs_to(publisher: Publisher), has_many(books: Book))]
+/// # pub struct Author { pub id: i32, pub name: String, pub publisher_id: Option<i32> }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = books)]
+/// # #[model(belongs_to(author: Author))]
+/// # pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+/// #[derive(LoadSpec)]
+/// #[load(Publisher)]
+/// struct PublisherName {
+///     name: String,
+/// }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle {
+///     title: String,
+/// }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author, max_queries = 2)]
+/// struct AuthorPage {
+///     name: String,                        // a column: only what is listed is read
+///     #[load(join)]
+///     publisher: Option<PublisherName>,    // read in the same query
+///     #[load(prefetch)]
+///     books: Vec<BookTitle>,               // one more query, for all authors at once
+///     #[load(annotate = books.count())]
+///     book_count: i64,                     // computed by the database
+/// }
+///
+/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+/// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+/// #     CREATE TABLE publishers (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+/// #     CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL, publisher_id INTEGER);
+/// #     CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL, author_id INTEGER NOT NULL);
+/// #     INSERT INTO publishers VALUES (1, 'Ace');
+/// #     INSERT INTO authors VALUES (1, 'Ursula', 1), (2, 'Jane', NULL);
+/// #     INSERT INTO books VALUES (1, 'Rocannon', 1), (2, 'Emma', 2), (3, 'City of Illusions', 1);
+/// # ").unwrap();
+/// # let conn = &mut conn;
+/// let authors = AuthorPage::query().filter(authors::name.ge("A")).order(authors::name).load(conn)?;
+///
+/// assert_eq!(AuthorPage::QUERIES, 2);
+/// assert_eq!(authors[0].name, "Jane");
+/// assert_eq!(authors[0].books[0].title, "Emma");
+/// assert_eq!(authors[1].book_count, 2);
+/// assert_eq!(authors[1].publisher.as_ref().map(|publisher| &*publisher.name), Some("Ace"));
+/// # diesel::QueryResult::Ok(())
+/// ```
+///
+/// # Fields
+///
+/// * **No attribute**: a column of the model, by the name of the model's field. Its type is any that Diesel reads from
+///   that column. `#[diesel(column_name = ..)]` and `#[diesel(deserialize_as = ..)]` work as in Diesel.
+/// * **`#[load(join)]`**: a `belongs_to` or `has_one`, read in the same query. `Option<T>` is a left join; a plain `T`
+///   is for a `belongs_to` whose key is `NOT NULL`, and an inner join unless a join above it is a left one.
+/// * **`#[load(prefetch)]`**: any relation, read in one more query for all rows at once: `Vec<T>` for many rows, `T` or
+///   `Option<T>` for one. Where no row has a key, the query is not run. The rows of a `Vec` come in the order in which
+///   the database gives them.
+/// * **`#[load(annotate = books.count())]`**: how many rows the relation leads to, an `i64`; `books.exists()`: whether
+///   there are any, a `bool`. Each is a subquery of its own.
+///
+/// A field that is not named like its relation names it: `#[load(join = editor)]`, or by its type:
+/// `#[load(join = book::editor)]`. `T` is another load spec, whose own joins, prefetches and annotations are loaded
+/// with it, to any depth. Where several rows may share what is prefetched, as below a join, the specs that are
+/// prefetched must be `Clone`: each row gets its own copy.
+///
+/// The struct's attribute names the model: `#[load(Author)]`. With `max_queries = 3` a spec that runs more does not
+/// compile. `crate = path` names this crate where it was renamed.
+///
+/// # The query
+///
+/// * `AuthorPage::query()` is a Diesel query: `filter`, `or_filter`, `find`, `order`, `then_order_by`, `limit`,
+///   `offset`, `distinct`, `into_boxed`, `count`, the locks, and `load`, `load_iter`, `first`, `get_result`,
+///   `get_results` work on it.
+/// * `AuthorPage::QUERIES` is the number of queries that a load runs. Where it is more than one and no transaction is
+///   open, they run in one transaction on SQLite, and so see one state of the database.
+/// * `AuthorPage::publisher`, for each joined field, gives the columns of the joined table at that place, for filters
+///   and orders: `AuthorPage::publisher.field(publishers::name)`. See `upfront::JoinedRelation`.
+/// * `Loads<author::books>` is implemented for each relation that is loaded.
+///
+/// # Errors
+///
+/// A load ends with Diesel's errors, and inside a `DeserializationError` with `upfront::MissingRow`, `TooManyRows`,
+/// `SharedRows`, `UnknownKey` or `FieldError`.
 #[proc_macro_derive(LoadSpec, attributes(load, diesel))]
 pub fn derive_load_spec(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

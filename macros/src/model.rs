@@ -35,11 +35,11 @@ pub(crate) enum Key {
     /// These.
     Columns(Vec<Path>),
     /// The primary key of a model.
-    PrimaryKey(Path),
+    PrimaryOf(Path),
     /// What the child's own `belongs_to` names as its foreign key.
-    ForeignKeyOf(Path),
+    ForeignOf(Path),
     /// What the child's own `belongs_to` refers to.
-    ReferencesOf(Path),
+    ReferencedBy(Path),
 }
 
 /// Resolves the relations; one whose key cannot be found is reported and left out.
@@ -85,7 +85,7 @@ impl<'a> Resolver<'a, '_> {
                 let key = self.own_foreign_key(input)?;
                 let matched_by = match &input.references {
                     Some(columns) => self.foreign_columns(columns, "references", input)?,
-                    None => Key::PrimaryKey(input.child.clone()),
+                    None => Key::PrimaryOf(input.child.clone()),
                 };
                 Some(Relation { at, input, key, matched_by, through: None })
             }
@@ -97,12 +97,12 @@ impl<'a> Resolver<'a, '_> {
     fn has(&self, at: usize, input: &'a RelationInput) -> Option<Relation<'a>> {
         let matched_by = match &input.foreign_key {
             Some(columns) => self.foreign_columns(columns, "foreign_key", input)?,
-            None => Key::ForeignKeyOf(input.child.clone()),
+            None => Key::ForeignOf(input.child.clone()),
         };
         let key = match (&input.references, &input.foreign_key) {
             (Some(columns), _) => self.own_columns(columns),
             (None, Some(_)) => self.primary_key(),
-            (None, None) => Key::ReferencesOf(input.child.clone()),
+            (None, None) => Key::ReferencedBy(input.child.clone()),
         };
         Some(Relation { at, input, key, matched_by, through: None })
     }
@@ -127,7 +127,7 @@ impl<'a> Resolver<'a, '_> {
         };
         let child_key = match &input.target_references {
             Some(columns) => self.foreign_columns(columns, "target_references", input)?,
-            None => Key::PrimaryKey(input.child.clone()),
+            None => Key::PrimaryOf(input.child.clone()),
         };
         let key = match &input.references {
             Some(columns) => self.own_columns(columns),

@@ -10,6 +10,7 @@ use diesel::sql_types::{BigInt, Bool};
 
 use crate::field::{SelectList, Source};
 use crate::key::KeyColumns;
+use crate::layout::Asked;
 use crate::path::{Path, Step, write_column};
 use crate::relation::Through;
 use crate::source::{write_through_column, write_through_join};
@@ -24,6 +25,8 @@ pub struct Exists<R>(PhantomData<R>);
 impl<R: Relation> Source for Count<R> {
     type SqlType = BigInt;
     const NAME: &'static str = R::NAME;
+    const ASKED: Asked = Asked::Columns(&[]);
+    const COMPUTED: bool = true;
 
     fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
         let mut out = list.next();
@@ -37,6 +40,8 @@ impl<R: Relation> Source for Count<R> {
 impl<R: Relation> Source for Exists<R> {
     type SqlType = Bool;
     const NAME: &'static str = R::NAME;
+    const ASKED: Asked = Asked::Columns(&[]);
+    const COMPUTED: bool = true;
 
     fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
         let mut out = list.next();

@@ -7,7 +7,7 @@ use std::hash::Hash;
 const NO_KEY: u32 = u32::MAX;
 
 /// The distinct keys of the rows, and which row has which.
-pub struct KeyIndex<'r, K> {
+pub(crate) struct KeyIndex<'r, K> {
     keys: Vec<&'r K>,
     positions: HashMap<&'r K, u32>,
     rows: Vec<u32>,
@@ -16,7 +16,7 @@ pub struct KeyIndex<'r, K> {
 
 impl<'r, K: Eq + Hash> KeyIndex<'r, K> {
     /// Takes the key of each row, in the order of the rows.
-    pub fn new(cells: impl Iterator<Item = &'r Option<K>>) -> Self {
+    pub(crate) fn new(cells: impl Iterator<Item = &'r Option<K>>) -> Self {
         let expected = cells.size_hint().0;
         let mut index = Self {
             keys: Vec::with_capacity(expected),
@@ -43,17 +43,17 @@ impl<'r, K: Eq + Hash> KeyIndex<'r, K> {
     }
 
     /// The distinct keys, in the order in which they came first.
-    pub fn keys(&self) -> &[&'r K] {
+    pub(crate) fn keys(&self) -> &[&'r K] {
         &self.keys
     }
 
     /// An empty group for each key.
-    pub fn groups<G: Default>(&self) -> Vec<G> {
+    pub(crate) fn groups<G: Default>(&self) -> Vec<G> {
         self.keys.iter().map(|_| G::default()).collect()
     }
 
     /// The group of `key`. Children mostly come sorted by their key, so the last answer is tried first.
-    pub fn position(&mut self, key: &K) -> Option<usize> {
+    pub(crate) fn position(&mut self, key: &K) -> Option<usize> {
         if self.keys.get(self.last as usize).is_none_or(|last| *last != key) {
             self.last = *self.positions.get(key)?;
         }
@@ -61,7 +61,7 @@ impl<'r, K: Eq + Hash> KeyIndex<'r, K> {
     }
 
     /// The filled groups, to be taken row by row.
-    pub fn grouped<G>(self, groups: Vec<G>) -> Grouped<G> {
+    pub(crate) fn grouped<G>(self, groups: Vec<G>) -> Grouped<G> {
         let mut uses = vec![0; groups.len()];
         for row in &self.rows {
             if let Some(uses) = uses.get_mut(*row as usize) {

@@ -100,6 +100,9 @@ pub trait KeyValue: Clone + Eq + Hash + Send + Sync + 'static {
     fn write_json(&self, out: &mut String);
 }
 
+/// The most columns that a key can have.
+pub(crate) const MAX_KEY_COLUMNS: usize = 4;
+
 /// The columns of a key: a tuple of one to four columns of one table.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a key",
@@ -117,8 +120,12 @@ pub trait KeyColumns: 'static {
 
 /// A key that the backend `DB` can read from a row and bind to a query.
 pub trait KeyColumnsFor<DB: Backend>: KeyColumns {
-    /// Reads the key from the fields of `row` that begin at `at`; `None` where one of them is `NULL`.
-    fn read<'a>(row: &impl Row<'a, DB>, at: usize) -> deserialize::Result<Option<Self::Value>>;
+    /// Reads the key from a row, whose value number `place(i)` is the key's column number `i`; `None` where one of
+    /// them is `NULL`.
+    fn read<'a>(
+        row: &impl Row<'a, DB>,
+        place: impl Fn(usize) -> usize,
+    ) -> deserialize::Result<Option<Self::Value>>;
 
     /// Binds the parts of the key, with commas between them.
     fn bind<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
@@ -167,8 +174,11 @@ where
     DB: Backend + HasSqlType<NotNull<C>>,
     Part<C>: FromSql<NotNull<C>, DB> + ToSql<NotNull<C>, DB>,
 {
-    fn read<'a>(row: &impl Row<'a, DB>, at: usize) -> deserialize::Result<Option<Self::Value>> {
-        read_part::<NotNull<C>, _, DB>(row, at)
+    fn read<'a>(
+        row: &impl Row<'a, DB>,
+        place: impl Fn(usize) -> usize,
+    ) -> deserialize::Result<Option<Self::Value>> {
+        read_part::<NotNull<C>, _, DB>(row, place(0))
     }
 
     fn bind<'b>(value: &'b Self::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -213,9 +223,12 @@ macro_rules! composite_keys {
             )+
             DB: Backend,
         {
-            fn read<'a>(row: &impl Row<'a, DB>, at: usize) -> deserialize::Result<Option<Self::Value>> {
+            fn read<'a>(
+                row: &impl Row<'a, DB>,
+                place: impl Fn(usize) -> usize,
+            ) -> deserialize::Result<Option<Self::Value>> {
                 Ok(Some(($(
-                    match read_part::<NotNull<$C>, _, DB>(row, at + $i)? {
+                    match read_part::<NotNull<$C>, _, DB>(row, place($i))? {
                         Some(part) => part,
                         None => return Ok(None),
                     },

@@ -14,6 +14,7 @@ mod group;
 mod joined;
 mod key;
 mod keys_in;
+mod layout;
 mod model;
 mod path;
 mod query;

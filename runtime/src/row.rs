@@ -6,7 +6,7 @@ use diesel::deserialize::{self, QueryableByName};
 use diesel::result::Error;
 use diesel::row::NamedRow;
 
-use crate::field::{Cursor, Fields, FieldsFrom};
+use crate::field::{Cursor, Fields, FieldsFrom, read_spec};
 use crate::source::{Origin, OriginFrom};
 use crate::spec::LoadSpec;
 
@@ -26,7 +26,7 @@ where
 {
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         let key = O::read_key(row)?;
-        let cell = S::Fields::read(&mut Cursor::new(row, O::COLUMNS))?;
+        let cell = read_spec::<S, DB, _>(&mut Cursor::new(row, O::COLUMNS), false)?;
         Ok(Self { key, cell })
     }
 }

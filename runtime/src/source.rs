@@ -18,7 +18,7 @@ use diesel::query_source::{AppearsInFromClause, QuerySource};
 use diesel::row::Row;
 use diesel::sql_types::Untyped;
 
-use crate::field::{Fields, SelectList};
+use crate::field::{Fields, SelectList, select_spec};
 use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::path::{Root, alias, write_column};
 use crate::relation::Through;
@@ -94,7 +94,7 @@ where
 {
     fn read_key<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self::Key> {
         // The row was found by its key, so the key is not `NULL`.
-        R::Key::read(row, 0)?.ok_or_else(|| diesel::result::UnexpectedNullError.into())
+        R::Key::read(row, |part| part)?.ok_or_else(|| diesel::result::UnexpectedNullError.into())
     }
 }
 
@@ -153,10 +153,10 @@ pub struct Joined<S, O = Itself>(PhantomData<(S, O)>);
 pub struct Selection<S, O>(PhantomData<(S, O)>);
 
 /// Diesel's query of a spec before any method was called on it.
-pub type Base<S, O = Itself> = SelectStatement<FromClause<Joined<S, O>>>;
+pub(crate) type Base<S, O = Itself> = SelectStatement<FromClause<Joined<S, O>>>;
 
 /// Begins a query.
-pub fn base<S: LoadSpec, O: Origin>() -> Base<S, O> {
+pub(crate) fn base<S: LoadSpec, O: Origin>() -> Base<S, O> {
     SelectStatement::simple(Joined(PhantomData))
 }
 
@@ -202,7 +202,7 @@ impl<S: LoadSpec, O: Origin, DB: Backend> QueryFragment<DB> for Selection<S, O> 
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let mut list = SelectList::new(out);
         O::select_key(&mut list)?;
-        S::Fields::select::<Root<S::Model>, DB>(&mut list, false)
+        select_spec::<S, Root<S::Model>, DB>(&mut list, false)
     }
 }
 

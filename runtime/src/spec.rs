@@ -3,6 +3,7 @@
 //! The derive fills in one small trait for each field; everything that is done with them is in [`crate::field`].
 
 use crate::field::{Fields, JoinInto, PrefetchInto, Source};
+use crate::layout::Layout;
 use crate::{Model, Relation};
 
 /// A struct that says what to load from a model. Derived with [`#[derive(LoadSpec)]`](derive@crate::LoadSpec).
@@ -22,6 +23,10 @@ pub trait LoadSpec: Sized + 'static {
     /// How many queries a load runs: one, and one for each prefetch at any depth. A prefetch whose parents have no
     /// keys is not run.
     const QUERIES: usize = 1 + <Self::Fields as Fields>::QUERIES;
+
+    /// The columns of the model's table that are selected, and where they are in a row.
+    #[doc(hidden)]
+    const LAYOUT: Layout = Layout::of(&<Self::Fields as Fields>::ASKED);
 
     /// Puts the struct together from the values of its fields.
     #[doc(hidden)]

@@ -146,8 +146,8 @@ fn checks(relation: &Relation<'_>, model: &ModelInput, runtime: &Runtime) -> Tok
             const _: () = #runtime::check::same_key::<#one, #other>();
         }
     };
-    let inferred = matches!(relation.matched_by, Key::ForeignKeyOf(_))
-        && matches!(relation.key, Key::ReferencesOf(_));
+    let inferred = matches!(relation.matched_by, Key::ForeignOf(_))
+        && matches!(relation.key, Key::ReferencedBy(_));
     let ends = (!inferred).then(|| check(&relation.key, &relation.matched_by));
     let through =
         relation.through.as_ref().map(|through| check(&through.target_key, &through.child_key));
@@ -162,11 +162,11 @@ fn key_of(key: &Key, model: &ModelInput, runtime: &Runtime) -> TokenStream {
             let paths = paths.iter().map(ToTokens::to_token_stream);
             quote!((#(#paths,)*))
         }
-        Key::PrimaryKey(of) => quote_spanned!(of.span()=> <#of as #runtime::Model>::PrimaryKey),
-        Key::ForeignKeyOf(child) => {
+        Key::PrimaryOf(of) => quote_spanned!(of.span()=> <#of as #runtime::Model>::PrimaryKey),
+        Key::ForeignOf(child) => {
             quote_spanned!(child.span()=> <#ident as #runtime::ReferredBy<#child>>::ForeignKey)
         }
-        Key::ReferencesOf(child) => {
+        Key::ReferencedBy(child) => {
             quote_spanned!(child.span()=> <#ident as #runtime::ReferredBy<#child>>::References)
         }
     }

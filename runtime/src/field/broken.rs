@@ -9,6 +9,7 @@ use diesel::query_builder::AstPass;
 use diesel::row::Row;
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use crate::layout::Asked;
 use crate::path::Path;
 
 /// A field of the type `T` with an error in it: it type-checks, so that the error is told once and not again at each
@@ -21,6 +22,7 @@ impl<T: 'static> Fields for Broken<T> {
     type Plan = ();
     type Loaded = ();
     const QUERIES: usize = 0;
+    const ASKED: Asked = Asked::Columns(&[]);
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = true;
 

@@ -12,9 +12,10 @@ use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::{Field as _, Row};
 
-use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use super::{Cursor, Fields, FieldsFrom, Fill, SelectList, read_spec, select_spec};
 use crate::joined::{Always, Maybe, Presence};
 use crate::key::KeyColumns;
+use crate::layout::Asked;
 use crate::path::{Path, Step, write_column};
 use crate::spec::{JoinField, LoadSpec};
 use crate::{MissingRow, Model, Relation};
@@ -67,6 +68,11 @@ type Child<S, const N: usize> = <<S as JoinField<N>>::Relation as Relation>::Chi
 type Held<S, const N: usize> = <<S as JoinField<N>>::Value as JoinInto<Child<S, N>>>::Spec;
 type Inner<S, const N: usize> = <Held<S, N> as LoadSpec>::Fields;
 
+/// How many columns the spec `S` selects below a left join.
+const fn inner_columns<S: LoadSpec>() -> usize {
+    S::LAYOUT.len() + <S::Fields as Fields>::OUTER_COLUMNS
+}
+
 impl<S: JoinField<N>, const N: usize> Join<S, N> {
     /// Whether the join is a left join, in a query where `outer` says that one above it is.
     const fn is_left(outer: bool) -> bool {
@@ -89,7 +95,8 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
     type Plan = <Inner<S, N> as Fields>::Plan;
     type Loaded = <Inner<S, N> as Fields>::Loaded;
     const QUERIES: usize = <Inner<S, N> as Fields>::QUERIES;
-    const OUTER_COLUMNS: usize = 1 + <Inner<S, N> as Fields>::OUTER_COLUMNS;
+    const ASKED: Asked = Asked::Columns(&[]);
+    const OUTER_COLUMNS: usize = 1 + inner_columns::<Held<S, N>>();
     const COPIES: bool = <Inner<S, N> as Fields>::COPIES;
 
     fn select<P: Path, DB: Backend>(
@@ -102,7 +109,7 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
                 <Related<S, N> as Relation>::MatchedBy::NAMES[0],
             )?;
         }
-        <Inner<S, N> as Fields>::select::<Step<P, Related<S, N>>, DB>(list, left)
+        select_spec::<Held<S, N>, Step<P, Related<S, N>>, DB>(list, left)
     }
 
     fn join<P: Path, DB: Backend>(mut out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()> {
@@ -143,20 +150,16 @@ where
     Inner<S, N>: FieldsFrom<DB>,
 {
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
-        let outer = cursor.outer;
-        if !Self::is_left(outer) {
-            return <Inner<S, N> as FieldsFrom<DB>>::read(cursor).map(Some);
+        let left = Self::is_left(cursor.outer);
+        if left {
+            let key = cursor.advance(1);
+            let field = cursor.row.get(key).ok_or(diesel::result::UnexpectedEndOfRow)?;
+            if field.is_null() {
+                cursor.advance(inner_columns::<Held<S, N>>());
+                return Ok(None);
+            }
         }
-        let key = cursor.advance(1);
-        let field = cursor.row.get(key).ok_or(diesel::result::UnexpectedEndOfRow)?;
-        if field.is_null() {
-            cursor.advance(<Inner<S, N> as Fields>::OUTER_COLUMNS);
-            return Ok(None);
-        }
-        cursor.outer = true;
-        let cell = <Inner<S, N> as FieldsFrom<DB>>::read(cursor);
-        cursor.outer = outer;
-        cell.map(Some)
+        read_spec::<Held<S, N>, DB, _>(cursor, left).map(Some)
     }
 }
 

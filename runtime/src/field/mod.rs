@@ -15,10 +15,14 @@ use diesel::row::Row;
 use diesel::{QueryResult, deserialize};
 
 pub use broken::Broken;
-pub use join::{Join, JoinInto};
-pub use prefetch::{Prefetch, PrefetchInto};
+pub use join::Join;
+pub(crate) use join::JoinInto;
+pub use prefetch::Prefetch;
+pub(crate) use prefetch::PrefetchInto;
 pub use value::{Source, Value};
 
+use crate::LoadSpec;
+use crate::layout::Asked;
 use crate::path::{Path, write_column};
 
 /// One field of a spec, or several.
@@ -33,12 +37,14 @@ pub trait Fields: 'static {
     type Loaded;
     /// How many queries it adds.
     const QUERIES: usize;
-    /// How many columns it selects below a left join.
+    /// The columns of the spec's own table that it reads.
+    const ASKED: Asked;
+    /// How many values it selects besides those columns, below a left join.
     const OUTER_COLUMNS: usize;
     /// Whether what it prefetches can be copied, for rows that share it.
     const COPIES: bool;
 
-    /// Writes its columns for the select list; `outer` below a left join.
+    /// Writes what it selects besides the columns of the spec's own table; `outer` below a left join.
     fn select<P: Path, DB: Backend>(
         list: &mut SelectList<'_, '_, DB>,
         outer: bool,
@@ -49,6 +55,34 @@ pub trait Fields: 'static {
 
     /// Puts the value of one row together. Called for the rows in their order.
     fn value(cell: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value>;
+}
+
+/// Writes all that the spec `S` selects at the place `P`: the columns of its table, then the rest.
+pub(crate) fn select_spec<S: LoadSpec, P: Path, DB: Backend>(
+    list: &mut SelectList<'_, '_, DB>,
+    outer: bool,
+) -> QueryResult<()> {
+    const { &S::LAYOUT }.names().iter().try_for_each(|name| list.column::<P>(name))?;
+    S::Fields::select::<P, DB>(list, outer)
+}
+
+/// Reads a row of the spec `S`.
+pub(crate) fn read_spec<'a, S, DB, R>(
+    cursor: &mut Cursor<'_, R>,
+    outer: bool,
+) -> deserialize::Result<<S::Fields as Fields>::Cell>
+where
+    S: LoadSpec,
+    DB: Backend,
+    R: Row<'a, DB>,
+    S::Fields: FieldsFrom<DB>,
+{
+    let start = cursor.next;
+    let mut inner = Cursor { row: cursor.row, start, next: start, outer };
+    inner.advance(const { S::LAYOUT.len() });
+    let cell = S::Fields::read(&mut inner);
+    cursor.next = inner.next;
+    cell
 }
 
 /// Fields that can be read from a row of the backend `DB`.
@@ -94,16 +128,20 @@ impl<'a, 'b, DB: Backend> SelectList<'a, 'b, DB> {
 /// Where in a row the reading is.
 pub struct Cursor<'r, R> {
     row: &'r R,
+    /// Where the columns of the spec's own table begin.
+    start: usize,
+    /// Where the next value that is no such column stands.
     next: usize,
+    /// Whether the row is below a left join.
     outer: bool,
 }
 
 impl<'r, R> Cursor<'r, R> {
     pub(crate) fn new(row: &'r R, at: usize) -> Self {
-        Self { row, next: at, outer: false }
+        Self { row, start: at, next: at, outer: false }
     }
 
-    /// Moves past `count` columns and says where they began.
+    /// Moves past `count` values and says where they began.
     fn advance(&mut self, count: usize) -> usize {
         let at = self.next;
         self.next += count;

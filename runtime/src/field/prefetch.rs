@@ -15,8 +15,9 @@ use diesel::row::Row;
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::dialect::Dialect;
 use crate::group::{Grouped, KeyIndex};
-use crate::key::{KeyColumns, KeyColumnsFor};
+use crate::key::{KeyColumns, KeyColumnsFor, MAX_KEY_COLUMNS};
 use crate::keys_in::KeysIn;
+use crate::layout::Asked;
 use crate::path::Path;
 use crate::row::Keyed;
 use crate::source::{Base, Of, base};
@@ -134,6 +135,18 @@ type Children<S, const N: usize, DB> =
     Filter<Base<Child<S, N>, Of<Related<S, N>>>, KeysIn<Related<S, N>, DB>>;
 
 impl<S: PrefetchField<N>, const N: usize> Prefetch<S, N> {
+    /// Where among the columns of the spec those of the key are.
+    const fn key_places() -> [usize; MAX_KEY_COLUMNS] {
+        let names = <Related<S, N> as Relation>::Key::NAMES;
+        let mut places = [0; MAX_KEY_COLUMNS];
+        let mut part = 0;
+        while part < names.len() {
+            places[part] = S::LAYOUT.place(names[part]);
+            part += 1;
+        }
+        places
+    }
+
     fn missing() -> Box<dyn std::error::Error + Send + Sync> {
         let (spec, relation) = (<S as LoadSpec>::NAME, Related::<S, N>::NAME);
         MissingRow { spec, relation, table: ChildModel::<S, N>::TABLE }.into()
@@ -162,11 +175,12 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     type Plan = AsDeclared<<Inner<S, N> as Fields>::Plan>;
     type Loaded = Grouped<Group<S, N>>;
     const QUERIES: usize = <Child<S, N> as LoadSpec>::QUERIES;
-    const OUTER_COLUMNS: usize = <Related<S, N> as Relation>::Key::NAMES.len();
+    const ASKED: Asked = Asked::Columns(<Related<S, N> as Relation>::Key::NAMES);
+    const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = S::COPY.is_some();
 
-    fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
-        <Related<S, N> as Relation>::Key::NAMES.iter().try_for_each(|name| list.column::<P>(name))
+    fn select<P: Path, DB: Backend>(_: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
+        Ok(())
     }
 
     fn join<P: Path, DB: Backend>(_: AstPass<'_, '_, DB>, _: bool) -> QueryResult<()> {
@@ -186,8 +200,8 @@ where
     <Related<S, N> as Relation>::Key: KeyColumnsFor<DB>,
 {
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
-        let at = cursor.advance(Self::OUTER_COLUMNS);
-        <Related<S, N> as Relation>::Key::read(cursor.row, at)
+        let places = const { Self::key_places() };
+        <Related<S, N> as Relation>::Key::read(cursor.row, |part| cursor.start + places[part])
     }
 }
 

@@ -7,6 +7,7 @@ use diesel::query_builder::AstPass;
 use diesel::row::Row;
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use crate::layout::Asked;
 use crate::path::Path;
 
 macro_rules! tuples {
@@ -17,6 +18,7 @@ macro_rules! tuples {
             type Plan = ($($F::Plan,)+);
             type Loaded = ($($F::Loaded,)+);
             const QUERIES: usize = 0 $(+ $F::QUERIES)+;
+            const ASKED: Asked = Asked::Fields(&[$(&$F::ASKED),+]);
             const OUTER_COLUMNS: usize = 0 $(+ $F::OUTER_COLUMNS)+;
             const COPIES: bool = true $(&& $F::COPIES)+;
 

@@ -10,31 +10,48 @@ use diesel::{Column, Expression, QueryResult};
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::FieldError;
+use crate::layout::Asked;
 use crate::path::Path;
 use crate::spec::{LoadSpec, ValueField};
 
-/// One item of a select list.
+/// One value of a row: a column of the spec's own table, or something that is computed.
 pub trait Source: 'static {
     /// Its SQL type.
     type SqlType;
     /// Its name, for messages.
     const NAME: &'static str;
+    /// The column that it is; none where it is computed.
+    const ASKED: Asked;
+    /// Whether it is computed.
+    const COMPUTED: bool;
 
-    /// Writes it as it reads at the place `P`.
+    /// Writes what is computed, as it reads at the place `P`.
     fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()>;
 }
 
 impl<C: Column + 'static> Source for C {
     type SqlType = <C as Expression>::SqlType;
     const NAME: &'static str = <C as Column>::NAME;
+    const ASKED: Asked = Asked::Columns(&[<C as Column>::NAME]);
+    const COMPUTED: bool = false;
 
-    fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
-        list.column::<P>(C::NAME)
+    fn select<P: Path, DB: Backend>(_: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+        Ok(())
     }
 }
 
 /// Field `N` of the spec `S`, which is one value.
 pub struct Value<S, const N: usize>(PhantomData<S>);
+
+impl<S: ValueField<N>, const N: usize> Value<S, N> {
+    /// Where the column is among those of the spec. What is computed has no place there.
+    const fn place() -> usize {
+        match S::Source::COMPUTED {
+            true => 0,
+            false => S::LAYOUT.place(S::Source::NAME),
+        }
+    }
+}
 
 impl<S: ValueField<N>, const N: usize> Fields for Value<S, N> {
     type Cell = S::Value;
@@ -42,7 +59,8 @@ impl<S: ValueField<N>, const N: usize> Fields for Value<S, N> {
     type Plan = ();
     type Loaded = ();
     const QUERIES: usize = 0;
-    const OUTER_COLUMNS: usize = 1;
+    const ASKED: Asked = S::Source::ASKED;
+    const OUTER_COLUMNS: usize = S::Source::COMPUTED as usize;
     const COPIES: bool = true;
 
     fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
@@ -65,7 +83,11 @@ where
     S::Read: FromSqlRow<<S::Source as Source>::SqlType, DB>,
 {
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
-        let at = cursor.advance(1);
+        let at = if S::Source::COMPUTED {
+            cursor.advance(1)
+        } else {
+            cursor.start + const { Self::place() }
+        };
         S::Read::build_from_row(&cursor.row.partial_row(at..at + 1))
             .and_then(|read| S::Value::try_from(read).map_err(Into::into))
             .map_err(|source| {

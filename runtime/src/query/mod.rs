@@ -13,7 +13,7 @@ use crate::LoadSpec;
 use crate::field::Fields;
 use crate::source::{Base, Itself, Joined, base};
 
-pub use tail::{Dynamic, Tail};
+pub(crate) use tail::{Dynamic, Tail};
 
 /// A query for rows of the spec `S`: what [`query()`](crate::LoadSpec#the-query) gives and Diesel's methods change.
 ///

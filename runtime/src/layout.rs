@@ -1,0 +1,125 @@
+//! Which columns of its own table a spec selects, each once, and where in the row they are.
+//!
+//! A column that a field lists and a prefetch needs as its key is read for both from one place. All of it is known at
+//! compile time: reading a row looks nothing up.
+
+/// The most columns of one table that a spec can select: as many as Diesel lets a table have.
+const MOST: usize = 128;
+
+/// The columns that fields ask for, in the order of the fields; some of them more than once.
+pub enum Asked {
+    /// The columns of one field.
+    Columns(&'static [&'static str]),
+    /// The columns of several fields.
+    Fields(&'static [&'static Asked]),
+}
+
+/// The distinct columns of a spec, in the order in which they are selected.
+pub struct Layout {
+    names: [&'static str; MOST],
+    len: usize,
+}
+
+impl Layout {
+    /// Gives each column that is asked for a place.
+    pub const fn of(asked: &Asked) -> Self {
+        Self { names: [""; MOST], len: 0 }.with(asked)
+    }
+
+    const fn with(mut self, asked: &Asked) -> Self {
+        let mut i = 0;
+        match asked {
+            Asked::Columns(columns) => {
+                while i < columns.len() {
+                    self = self.with_column(columns[i]);
+                    i += 1;
+                }
+            }
+            Asked::Fields(fields) => {
+                while i < fields.len() {
+                    self = self.with(fields[i]);
+                    i += 1;
+                }
+            }
+        }
+        self
+    }
+
+    const fn with_column(mut self, name: &'static str) -> Self {
+        if self.find(name).is_none() {
+            assert!(self.len < MOST, "a load spec selects at most 128 columns of one table");
+            self.names[self.len] = name;
+            self.len += 1;
+        }
+        self
+    }
+
+    const fn find(&self, name: &str) -> Option<usize> {
+        let mut i = 0;
+        while i < self.len {
+            if same(self.names[i], name) {
+                return Some(i);
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// The place of a column that was asked for.
+    pub const fn place(&self, name: &str) -> usize {
+        match self.find(name) {
+            Some(place) => place,
+            None => panic!("every column that is read was asked for"),
+        }
+    }
+
+    /// How many columns are selected.
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The columns in the order in which they are selected.
+    pub fn names(&self) -> &[&'static str] {
+        &self.names[..self.len]
+    }
+}
+
+/// Whether two names are the same, where `==` is not to be had: in constants.
+const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < one.len() {
+        if one[i] != other[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ASKED: Asked = Asked::Fields(&[
+        &Asked::Columns(&["name"]),
+        &Asked::Fields(&[&Asked::Columns(&["id"]), &Asked::Columns(&[])]),
+        &Asked::Columns(&["id", "country"]),
+    ]);
+
+    #[test]
+    fn each_column_is_selected_once_where_it_was_asked_for_first() {
+        let layout = Layout::of(&ASKED);
+        assert_eq!(layout.names(), ["name", "id", "country"]);
+        assert_eq!(layout.len(), 3);
+    }
+
+    #[test]
+    fn every_column_has_its_place() {
+        let layout = const { Layout::of(&ASKED) };
+        assert_eq!(["name", "id", "country"].map(|name| layout.place(name)), [0, 1, 2]);
+    }
+}
