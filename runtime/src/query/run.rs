@@ -103,7 +103,13 @@ where
             Source::Streamed(rows) => rows.next()?,
             Source::Gathered(rows) => Ok(rows.next()?),
         };
-        Some(row.and_then(|row| row.finish(&mut self.loaded)).map(|((), spec)| spec))
+        let spec = row.and_then(|row| row.finish(&mut self.loaded)).map(|((), spec)| spec);
+        if spec.is_err() {
+            // What was prefetched is taken row by row: after a row that failed half-way, the next would get the rest
+            // of its children.
+            self.rows = Source::Gathered(Vec::new().into_iter());
+        }
+        Some(spec)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
