@@ -11,14 +11,14 @@ diesel::table! { book_tags (book_id, tag_id) { book_id -> Integer, tag_id -> Int
 #[derive(Model)]
 #[diesel(table_name = publishers)]
 #[model(has_many(authors: Author))]
-pub struct Publisher {
+pub(crate) struct Publisher {
     pub id: i32,
     pub name: String,
 }
 #[derive(Model)]
 #[diesel(table_name = authors)]
 #[model(belongs_to(publisher: Publisher), has_many(books: Book), has_many(edited: Book, foreign_key = books::editor_id))]
-pub struct Author {
+pub(crate) struct Author {
     pub id: i32,
     pub name: String,
     pub bio: Option<String>,
@@ -27,7 +27,7 @@ pub struct Author {
 #[derive(Model)]
 #[diesel(table_name = books)]
 #[model(belongs_to(author: Author), belongs_to(editor: Author), many_to_many(tags: Tag, through = book_tags))]
-pub struct Book {
+pub(crate) struct Book {
     pub id: i32,
     pub title: String,
     pub author_id: i32,
@@ -36,14 +36,14 @@ pub struct Book {
 #[derive(Model)]
 #[diesel(table_name = tags)]
 #[model(many_to_many(books: Book, through = book_tags))]
-pub struct Tag {
+pub(crate) struct Tag {
     pub id: i32,
     pub name: String,
 }
 
 #[derive(LoadSpec, Debug, Clone)]
 #[load(Publisher)]
-struct PublisherName {
+pub(crate) struct PublisherName {
     name: String,
 }
 #[derive(LoadSpec, Debug, Clone)]

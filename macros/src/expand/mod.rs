@@ -4,6 +4,7 @@ mod model;
 mod names;
 mod relation;
 mod spec;
+mod visibility;
 
 use proc_macro2::TokenStream;
 use quote::quote;

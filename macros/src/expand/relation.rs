@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
+use super::visibility::one_module_in;
 use crate::ast::{ModelInput, RelationKind};
 use crate::model::{Key, Relation, Through, last_name, lends_its_key, module_name};
 use crate::parse::plain;
@@ -14,12 +15,13 @@ use crate::paths::Runtime;
 pub(super) fn marker(relation: &Relation<'_>, model: &ModelInput) -> TokenStream {
     let name = &relation.input.name;
     let doc = describe(relation, model);
+    let vis = one_module_in(&model.vis);
     quote! {
         #[doc = #doc]
         #[derive(
             ::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::default::Default,
         )]
-        pub struct #name;
+        #vis struct #name;
     }
 }
 
