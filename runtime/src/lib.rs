@@ -1,4 +1,24 @@
-//! Eager loading for Diesel, checked by the compiler.
+//! Eager loading for [Diesel](diesel), checked by the compiler.
+//!
+//! A *model* is a struct on one table that also declares its relations: [`#[derive(Model)]`](derive@Model). A *load
+//! spec* is a struct that says what to load from a model: [`#[derive(LoadSpec)]`](derive@LoadSpec). Its `query()` is a
+//! Diesel query, which loads the spec with everything in it, in a number of queries that is known at compile time. A
+//! relation that the spec does not name is no field of it: reading it does not compile.
+//!
+//! | in a spec | loads | queries |
+//! | --- | --- | --- |
+//! | a plain field | a column | none of its own |
+//! | `#[load(join)]` | a row that a `belongs_to` or `has_one` leads to | none of its own |
+//! | `#[load(prefetch)]` | the rows that any relation leads to | one, and those of the spec it holds |
+//! | `#[load(annotate = books.count())]` | what the database computes | none of its own |
+//!
+//! Where to go on: the two derives say all that can be written; [`Query`] has how to write functions that are generic
+//! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
+//! joined; [`Loads`] asks for any spec that loads a relation.
+//!
+//! # Features
+//!
+//! * `sqlite` (on by default): runs load specs on `diesel::SqliteConnection` and pools of it.
 
 // Expanded code names this crate from outside, and so do the examples in its documentation and its own tests.
 #[allow(unused_extern_crates)]
@@ -58,3 +78,8 @@ pub mod __private {
     /// The SQL type of a column or an aggregate.
     pub type SqlTypeOf<S> = <S as Source>::SqlType;
 }
+
+/// The README's example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
