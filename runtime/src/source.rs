@@ -149,6 +149,14 @@ pub(crate) fn write_matched_column<R: Relation, DB: Backend>(
 /// The table of the spec `S` with all its joins.
 pub struct Joined<S, O = Itself>(PhantomData<(S, O)>);
 
+impl<S, O> Clone for Joined<S, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, O> Copy for Joined<S, O> {}
+
 /// Everything that the spec `S` selects.
 pub struct Selection<S, O>(PhantomData<(S, O)>);
 
@@ -185,7 +193,7 @@ impl<S: LoadSpec, O: Origin> QuerySource for Joined<S, O> {
     type DefaultSelection = Selection<S, O>;
 
     fn from_clause(&self) -> Self {
-        Joined(PhantomData)
+        *self
     }
 
     fn default_selection(&self) -> Selection<S, O> {
@@ -215,6 +223,7 @@ impl<S, O> ValidGrouping<()> for Selection<S, O> {
     type IsAggregate = is_aggregate::No;
 }
 
-impl<S, O> AppearsOnTable<Joined<S, O>> for Selection<S, O> {}
+// Also on what Diesel imagines around our source, to see whether a subquery in a filter is valid.
+impl<S, O, QS: ?Sized> AppearsOnTable<QS> for Selection<S, O> {}
 
 impl<S, O> SelectableExpression<Joined<S, O>> for Selection<S, O> {}

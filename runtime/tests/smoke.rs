@@ -2,6 +2,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use upfront::{LoadSpec, Model};
+diesel::allow_tables_to_appear_in_same_query!(books, authors, book_tags, publishers, tags);
 diesel::table! { publishers (id) { id -> Integer, name -> Text } }
 diesel::table! { authors (id) { id -> Integer, name -> Text, bio -> Nullable<Text>, publisher_id -> Nullable<Integer> } }
 diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer, editor_id -> Nullable<Integer> } }
@@ -125,4 +126,27 @@ fn works() {
         .load(&mut c)
         .unwrap();
     assert_eq!(b.len(), 1);
+    let t: Vec<String> =
+        BookCard::query().select(books::title).order(books::id).limit(1).load(&mut c).unwrap();
+    assert_eq!(t, ["A"]);
+    let t: Vec<(String, String)> = BookCard::query()
+        .order(books::id)
+        .limit(1)
+        .select((books::title, BookCard::author.field(authors::name)))
+        .load(&mut c)
+        .unwrap();
+    assert_eq!(t.len(), 1);
+    let b = BookCard::query()
+        .filter(
+            books::author_id
+                .eq_any(authors::table.filter(authors::name.eq("Ann")).select(authors::id)),
+        )
+        .load(&mut c)
+        .unwrap();
+    assert_eq!(b.len(), 1);
+    let b = BookCard::query()
+        .filter(diesel::dsl::exists(book_tags::table.filter(book_tags::book_id.eq(books::id))))
+        .load(&mut c)
+        .unwrap();
+    assert_eq!(b.len(), 2);
 }

@@ -9,7 +9,8 @@ use diesel::query_dsl::methods::{
 use diesel::{QueryDsl, Table};
 
 use super::Load;
-use super::tail::{Dynamic, LimitOffset, Locked, NoLock, Tail};
+use super::selected::Selected;
+use super::tail::{Dynamic, End, LimitOffset, Locked, NoLock, Tail};
 use crate::{LoadSpec, Model};
 
 impl<S, Q, P, T> QueryDsl for Load<S, Q, P, T> {}
@@ -64,16 +65,17 @@ where
     }
 }
 
-/// Another selection makes it a plain Diesel query: `count()` is one.
+/// Another selection makes it a plain query: `count()` is one.
 impl<S, Q, P, T, Selection> SelectDsl<Selection> for Load<S, Q, P, T>
 where
     Selection: Expression,
-    Q: SelectDsl<Selection>,
+    Q: SelectDsl<Selected<Selection>>,
+    T: End<Q::Output>,
 {
-    type Output = Q::Output;
+    type Output = T::Ended;
 
     fn select(self, selection: Selection) -> Self::Output {
-        SelectDsl::select(self.query, selection)
+        self.tail.end(SelectDsl::select(self.query, Selected(selection)))
     }
 }
 

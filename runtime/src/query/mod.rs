@@ -2,6 +2,7 @@
 
 mod dsl;
 mod run;
+mod selected;
 mod tail;
 
 use std::marker::PhantomData;

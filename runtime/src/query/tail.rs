@@ -130,6 +130,42 @@ impl<const LIMIT: bool, const OFFSET: bool> From<Limited<LIMIT, OFFSET>> for Dyn
     }
 }
 
+/// A tail that can be put behind Diesel's query `Q`.
+pub trait End<Q> {
+    /// The whole query.
+    type Ended;
+
+    /// Puts it there.
+    fn end(self, query: Q) -> Self::Ended;
+}
+
+/// An empty tail leaves Diesel's query as it is, with all its methods.
+impl<Q> End<Q> for Tail {
+    type Ended = Q;
+
+    fn end(self, query: Q) -> Q {
+        query
+    }
+}
+
+macro_rules! ends {
+    ($([$($parameter:tt)*] $tail:ty;)*) => {$(
+        impl<Q, $($parameter)*> End<Q> for $tail {
+            type Ended = Ended<Q, Self>;
+
+            fn end(self, query: Q) -> Self::Ended {
+                Ended { query, tail: self }
+            }
+        }
+    )*};
+}
+
+ends! {
+    [const LIMIT: bool, const OFFSET: bool] Tail<Limited<LIMIT, OFFSET>>;
+    [] Tail<Dynamic>;
+    [L, Mode, Modifier] Tail<L, Locked<Mode, Modifier>>;
+}
+
 impl<DB: Backend> QueryFragment<DB> for NoLock {
     fn walk_ast<'b>(&'b self, _: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         Ok(())
