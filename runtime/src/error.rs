@@ -7,6 +7,37 @@ use std::fmt;
 ///
 /// It comes inside [`diesel::result::Error::DeserializationError`]. Where such rows are to be expected, declare the
 /// field as `Option<T>`.
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// use diesel::result::Error;
+///
+/// #[derive(LoadSpec, Clone)]
+/// #[load(Author)]
+/// struct AuthorName { name: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookCard {
+///     title: String,
+///     #[load(prefetch)]
+///     author: AuthorName,
+/// }
+///
+/// # let conn = &mut connection();
+/// diesel::insert_into(books::table)
+///     .values((books::title.eq("Beowulf"), books::author_id.eq(1000)))
+///     .execute(conn)
+///     .unwrap();
+///
+/// let Err(Error::DeserializationError(error)) = BookCard::query().load(conn) else {
+///     panic!("a book without its author");
+/// };
+/// let missing: &upfront::MissingRow = error.downcast_ref().unwrap();
+/// assert_eq!((missing.spec, missing.relation, missing.table), ("BookCard", "author", "authors"));
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MissingRow {
@@ -34,6 +65,37 @@ impl Error for MissingRow {}
 /// A relation that leads to one row at the most led to several: its key is not unique.
 ///
 /// It comes inside [`diesel::result::Error::DeserializationError`].
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// use diesel::result::Error;
+///
+/// #[derive(Model)]
+/// #[diesel(table_name = authors)]
+/// #[model(has_one(masterpiece: Book, foreign_key = books::author_id))]
+/// pub struct Writer { pub id: i32, pub name: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle { title: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Writer)]
+/// struct WriterPage {
+///     name: String,
+///     #[load(prefetch)]
+///     masterpiece: Option<BookTitle>,
+/// }
+///
+/// # let conn = &mut connection();
+/// let Err(Error::DeserializationError(error)) = WriterPage::query().load(conn) else {
+///     panic!("Ursula wrote two books");
+/// };
+/// let too_many: &upfront::TooManyRows = error.downcast_ref().unwrap();
+/// assert_eq!(too_many.table, "books");
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TooManyRows {
@@ -63,6 +125,41 @@ impl Error for TooManyRows {}
 /// The compiler sees where that is to be expected and asks for `Clone` there. What is left are relations that refer
 /// to a column that was declared as unique and is not. It comes inside
 /// [`diesel::result::Error::DeserializationError`].
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// use diesel::result::Error;
+///
+/// #[derive(Model)]
+/// #[diesel(table_name = books)]
+/// #[model(has_many(editions: Book, foreign_key = books::title, references = title))]
+/// pub struct Work { pub id: i32, pub title: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct Edition { id: i32 }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Work)]
+/// struct Editions {
+///     #[load(prefetch)]
+///     editions: Vec<Edition>,
+/// }
+///
+/// # let conn = &mut connection();
+/// diesel::insert_into(books::table)
+///     .values((books::title.eq("Emma"), books::author_id.eq(2)))
+///     .execute(conn)
+///     .unwrap();
+///
+/// let Err(Error::DeserializationError(error)) = Editions::query().load(conn) else {
+///     panic!("two works have one title");
+/// };
+/// let shared: &upfront::SharedRows = error.downcast_ref().unwrap();
+/// assert_eq!(shared.relation, "editions");
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SharedRows {
@@ -89,6 +186,52 @@ impl Error for SharedRows {}
 /// does not, as under a collation without case.
 ///
 /// It comes inside [`diesel::result::Error::DeserializationError`], in place of a row that would go missing.
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// use diesel::connection::SimpleConnection;
+/// use diesel::result::Error;
+///
+/// diesel::table! { countries (code) { code -> Text, name -> Text } }
+/// diesel::table! { cities (id) { id -> Integer, name -> Text, country_code -> Text } }
+///
+/// #[derive(Model)]
+/// #[diesel(table_name = countries, primary_key(code))]
+/// #[model(has_many(cities: City))]
+/// pub struct Country { pub code: String, pub name: String }
+///
+/// #[derive(Model)]
+/// #[diesel(table_name = cities)]
+/// #[model(belongs_to(country: Country, foreign_key = country_code))]
+/// pub struct City { pub id: i32, pub name: String, pub country_code: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(City)]
+/// struct CityName { name: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Country)]
+/// struct CountryPage {
+///     #[load(prefetch)]
+///     cities: Vec<CityName>,
+/// }
+///
+/// # let conn = &mut connection();
+/// conn.batch_execute(
+///     "CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT NOT NULL);
+///      CREATE TABLE cities (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country_code TEXT NOT NULL COLLATE NOCASE);
+///      INSERT INTO countries VALUES ('CH', 'Switzerland');
+///      INSERT INTO cities VALUES (1, 'Zug', 'ch');",
+/// )
+/// .unwrap();
+///
+/// let Err(Error::DeserializationError(error)) = CountryPage::query().load(conn) else {
+///     panic!("`ch` is not `CH`");
+/// };
+/// assert!(error.is::<upfront::UnknownKey>());
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownKey {
@@ -114,6 +257,32 @@ impl Error for UnknownKey {}
 /// The value of a column could not be read into the field of a spec.
 ///
 /// It comes inside [`diesel::result::Error::DeserializationError`].
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// use diesel::connection::SimpleConnection;
+/// use diesel::result::Error;
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct AuthorName { name: String }
+///
+/// # let conn = &mut connection();
+/// conn.batch_execute(
+///     "DROP TABLE authors;
+///      CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT);
+///      INSERT INTO authors VALUES (1, NULL);",
+/// )
+/// .unwrap();
+///
+/// let Err(Error::DeserializationError(error)) = AuthorName::query().load(conn) else {
+///     panic!("a `String` cannot be NULL");
+/// };
+/// let field: &upfront::FieldError = error.downcast_ref().unwrap();
+/// assert_eq!((field.spec, field.column), ("AuthorName", "name"));
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FieldError {

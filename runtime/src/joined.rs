@@ -159,6 +159,31 @@ impl<S, P: Path, C: LoadSpec, N: Presence> JoinedRelation<S, P, C, N> {
 }
 
 /// A column of a joined relation: [`JoinedRelation::field`].
+///
+/// It is an expression like any column of Diesel's, for the queries of one spec.
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct AuthorName { name: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookCard {
+///     title: String,
+///     #[load(join)]
+///     author: AuthorName,
+/// }
+///
+/// # let conn = &mut connection();
+/// let name = BookCard::author.field(authors::name);
+/// let books = BookCard::query().filter(name.like("U%").and(books::title.ne("Rocannon"))).load(conn).unwrap();
+/// assert_eq!(books.len(), 1);
+/// assert_eq!(books[0].title, "City of Illusions");
+/// # }
+/// ```
 pub struct JoinedColumn<S, P, K, N>(PhantomData<(S, P, K, N)>);
 
 impl<S, P, K, N> Clone for JoinedColumn<S, P, K, N> {

@@ -19,7 +19,32 @@ use diesel::{Column, Expression, QueryResult};
 
 /// A SQL type whose values can be the key of a relation.
 ///
-/// Implement it for a SQL type of your own (an enum in PostgreSQL, say) to use its columns as keys.
+/// Implement it for a SQL type of your own to use its columns as keys; [`KeyPart`] is for the values.
+///
+/// ```
+/// use upfront::{KeyPart, SqlKey};
+///
+/// #[derive(diesel::sql_types::SqlType)]
+/// struct Isbn;
+///
+/// #[derive(Clone, PartialEq, Eq, Hash)]
+/// struct IsbnValue(u64);
+///
+/// impl SqlKey for Isbn {
+///     type NotNull = Isbn;
+///     type Value = IsbnValue;
+/// }
+///
+/// impl KeyPart for IsbnValue {
+///     fn write_json(&self, out: &mut String) {
+///         out.push_str(&self.0.to_string());
+///     }
+/// }
+///
+/// assert!(<diesel::sql_types::Nullable<Isbn> as SqlKey>::NULLABLE);
+/// ```
+///
+/// To be loaded, the value must also be `FromSql` and `ToSql` for its SQL type on the backend.
 #[diagnostic::on_unimplemented(
     message = "a column of the SQL type `{Self}` cannot be the key of a relation",
     label = "not a type of key",
@@ -34,7 +59,15 @@ pub trait SqlKey: SqlType {
     const NULLABLE: bool = false;
 }
 
-/// A Rust value that is one column of a key.
+/// A Rust value that is one column of a key. See [`SqlKey`].
+///
+/// ```
+/// use upfront::KeyPart;
+///
+/// let mut json = String::new();
+/// "it's \"Emma\"".to_owned().write_json(&mut json);
+/// assert_eq!(json, r#""it's \"Emma\"""#);
+/// ```
 pub trait KeyPart: Clone + Eq + Hash + Send + Sync + 'static {
     /// Whether a list of these keys can be sent as one JSON array.
     const JSON: bool = true;

@@ -7,6 +7,29 @@ use crate::layout::Layout;
 use crate::{Model, Relation};
 
 /// A struct that says what to load from a model. Derived with [`#[derive(LoadSpec)]`](derive@crate::LoadSpec).
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle { title: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct Shelf {
+///     #[load(prefetch)]
+///     books: Vec<BookTitle>,
+/// }
+///
+/// fn queries<S: LoadSpec>() -> usize {
+///     S::QUERIES
+/// }
+///
+/// assert_eq!(queries::<BookTitle>(), 1);
+/// assert_eq!(queries::<Shelf>(), 2);
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a load spec",
     label = "not a load spec",

@@ -11,7 +11,13 @@ use crate::key::{KeyColumnsFor, KeyValue};
 
 /// A backend that load specs run on.
 ///
-/// It is the bound to write in code that is generic over the backend; see [`Query`](crate::Query) for an example.
+/// Generic code seldom names it: see [`Query`](crate::Query) for the bounds of functions that load.
+///
+/// ```
+/// fn supported<DB: upfront::Dialect>() {}
+///
+/// supported::<diesel::sqlite::Sqlite>();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "load specs do not run on the backend `{Self}`",
     label = "not a supported backend",

@@ -18,6 +18,25 @@ pub(crate) use tail::{Dynamic, Tail};
 
 /// A query for rows of the spec `S`: what [`query()`](crate::LoadSpec#the-query) gives and Diesel's methods change.
 ///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// # fn main() {
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle { title: String }
+///
+/// # let conn = &mut connection();
+/// let second = BookTitle::query().order(books::title).offset(1).first(conn).unwrap();
+/// assert_eq!(second.title, "Emma");
+///
+/// let none = BookTitle::query().find(1000).first(conn).optional().unwrap();
+/// assert!(none.is_none());
+///
+/// let number: i64 = BookTitle::query().filter(books::author_id.eq(1)).count().get_result(conn).unwrap();
+/// assert_eq!(number, 2);
+/// # }
+/// ```
+///
 /// `Q` is Diesel's query, `P` the prefetches, `T` the limit, offset and lock. There is no need to write these types;
 /// [`Query`] and [`BoxedQuery`] name the two that appear in signatures.
 #[must_use = "a query runs when `load`, `first`, `get_result` or the like is called on it"]
