@@ -25,6 +25,7 @@
 extern crate self as upfront;
 
 mod aggregate;
+mod alias;
 mod check;
 mod copy;
 mod dialect;

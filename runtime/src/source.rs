@@ -18,9 +18,10 @@ use diesel::query_source::{AppearsInFromClause, QuerySource};
 use diesel::row::Row;
 use diesel::sql_types::Untyped;
 
+use crate::alias::Name;
 use crate::field::{Fields, SelectList, select_spec};
 use crate::key::{KeyColumns, KeyColumnsFor};
-use crate::path::{Root, alias, write_column};
+use crate::path::{Root, write_column};
 use crate::relation::Through;
 use crate::spec::LoadSpec;
 use crate::{Model, Relation};
@@ -105,7 +106,7 @@ pub(crate) fn write_through_join<R: Relation, C: crate::path::Path, DB: Backend>
     out.push_sql(" INNER JOIN ");
     R::Through::write_table(out.reborrow())?;
     out.push_sql(" AS ");
-    out.push_identifier(&through_alias::<R>())?;
+    out.push_identifier(const { through_alias::<R>() })?;
     out.push_sql(" ON ");
     let keys = std::iter::zip(R::Through::TARGET_KEY, R::Through::CHILD_KEY);
     for (i, (target, child)) in keys.enumerate() {
@@ -120,8 +121,8 @@ pub(crate) fn write_through_join<R: Relation, C: crate::path::Path, DB: Backend>
 }
 
 /// The alias of a relation's through table. No relation has a `~` in its name, so no join has this alias.
-fn through_alias<R: Relation>() -> String {
-    alias(format!("{}~{}", R::Child::TABLE, R::NAME))
+const fn through_alias<R: Relation>() -> &'static str {
+    const { &Name::new(R::Child::TABLE).then("~").then(R::NAME).alias() }.as_str()
 }
 
 /// Writes a column of a relation's through table.
@@ -129,7 +130,7 @@ pub(crate) fn write_through_column<R: Relation, DB: Backend>(
     name: &str,
     mut out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
-    out.push_identifier(&through_alias::<R>())?;
+    out.push_identifier(const { through_alias::<R>() })?;
     out.push_sql(".");
     out.push_identifier(name)
 }
