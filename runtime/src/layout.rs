@@ -54,7 +54,8 @@ impl Layout {
         self
     }
 
-    const fn find(&self, name: &str) -> Option<usize> {
+    /// The place of a column, if it was asked for.
+    pub(crate) const fn find(&self, name: &str) -> Option<usize> {
         let mut i = 0;
         while i < self.len {
             if same(self.names[i], name) {

@@ -1,8 +1,8 @@
 //! Joined relations.
 //!
 //! The join is `INNER` only where the field is a plain spec and no join above it is outer; elsewhere it is
-//! `LEFT OUTER`, all the way down. Below a left join the first column of each joined row is the one that the join
-//! compared: it is `NULL` exactly where there is no row, whatever the other columns hold.
+//! `LEFT OUTER`, all the way down. Below a left join the column that the join compared is always selected: it is `NULL`
+//! exactly where there is no row, whatever the other columns hold.
 
 use std::marker::PhantomData;
 
@@ -79,6 +79,12 @@ impl<S: JoinField<N>, const N: usize> Join<S, N> {
         outer || <S::Value as JoinInto<Child<S, N>>>::OPTIONAL
     }
 
+    /// The column that the join compares, on the side of the joined row.
+    const KEY: &'static str = <Related<S, N> as Relation>::MatchedBy::NAMES[0];
+
+    /// Where that column is among those that the joined spec selects by itself, if it does.
+    const KEY_PLACE: Option<usize> = Held::<S, N>::LAYOUT.find(Self::KEY);
+
     fn missing() -> Box<dyn std::error::Error + Send + Sync> {
         MissingRow {
             spec: <S as LoadSpec>::NAME,
@@ -96,7 +102,7 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
     type Loaded = <Inner<S, N> as Fields>::Loaded;
     const QUERIES: usize = <Inner<S, N> as Fields>::QUERIES;
     const ASKED: Asked = Asked::Columns(&[]);
-    const OUTER_COLUMNS: usize = 1 + inner_columns::<Held<S, N>>();
+    const OUTER_COLUMNS: usize = Self::KEY_PLACE.is_none() as usize + inner_columns::<Held<S, N>>();
     const COPIES: bool = <Inner<S, N> as Fields>::COPIES;
 
     fn select<P: Path, DB: Backend>(
@@ -104,10 +110,8 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
         outer: bool,
     ) -> QueryResult<()> {
         let left = Self::is_left(outer);
-        if left {
-            list.column::<Step<P, Related<S, N>>>(
-                <Related<S, N> as Relation>::MatchedBy::NAMES[0],
-            )?;
+        if left && Self::KEY_PLACE.is_none() {
+            list.column::<Step<P, Related<S, N>>>(Self::KEY)?;
         }
         select_spec::<Held<S, N>, Step<P, Related<S, N>>, DB>(list, left)
     }
@@ -152,7 +156,10 @@ where
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
         let left = Self::is_left(cursor.outer);
         if left {
-            let key = cursor.advance(1);
+            let key = match Self::KEY_PLACE {
+                Some(place) => cursor.next + place,
+                None => cursor.advance(1),
+            };
             let field = cursor.row.get(key).ok_or(diesel::result::UnexpectedEndOfRow)?;
             if field.is_null() {
                 cursor.advance(inner_columns::<Held<S, N>>());
