@@ -70,6 +70,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// * `references = authors::code` is the column that is referred to, if it is not the primary key. It must be unique.
 /// * `target_key = ..` and `target_references = ..` are the same for the far end of a `many_to_many`.
 ///
+/// A `has_one` says that the key is unique. If it is not, a second row ends a prefetch with an error, and repeats the
+/// parent in a join, as it does in SQL.
+///
 /// Of several `belongs_to` of one model, the one that is named after the model lends its key to the other side:
 /// `has_many(books: Book)` above goes by `author`, not by `editor`.
 ///
@@ -78,6 +81,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// A module named after the struct, with a unit struct for each relation: `author::books`. It is the relation as a
 /// type, for `Loads<author::books>`, and its documentation says what it is. Beside it, a hidden macro with the
 /// struct's own name lets load specs in other modules and crates know the names of the columns.
+///
+/// Models that are related must be equally visible, all `pub` or all `pub(crate)`: the relations of one name the other.
 ///
 /// `#[model(crate = path)]` names this crate where it was renamed.
 #[proc_macro_derive(Model, attributes(model, diesel))]

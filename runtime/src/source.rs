@@ -161,6 +161,14 @@ impl<S, O> Copy for Joined<S, O> {}
 /// Everything that the spec `S` selects.
 pub struct Selection<S, O>(PhantomData<(S, O)>);
 
+impl<S, O> Clone for Selection<S, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, O> Copy for Selection<S, O> {}
+
 /// Diesel's query of a spec before any method was called on it.
 pub(crate) type Base<S, O = Itself> = SelectStatement<FromClause<Joined<S, O>>>;
 

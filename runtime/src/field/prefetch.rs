@@ -110,6 +110,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for S {
 /// A prefetch as the spec declares it.
 ///
 /// This is the place of a prefetch in a query: refinements at run time will put their own in its stead.
+#[derive(Clone)]
 pub struct AsDeclared<P> {
     /// The prefetches of the child.
     pub plan: P,

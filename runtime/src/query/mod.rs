@@ -7,7 +7,10 @@ mod tail;
 
 use std::marker::PhantomData;
 
+use diesel::QueryResult;
+use diesel::backend::Backend;
 use diesel::internal::table_macro::{BoxedSelectStatement, FromClause};
+use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::Untyped;
 
 use crate::LoadSpec;
@@ -32,8 +35,15 @@ pub(crate) use tail::{Dynamic, Tail};
 /// let none = BookTitle::query().find(1000).first(conn).optional().unwrap();
 /// assert!(none.is_none());
 ///
-/// let number: i64 = BookTitle::query().filter(books::author_id.eq(1)).count().get_result(conn).unwrap();
-/// assert_eq!(number, 2);
+/// let ursulas = BookTitle::query().filter(books::author_id.eq(1));
+/// let number: i64 = ursulas.clone().count().get_result(conn).unwrap();
+/// let page = ursulas.order(books::title).limit(1).load(conn).unwrap();
+/// assert_eq!((number, page.len()), (2, 1));
+///
+/// assert_eq!(
+///     diesel::debug_query::<diesel::sqlite::Sqlite, _>(&BookTitle::query().limit(5)).to_string(),
+///     "SELECT `books`.`title` FROM `books` LIMIT (? + 0) -- binds: [5]",
+/// );
 /// # }
 /// ```
 ///
@@ -138,6 +148,30 @@ pub type BoxedQuery<'a, S, DB> = Load<
 /// Begins the query of a spec.
 pub fn query<S: LoadSpec>() -> Query<S> {
     Load { query: base(), prefetches: Default::default(), tail: Tail::default(), spec: PhantomData }
+}
+
+impl<S, Q: Clone, P: Clone, T: Clone> Clone for Load<S, Q, P, T> {
+    fn clone(&self) -> Self {
+        Self {
+            query: self.query.clone(),
+            prefetches: self.prefetches.clone(),
+            tail: self.tail.clone(),
+            spec: PhantomData,
+        }
+    }
+}
+
+/// The spec's own query, for `diesel::debug_query`. The prefetches are not in it: their SQL has the keys of the rows.
+impl<S, Q, P, T, DB> QueryFragment<DB> for Load<S, Q, P, T>
+where
+    Q: QueryFragment<DB>,
+    T: QueryFragment<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.query.walk_ast(out.reborrow())?;
+        self.tail.walk_ast(out)
+    }
 }
 
 impl<S, Q, P, T> Load<S, Q, P, T> {

@@ -16,34 +16,36 @@ pub struct Ended<Q, T> {
 }
 
 /// A limit, an offset and a lock.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Tail<L = Unlimited, K = NoLock> {
     pub(super) limit: L,
     pub(super) lock: K,
 }
 
 /// No limit and no offset.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Unlimited;
 
 /// A limit, an offset or both: which of them is known at compile time, so that the SQL is constant.
+#[derive(Clone)]
 pub struct Limited<const LIMIT: bool, const OFFSET: bool> {
     limit: i64,
     offset: i64,
 }
 
 /// A limit and an offset that may or may not be there: those of a boxed query.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Dynamic {
     limit: Option<i64>,
     offset: Option<i64>,
 }
 
 /// No lock, or no modifier of a lock.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct NoLock;
 
 /// A lock on the rows that are read.
+#[derive(Clone)]
 pub struct Locked<Mode, Modifier> {
     pub(super) mode: Mode,
     pub(super) modifier: Modifier,
