@@ -1,0 +1,67 @@
+//! Diesel's instrumentation, used to show the SQL that a part of a program runs.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use diesel::connection::{Connection, InstrumentationEvent};
+
+/// How much of the values that a query binds is shown: a list of keys can be as long as the table.
+const SHOWN_BINDS: usize = 60;
+
+/// The statements that ran on a connection since they were last printed.
+pub struct QueryLog {
+    statements: Arc<Mutex<Vec<String>>>,
+}
+
+impl QueryLog {
+    /// Records what runs on `conn` from now on.
+    pub fn of(conn: &mut impl Connection) -> Self {
+        let statements = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&statements);
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
+                log.lock().expect("nothing panics while it holds the log").push(query.to_string());
+            }
+        });
+        Self { statements }
+    }
+
+    /// Prints the statements and how many queries they are, and forgets them.
+    ///
+    /// What begins and ends a transaction is told, but it is not a query: it asks for nothing.
+    pub fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+        let statements =
+            std::mem::take(&mut *self.statements.lock().expect("nothing panics while it logs"));
+        let (transaction, queries): (Vec<_>, Vec<_>) =
+            statements.into_iter().partition(|statement| is_of_transaction(statement));
+        let s = if queries.len() == 1 { "y" } else { "ies" };
+        write!(out, "  {} quer{s}", queries.len())?;
+        if !transaction.is_empty() {
+            write!(out, " in one transaction (not counted: {})", transaction.join(", "))?;
+        }
+        writeln!(out, ":")?;
+        for (number, query) in std::iter::zip(1.., &queries) {
+            writeln!(out, "    {number}. {}", one_line(query))?;
+        }
+        Ok(())
+    }
+}
+
+fn is_of_transaction(statement: &str) -> bool {
+    ["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"]
+        .iter()
+        .any(|word| statement.starts_with(word))
+}
+
+/// The query on one line, with the beginning of what it binds.
+fn one_line(query: &str) -> String {
+    let query = query.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((sql, binds)) = query.rsplit_once(" -- binds: ") else {
+        return query;
+    };
+    match binds.char_indices().nth(SHOWN_BINDS) {
+        _ if binds == "[]" => sql.to_owned(),
+        Some((end, _)) => format!("{sql} -- binds: {} ..", &binds[..end]),
+        None => format!("{sql} -- binds: {binds}"),
+    }
+}
