@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use diesel::prelude::*;
-use upfront::{LoadSpec, Loads};
+use upfront::LoadSpec;
 
-use crate::models::{Album, Artist, Track, album};
+use crate::models::{Album, Artist, Track};
 use crate::schema::artists;
-use crate::text::{UNNAMED, length};
+use crate::text::{UNNAMED, counted, counted_in, length};
 
 // One query for the artists, one for the albums of all of them, one for the tracks of all of these. Should somebody
 // add a prefetch anywhere below, this no longer compiles: the cost of a page is a decision.
@@ -34,10 +34,8 @@ struct TrackLength {
     milliseconds: i32,
 }
 
-/// Asks for what it reads and for nothing more: any spec of an album will do that loads the lengths of its tracks.
-/// One that does not load them is refused by the compiler, where a lazy loader would run a query.
-fn playing_time(album: &impl Loads<album::tracks, Value = Vec<TrackLength>>) -> String {
-    length(album.loaded().iter().map(|track| i64::from(track.milliseconds)).sum())
+fn playing_time(album: &AlbumLine) -> String {
+    length(album.tracks.iter().map(|track| i64::from(track.milliseconds)).sum())
 }
 
 pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::Result {
@@ -47,11 +45,11 @@ pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::
         // The database promises no order for the rows of a prefetch.
         artist.albums.sort_by(|one, other| one.title.cmp(&other.title));
         for album in &artist.albums {
-            let (tracks, time) = (album.tracks.len(), playing_time(album));
-            writeln!(out, "    {tracks:>3} tracks  {time:>8}  {}", album.title)?;
+            let tracks = counted_in(3, album.tracks.len(), "track");
+            writeln!(out, "    {tracks}  {:>8}  {}", playing_time(album), album.title)?;
         }
     }
     let albums: usize = artists.iter().map(|artist| artist.albums.len()).sum();
-    writeln!(out, "  {} artists, {albums} albums", artists.len())?;
+    writeln!(out, "\n  {}, {}", counted(artists.len(), "artist"), counted(albums, "album"))?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use upfront::LoadSpec;
 use crate::employees::EmployeeName;
 use crate::models::{Customer, Invoice};
 use crate::schema::{customers, employees};
+use crate::text::{counted, counted_in};
 
 // A join, a prefetch, and in its rows an aggregate: two queries.
 #[derive(LoadSpec)]
@@ -44,22 +45,23 @@ pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::
         .load(conn)?;
     for customer in &mut customers {
         let CustomerPage { first_name, last_name, country, support_rep, invoices } = customer;
-        let country = country.as_deref().unwrap_or("country unknown");
-        write!(out, "  {first_name} {last_name}, {country}")?;
+        write!(out, "  {first_name} {last_name}")?;
+        if let Some(country) = country {
+            write!(out, ", {country}")?;
+        }
         match support_rep {
             Some(employee) => writeln!(out, " (turns to {employee})")?,
             None => writeln!(out)?,
         }
         invoices.sort_by_key(|invoice| (invoice.invoice_date, invoice.invoice_id));
         for InvoiceCard { invoice_id, invoice_date, total, line_count } in invoices {
-            let date = invoice_date.date();
-            writeln!(
-                out,
-                "    {date}  invoice {invoice_id:>4}  {line_count:>3} lines  {total:>7.2}"
-            )?;
+            let (date, lines) = (invoice_date.date(), counted_in(3, *line_count, "line"));
+            writeln!(out, "    {date}  invoice {invoice_id:>4}  {lines}  {total:>7.2}")?;
         }
     }
     let invoices: usize = customers.iter().map(|customer| customer.invoices.len()).sum();
-    writeln!(out, "  {} customers, {invoices} invoices", customers.len())?;
+    let (customers, invoices) =
+        (counted(customers.len(), "customer"), counted(invoices, "invoice"));
+    writeln!(out, "\n  {customers}, {invoices}")?;
     Ok(())
 }

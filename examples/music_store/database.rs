@@ -48,15 +48,17 @@ pub(crate) fn open(path: &Path) -> crate::Result<SqliteConnection> {
     let mut conn = SqliteConnection::establish(url)
         .map_err(|error| format!("cannot open {shown}: {error}"))?;
     check_tables(&mut conn).map_err(|error| format!("cannot read {shown}: {error}"))?;
+    // Nothing is written to someone's store, by whatever mistake.
+    conn.batch_execute("PRAGMA query_only = ON")?;
     Ok(conn)
 }
 
 fn check_tables(conn: &mut SqliteConnection) -> crate::Result {
-    // Nothing is written to the file, by whatever mistake.
-    conn.batch_execute("PRAGMA query_only = ON")?;
     let present: Vec<String> = sqlite_master::table.select(sqlite_master::name).load(conn)?;
-    let missing: Vec<_> =
-        TABLES.into_iter().filter(|table| !present.iter().any(|name| name == table)).collect();
+    let missing: Vec<_> = TABLES
+        .into_iter()
+        .filter(|table| !present.iter().any(|name| name.eq_ignore_ascii_case(table)))
+        .collect();
     match missing.as_slice() {
         [] => Ok(()),
         [table] => Err(format!("not a Chinook store: there is no table {table}").into()),

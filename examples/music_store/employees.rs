@@ -8,6 +8,7 @@ use upfront::LoadSpec;
 
 use crate::models::Employee;
 use crate::schema::employees;
+use crate::text::counted;
 
 // The manager is joined and the reports are prefetched, with one spec for both. It does not go on to load their
 // managers and reports: how deep a page goes is written down, and ends there.
@@ -49,17 +50,17 @@ pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::
         let title = title.as_deref().unwrap_or("employee");
         writeln!(out, "  {first_name} {last_name}, {title}")?;
         if let Some(manager) = manager {
-            writeln!(out, "    reports to   {manager}")?;
+            writeln!(out, "    reports to  {manager}")?;
         }
         if !reports.is_empty() {
             reports.sort_by_key(|report| report.employee_id);
             let names: Vec<_> = reports.iter().map(EmployeeName::to_string).collect();
-            writeln!(out, "    is manager of {}", names.join(", "))?;
+            writeln!(out, "    manages     {}", names.join(", "))?;
         }
         if *customers > 0 {
-            writeln!(out, "    supports     {customers} customers")?;
+            writeln!(out, "    supports    {}", counted(*customers, "customer"))?;
         }
     }
-    writeln!(out, "  {} employees", employees.len())?;
+    writeln!(out, "\n  {}", counted(employees.len(), "employee"))?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use upfront::LoadSpec;
 
 use crate::models::{Playlist, Track};
 use crate::schema::playlists;
-use crate::text::{UNNAMED, length};
+use crate::text::{UNNAMED, counted, length};
 use crate::tracks::{AlbumHeading, GenreName, artist, genre};
 
 #[derive(LoadSpec)]
@@ -37,14 +37,17 @@ pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::
         PlaylistPage::query().order((playlists::name, playlists::playlist_id)).load(conn)?;
     for playlist in &mut playlists {
         let name = playlist.name.as_deref().unwrap_or(UNNAMED);
-        writeln!(out, "  {name} ({} tracks)", playlist.tracks.len())?;
+        writeln!(out, "  {name} ({})", counted(playlist.tracks.len(), "track"))?;
         playlist.tracks.sort_by_key(|track| track.track_id);
         for track in &playlist.tracks {
-            let (time, genre, artist) =
-                (length(track.milliseconds.into()), genre(track), artist(track));
-            writeln!(out, "    {time:>8}  {genre:18}  {artist}: {}", track.name)?;
+            let length = length(track.milliseconds.into());
+            write!(out, "    {length:>8}  {:18}  {}", genre(track), track.name)?;
+            match artist(track) {
+                Some(artist) => writeln!(out, " ({artist})")?,
+                None => writeln!(out)?,
+            }
         }
     }
-    writeln!(out, "  {} playlists", playlists.len())?;
+    writeln!(out, "\n  {}", counted(playlists.len(), "playlist"))?;
     Ok(())
 }

@@ -7,10 +7,10 @@ use upfront::{LoadSpec, Loads};
 
 use crate::models::{Album, Artist, Genre, MediaType, Track, track};
 use crate::schema::{albums, artists, tracks};
-use crate::text::{UNNAMED, length};
+use crate::text::{UNNAMED, counted, length};
 
-// A `belongs_to` is joined into the same query. `TrackRow` says `Option` where the key may be null, and where it may
-// not, as that of the media type, it need not.
+// A `belongs_to` is joined into the same query: `INNER` where the key is never null, as that of the media type; where
+// it may be, the field is an `Option`, and the compiler says so if it is not.
 #[derive(LoadSpec)]
 #[load(Track, max_queries = 1)]
 struct TrackRow {
@@ -58,13 +58,15 @@ struct MediaTypeName {
     name: Option<String>,
 }
 
-/// The artist of a track, for any spec that loads a track's album in this manner.
-pub(crate) fn artist(track: &impl Loads<track::album, Value = Option<AlbumHeading>>) -> &str {
-    let artist = track.loaded().as_ref().map(|album| &album.artist);
-    artist.and_then(|artist| artist.name.as_deref()).unwrap_or(UNNAMED)
+/// The artist of a track, for any spec that loads the album of a track with its heading. The function asks for what it
+/// reads; a spec that does not load it is refused by the compiler, where a lazy loader would run a query.
+pub(crate) fn artist(
+    track: &impl Loads<track::album, Value = Option<AlbumHeading>>,
+) -> Option<&str> {
+    track.loaded().as_ref()?.artist.name.as_deref()
 }
 
-/// The genre of a track, for any spec that loads a track's genre in this manner.
+/// The genre of a track, for any spec that loads its name.
 pub(crate) fn genre(track: &impl Loads<track::genre, Value = Option<GenreName>>) -> &str {
     track.loaded().as_ref().and_then(|genre| genre.name.as_deref()).unwrap_or("")
 }
@@ -83,26 +85,27 @@ pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::
     for of_one_album in tracks.chunk_by(|one, other| one.album_id == other.album_id) {
         let first = &of_one_album[0];
         match &first.album {
-            Some(album) => writeln!(out, "  {}: {}", artist(first), album.title)?,
+            Some(album) => {
+                writeln!(out, "  {}: {}", artist(first).unwrap_or(UNNAMED), album.title)?;
+            }
             None => writeln!(out, "  On no album")?,
         }
         for track in of_one_album {
             print_row(track, out)?;
         }
     }
-    writeln!(out, "  {} tracks (* in a playlist)", tracks.len())?;
+    writeln!(out, "\n  {} (* in a playlist)", counted(tracks.len(), "track"))?;
     Ok(())
 }
 
 fn print_row(track: &TrackRow, out: &mut dyn Write) -> crate::Result {
-    let (mark, length) =
-        (if track.in_a_playlist { '*' } else { ' ' }, length(track.milliseconds.into()));
-    let media_type = track.media_type.name.as_deref().unwrap_or("");
-    let TrackRow { name, unit_price: price, sales, .. } = track;
+    let mark = if track.in_a_playlist { '*' } else { ' ' };
+    let length = length(track.milliseconds.into());
+    let TrackRow { name, unit_price: price, sales, media_type, .. } = track;
+    let (genre, media_type) = (genre(track), media_type.name.as_deref().unwrap_or(""));
     writeln!(
         out,
-        "   {mark}{length:>8}  {price:>5.2}  {sales:>2} sold  {:18}  {media_type:27}  {name}",
-        genre(track),
+        "   {mark}{length:>8}  {price:>5.2}  {sales:>2} sold  {genre:18}  {media_type:27}  {name}",
     )?;
     Ok(())
 }

@@ -28,14 +28,14 @@ impl QueryLog {
 
     /// Prints the statements and how many queries they are, and forgets them.
     ///
-    /// What begins and ends a transaction is told, but it is not a query: it asks for nothing.
+    /// What begins and ends a transaction is named, but not counted: it asks the database for nothing.
     pub fn print(&self, out: &mut dyn Write) -> io::Result<()> {
         let statements =
             std::mem::take(&mut *self.statements.lock().expect("nothing panics while it logs"));
         let (transaction, queries): (Vec<_>, Vec<_>) =
             statements.into_iter().partition(|statement| is_of_transaction(statement));
         let s = if queries.len() == 1 { "y" } else { "ies" };
-        write!(out, "  {} quer{s}", queries.len())?;
+        write!(out, "\n  {} quer{s}", queries.len())?;
         if !transaction.is_empty() {
             write!(out, " in one transaction (not counted: {})", transaction.join(", "))?;
         }
