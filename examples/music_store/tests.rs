@@ -126,7 +126,7 @@ fn a_closed_pipe_is_told_from_other_errors() {
     let mut conn = database::sample().unwrap();
     let error = print_store(&mut conn, &mut ClosedPipe).unwrap_err();
     assert!(is_closed_pipe(&*error));
-    conn.batch_execute("DROP TABLE \"Artist\"").unwrap();
+    conn.batch_execute("ALTER TABLE \"Artist\" RENAME TO \"Band\"").unwrap();
     let error = print_store(&mut conn, &mut Vec::new()).unwrap_err();
     assert!(!is_closed_pipe(&*error));
     assert_eq!(error.to_string(), "no such table: Artist");
@@ -135,7 +135,8 @@ fn a_closed_pipe_is_told_from_other_errors() {
 #[test]
 fn the_whole_chinook_store_is_printed() {
     let Ok(sql) = fs::read_to_string(CHINOOK) else {
-        eprintln!("skipped: there is no Chinook store at {CHINOOK}");
+        // Written to the stream itself, for the harness keeps what `eprintln!` says in a test that passes.
+        writeln!(io::stderr(), "skipped: there is no Chinook store at {CHINOOK}").unwrap();
         return;
     };
     let mut conn = SqliteConnection::establish(":memory:").unwrap();
@@ -148,7 +149,7 @@ fn the_whole_chinook_store_is_printed() {
         "  8 employees",
         "  59 customers, 412 invoices",
         "  AC/DC: For Those About To Rock We Salute You",
-        "   *    5:43   0.99   2 sold  Rock                MPEG audio file              For Those About To Rock (We Salute You)",
+        "   *    5:43   0.99   1 sold  Rock                MPEG audio file              For Those About To Rock (We Salute You)",
         "  Andrew Adams, General Manager",
         "    manages     Nancy Edwards, Michael Mitchell",
         "  Julia Barnett, USA (turns to Steve Johnson)",
