@@ -65,3 +65,39 @@ fn one_line(query: &str) -> String {
         None => format!("{sql} -- binds: {binds}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::prelude::*;
+    use diesel::sql_types::Text;
+
+    use super::*;
+
+    fn printed(log: &QueryLog) -> String {
+        let mut out = Vec::new();
+        log.print(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn statements_of_transactions_are_named_but_not_counted() {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        let log = QueryLog::of(&mut conn);
+        conn.transaction(|conn| diesel::sql_query("SELECT\n  1").execute(conn)).unwrap();
+        assert_eq!(
+            printed(&log),
+            "\n  1 query in one transaction (not counted: BEGIN, COMMIT):\n    1. SELECT 1\n"
+        );
+        assert_eq!(printed(&log), "\n  0 queries:\n", "what was printed is forgotten");
+    }
+
+    #[test]
+    fn long_values_are_cut_short_between_characters() {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        let log = QueryLog::of(&mut conn);
+        let query = diesel::sql_query("SELECT ?").bind::<Text, _>("ü".repeat(100));
+        query.execute(&mut conn).unwrap();
+        let shown = format!("    1. SELECT ? -- binds: [\"{} ..\n", "ü".repeat(SHOWN_BINDS - 2));
+        assert!(printed(&log).ends_with(&shown), "{shown}");
+    }
+}
