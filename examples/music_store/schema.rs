@@ -1,4 +1,5 @@
-//! The tables of the Chinook store, as `diesel print-schema` writes them, with names in Rust's manner.
+//! The tables of the Chinook store, named in Rust's manner. Prices, which Chinook declares as `NUMERIC`, are `Double` here:
+//! SQLite holds them so, and no further crate is needed to read them.
 
 diesel::table! {
     #[sql_name = "Artist"]
