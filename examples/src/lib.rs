@@ -1,1 +1,5 @@
 //! What the examples share.
+
+mod query_log;
+
+pub use query_log::QueryLog;
