@@ -4,10 +4,10 @@
 use std::marker::PhantomData;
 
 use diesel::QueryResult;
-use diesel::backend::Backend;
 use diesel::query_builder::AstPass;
 use diesel::sql_types::{BigInt, Bool};
 
+use crate::dialect::Dialect;
 use crate::field::{SelectList, Source};
 use crate::key::KeyColumns;
 use crate::layout::Asked;
@@ -28,7 +28,7 @@ impl<R: Relation> Source for Count<R> {
     const ASKED: Asked = Asked::Columns(&[]);
     const COMPUTED: bool = true;
 
-    fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+    fn select<P: Path, DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
         let mut out = list.next();
         out.push_sql("(SELECT count(*)");
         write_children::<R, P, DB>(out.reborrow())?;
@@ -43,7 +43,7 @@ impl<R: Relation> Source for Exists<R> {
     const ASKED: Asked = Asked::Columns(&[]);
     const COMPUTED: bool = true;
 
-    fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+    fn select<P: Path, DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
         let mut out = list.next();
         out.push_sql("EXISTS (SELECT 1");
         write_children::<R, P, DB>(out.reborrow())?;
@@ -53,11 +53,11 @@ impl<R: Relation> Source for Exists<R> {
 }
 
 /// Writes the `FROM` and `WHERE` clauses for the rows that `R` leads to from the place `P`.
-fn write_children<R: Relation, P: Path, DB: Backend>(
+fn write_children<R: Relation, P: Path, DB: Dialect>(
     mut out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
     out.push_sql(" FROM ");
-    R::Child::write_table(out.reborrow())?;
+    DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
     out.push_sql(" AS ");
     Step::<P, R>::write(out.reborrow())?;
     if R::Through::PRESENT {

@@ -2,7 +2,6 @@
 
 use std::marker::PhantomData;
 
-use diesel::backend::Backend;
 use diesel::expression::{
     AppearsOnTable, Expression, SelectableExpression, TypedExpressionType, ValidGrouping,
     is_aggregate,
@@ -11,6 +10,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::IntoNullable;
 use diesel::{Column, QueryResult};
 
+use crate::dialect::Dialect;
 use crate::field::JoinInto;
 use crate::path::{Path, Root, Step, write_column};
 use crate::source::Joined;
@@ -206,7 +206,7 @@ impl<S: 'static, P: 'static, K: 'static, N: 'static> QueryId for JoinedColumn<S,
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-impl<S, P: Path, K: Column, N, DB: Backend> QueryFragment<DB> for JoinedColumn<S, P, K, N> {
+impl<S, P: Path, K: Column, N, DB: Dialect> QueryFragment<DB> for JoinedColumn<S, P, K, N> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         write_column::<P, DB>(K::NAME, out)
     }

@@ -66,9 +66,6 @@ pub mod __private {
     pub use crate::query::{Query, query};
     pub use crate::relation::{Direct, ReferredBy, Relation, Through};
     pub use crate::spec::{Copier, Group, JoinField, LoadSpec, Loads, PrefetchField, ValueField};
-    pub use diesel::QueryResult;
-    pub use diesel::backend::Backend;
-    pub use diesel::query_builder::{AstPass, QueryFragment};
     pub use upfront_macros::__load_spec;
 
     /// What is asked of types.

@@ -1,9 +1,6 @@
 //! What `#[derive(Model)]` says of a struct: its table, its key, its columns and relations by name.
 
-use diesel::QueryResult;
-use diesel::backend::Backend;
-use diesel::query_builder::AstPass;
-
+use crate::dialect::NamedTable;
 use crate::key::KeyColumns;
 
 /// A struct on one table that also declares its relations. Derived with [`#[derive(Model)]`](derive@crate::Model).
@@ -29,15 +26,11 @@ use crate::key::KeyColumns;
 )]
 pub trait Model: Sized + 'static {
     /// Diesel's type for the table.
-    type Table: diesel::Table + diesel::query_builder::QueryId + Default + 'static;
+    type Table: diesel::Table + NamedTable + Default;
     /// The columns of the primary key, as a tuple.
     type PrimaryKey: KeyColumns;
     /// The table's name in Rust. It begins the aliases of everything that is joined to it.
     const TABLE: &'static str;
-
-    /// Writes the table as a `FROM` clause names it.
-    #[doc(hidden)]
-    fn write_table<DB: Backend>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 }
 
 /// The `N`th column of a model: how a spec that knows only the model's path reaches its columns.

@@ -3,10 +3,10 @@
 use std::marker::PhantomData;
 
 use diesel::QueryResult;
-use diesel::backend::Backend;
 use diesel::query_builder::AstPass;
 
 use crate::alias::Name;
+use crate::dialect::Dialect;
 use crate::{Model, Relation};
 
 /// A place in a query that has a row of one table: where a column is read from.
@@ -15,7 +15,7 @@ pub trait Path: 'static {
     const NAME: Name;
 
     /// Writes the table or the alias that qualifies the columns of this place.
-    fn write<DB: Backend>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
+    fn write<DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 
     /// This path, seen from the root `P` instead of its own.
     type From<P: Path>: Path;
@@ -30,8 +30,8 @@ pub struct Step<P, R>(PhantomData<(P, R)>);
 impl<M: Model> Path for Root<M> {
     const NAME: Name = Name::new(M::TABLE);
 
-    fn write<DB: Backend>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        M::write_table(out)
+    fn write<DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        DB::write_table::<M::Table>(out)
     }
 
     type From<P: Path> = P;
@@ -40,7 +40,7 @@ impl<M: Model> Path for Root<M> {
 impl<P: Path, R: Relation> Path for Step<P, R> {
     const NAME: Name = P::NAME.then(".").then(R::NAME);
 
-    fn write<DB: Backend>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+    fn write<DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         out.push_identifier(const { const { &Self::NAME.alias() }.as_str() })
     }
 
@@ -48,7 +48,7 @@ impl<P: Path, R: Relation> Path for Step<P, R> {
 }
 
 /// Writes the column `name` of the place `P`.
-pub(crate) fn write_column<P: Path, DB: Backend>(
+pub(crate) fn write_column<P: Path, DB: Dialect>(
     name: &str,
     mut out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {

@@ -1,10 +1,9 @@
 //! Relations: the edges between models, as types.
 
-use diesel::QueryResult;
-use diesel::backend::Backend;
-use diesel::query_builder::AstPass;
+use diesel::internal::table_macro::{Identifier, StaticQueryFragment};
 
 use crate::Model;
+use crate::dialect::NamedTable;
 use crate::key::KeyColumns;
 
 /// A named edge from one model to another: `belongs_to`, `has_one`, `has_many` or `many_to_many`.
@@ -66,8 +65,16 @@ pub trait Through: 'static {
     /// Whether there is a through table at all.
     const PRESENT: bool;
 
-    /// Writes the name of the through table.
-    fn write_table<DB: Backend>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
+    /// The through table.
+    type Table: NamedTable;
+}
+
+/// The table of [`Direct`], which is never written.
+pub struct NoTable;
+
+impl StaticQueryFragment for NoTable {
+    type Component = Identifier<'static>;
+    const STATIC_COMPONENT: &'static Self::Component = &Identifier("");
 }
 
 /// No table stands between: the child's table holds the key.
@@ -77,10 +84,7 @@ impl Through for Direct {
     const TARGET_KEY: &'static [&'static str] = &[];
     const CHILD_KEY: &'static [&'static str] = &[];
     const PRESENT: bool = false;
-
-    fn write_table<DB: Backend>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        Ok(())
-    }
+    type Table = NoTable;
 }
 
 /// The model `Child` declares one `belongs_to` that leads to this model: the key that its `has_one` and `has_many`

@@ -19,6 +19,7 @@ use diesel::row::Row;
 use diesel::sql_types::Untyped;
 
 use crate::alias::Name;
+use crate::dialect::Dialect;
 use crate::field::{Fields, SelectList, select_spec};
 use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::path::{Root, write_column};
@@ -34,10 +35,10 @@ pub trait Origin: 'static {
     const COLUMNS: usize;
 
     /// Writes the key for the select list.
-    fn select_key<DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()>;
+    fn select_key<DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()>;
 
     /// Writes the join of the through table for the `FROM` clause.
-    fn join_through<DB: Backend>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
+    fn join_through<DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 }
 
 /// An origin whose keys the backend `DB` can read.
@@ -56,11 +57,11 @@ impl Origin for Itself {
     type Key = ();
     const COLUMNS: usize = 0;
 
-    fn select_key<DB: Backend>(_: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+    fn select_key<DB: Dialect>(_: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
 
-    fn join_through<DB: Backend>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
+    fn join_through<DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
 }
@@ -75,13 +76,13 @@ impl<R: Relation> Origin for Of<R> {
     type Key = <R::Key as KeyColumns>::Value;
     const COLUMNS: usize = R::Key::NAMES.len();
 
-    fn select_key<DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+    fn select_key<DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
         R::MatchedBy::NAMES
             .iter()
             .try_for_each(|name| write_matched_column::<R, DB>(name, list.next()))
     }
 
-    fn join_through<DB: Backend>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+    fn join_through<DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         if !R::Through::PRESENT {
             return Ok(());
         }
@@ -100,11 +101,11 @@ where
 }
 
 /// Writes ` INNER JOIN <through table> ON ...` for the child at the place `C`.
-pub(crate) fn write_through_join<R: Relation, C: crate::path::Path, DB: Backend>(
+pub(crate) fn write_through_join<R: Relation, C: crate::path::Path, DB: Dialect>(
     mut out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
     out.push_sql(" INNER JOIN ");
-    R::Through::write_table(out.reborrow())?;
+    DB::write_table::<<R::Through as Through>::Table>(out.reborrow())?;
     out.push_sql(" AS ");
     out.push_identifier(const { through_alias::<R>() })?;
     out.push_sql(" ON ");
@@ -126,7 +127,7 @@ const fn through_alias<R: Relation>() -> &'static str {
 }
 
 /// Writes a column of a relation's through table.
-pub(crate) fn write_through_column<R: Relation, DB: Backend>(
+pub(crate) fn write_through_column<R: Relation, DB: Dialect>(
     name: &str,
     mut out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
@@ -136,7 +137,7 @@ pub(crate) fn write_through_column<R: Relation, DB: Backend>(
 }
 
 /// Writes a column that holds the parent's key, in the query for the children of `R`.
-pub(crate) fn write_matched_column<R: Relation, DB: Backend>(
+pub(crate) fn write_matched_column<R: Relation, DB: Dialect>(
     name: &str,
     out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
@@ -182,9 +183,9 @@ impl<S: LoadSpec, O: Origin> QueryId for Joined<S, O> {
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-impl<S: LoadSpec, O: Origin, DB: Backend> QueryFragment<DB> for Joined<S, O> {
+impl<S: LoadSpec, O: Origin, DB: Dialect> QueryFragment<DB> for Joined<S, O> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        S::Model::write_table(out.reborrow())?;
+        DB::write_table::<<S::Model as Model>::Table>(out.reborrow())?;
         O::join_through(out.reborrow())?;
         S::Fields::join::<Root<S::Model>, DB>(out, false)
     }
@@ -215,7 +216,7 @@ impl<S: LoadSpec, O: Origin> QueryId for Selection<S, O> {
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-impl<S: LoadSpec, O: Origin, DB: Backend> QueryFragment<DB> for Selection<S, O> {
+impl<S: LoadSpec, O: Origin, DB: Dialect> QueryFragment<DB> for Selection<S, O> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let mut list = SelectList::new(out);
         O::select_key(&mut list)?;

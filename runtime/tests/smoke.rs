@@ -150,3 +150,53 @@ fn works() {
         .unwrap();
     assert_eq!(b.len(), 2);
 }
+mod schemas {
+    use diesel::connection::SimpleConnection;
+    use diesel::prelude::*;
+    use upfront::{LoadSpec, Model};
+    diesel::table! { other.things (id) { id -> Integer, name -> Text } }
+    diesel::table! { other.parts (id) { id -> Integer, thing_id -> Integer } }
+    #[derive(Model)]
+    #[diesel(table_name = things)]
+    #[model(has_many(parts: Part))]
+    pub struct Thing {
+        pub id: i32,
+        pub name: String,
+    }
+    #[derive(Model)]
+    #[diesel(table_name = parts)]
+    #[model(belongs_to(thing: Thing))]
+    pub struct Part {
+        pub id: i32,
+        pub thing_id: i32,
+    }
+    #[derive(LoadSpec, Clone)]
+    #[load(Thing)]
+    struct T {
+        name: String,
+    }
+    #[derive(LoadSpec)]
+    #[load(Part)]
+    struct P {
+        id: i32,
+        #[load(join)]
+        thing: T,
+    }
+    #[derive(LoadSpec)]
+    #[load(Thing)]
+    struct TP {
+        #[load(prefetch)]
+        parts: Vec<P>,
+        #[load(annotate = parts.count())]
+        n: i64,
+    }
+    #[test]
+    fn schema() {
+        let mut c = SqliteConnection::establish(":memory:").unwrap();
+        c.batch_execute("attach ':memory:' as other; create table other.things(id integer primary key, name text not null); create table other.parts(id integer primary key, thing_id integer not null); insert into other.things values (1,'a'); insert into other.parts values (1,1)").unwrap();
+        let r = TP::query().filter(things::id.eq(1)).load(&mut c).unwrap();
+        assert_eq!(r[0].n, 1);
+        assert_eq!(r[0].parts[0].thing.name, "a");
+        assert_eq!(r[0].parts[0].id, 1);
+    }
+}

@@ -46,12 +46,6 @@ pub(super) fn expand(
                 type Table = #table::table;
                 type PrimaryKey = (#(#primary_key,)*);
                 const TABLE: &'static ::core::primitive::str = #table_name;
-
-                fn write_table<DB: #runtime::Backend>(
-                    out: #runtime::AstPass<'_, '_, DB>,
-                ) -> #runtime::QueryResult<()> {
-                    #runtime::QueryFragment::walk_ast(&#table::table, out)
-                }
             }
             #(#columns)*
             #(#impls)*

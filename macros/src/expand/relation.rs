@@ -129,12 +129,7 @@ fn expand_through(
             const TARGET_KEY: #names = <#target_key as #runtime::KeyColumns>::NAMES;
             const CHILD_KEY: #names = <#child_key as #runtime::KeyColumns>::NAMES;
             const PRESENT: ::core::primitive::bool = true;
-
-            fn write_table<DB: #runtime::Backend>(
-                out: #runtime::AstPass<'_, '_, DB>,
-            ) -> #runtime::QueryResult<()> {
-                #runtime::QueryFragment::walk_ast(&#table::table, out)
-            }
+            type Table = #table::table;
         }
     }
 }

@@ -5,7 +5,8 @@ mod sqlite;
 
 use diesel::QueryResult;
 use diesel::backend::Backend;
-use diesel::query_builder::AstPass;
+use diesel::internal::table_macro::StaticQueryFragment;
+use diesel::query_builder::{AstPass, QueryFragment};
 
 use crate::key::{KeyColumnsFor, KeyValue};
 
@@ -24,6 +25,10 @@ use crate::key::{KeyColumnsFor, KeyValue};
     note = "enable the feature of `upfront` that is named after the database: `sqlite`"
 )]
 pub trait Dialect: Backend + 'static {
+    /// Writes the name of a table, with its schema where it has one.
+    #[doc(hidden)]
+    fn write_table<T: NamedTable>(out: AstPass<'_, '_, Self>) -> QueryResult<()>;
+
     /// Whether the queries of one load are put in a transaction where none is open.
     #[doc(hidden)]
     const READ_TRANSACTION: bool;
@@ -57,3 +62,23 @@ pub trait KeyList: Send + 'static {
     /// Whether its SQL is the same whatever the keys, so that the statement can be cached.
     const CONSTANT: bool;
 }
+
+/// A table whose name every backend that is enabled can write: each that `table!` declares.
+pub trait NamedTable: StaticQueryFragment<Component: NameOnSqlite> + 'static {}
+
+impl<T> NamedTable for T where T: StaticQueryFragment<Component: NameOnSqlite> + 'static {}
+
+/// A name that SQLite can write. Diesel writes a name with a schema on the backends that it knows, and not on any
+/// backend that there might be.
+#[cfg(feature = "sqlite")]
+pub trait NameOnSqlite: QueryFragment<diesel::sqlite::Sqlite> {}
+
+#[cfg(feature = "sqlite")]
+impl<T: QueryFragment<diesel::sqlite::Sqlite>> NameOnSqlite for T {}
+
+/// Where SQLite is not enabled, any name will do.
+#[cfg(not(feature = "sqlite"))]
+pub trait NameOnSqlite {}
+
+#[cfg(not(feature = "sqlite"))]
+impl<T> NameOnSqlite for T {}

@@ -1,11 +1,11 @@
 //! SQLite.
 
 use diesel::QueryResult;
-use diesel::query_builder::AstPass;
+use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::Sqlite;
 
-use super::{Dialect, KeyList};
+use super::{Dialect, KeyList, NamedTable};
 use crate::key::{KeyColumnsFor, KeyValue};
 
 /// How many values SQLite lets one statement bind.
@@ -23,6 +23,10 @@ impl<K: KeyValue> KeyList for Keys<K> {
 }
 
 impl Dialect for Sqlite {
+    fn write_table<T: NamedTable>(out: AstPass<'_, '_, Sqlite>) -> QueryResult<()> {
+        T::STATIC_COMPONENT.walk_ast(out)
+    }
+
     // A statement outside a transaction takes and gives back the lock each time, and sees what was written since.
     const READ_TRANSACTION: bool = true;
 

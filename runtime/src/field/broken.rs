@@ -9,6 +9,7 @@ use diesel::query_builder::AstPass;
 use diesel::row::Row;
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use crate::dialect::Dialect;
 use crate::layout::Asked;
 use crate::path::Path;
 
@@ -26,11 +27,11 @@ impl<T: 'static> Fields for Broken<T> {
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = true;
 
-    fn select<P: Path, DB: Backend>(_: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
+    fn select<P: Path, DB: Dialect>(_: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
         Ok(())
     }
 
-    fn join<P: Path, DB: Backend>(_: AstPass<'_, '_, DB>, _: bool) -> QueryResult<()> {
+    fn join<P: Path, DB: Dialect>(_: AstPass<'_, '_, DB>, _: bool) -> QueryResult<()> {
         Ok(())
     }
 

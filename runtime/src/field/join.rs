@@ -13,6 +13,7 @@ use diesel::query_builder::AstPass;
 use diesel::row::{Field as _, Row};
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList, read_spec, select_spec};
+use crate::dialect::Dialect;
 use crate::joined::{Always, Maybe, Presence};
 use crate::key::KeyColumns;
 use crate::layout::Asked;
@@ -105,7 +106,7 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
     const OUTER_COLUMNS: usize = Self::KEY_PLACE.is_none() as usize + inner_columns::<Held<S, N>>();
     const COPIES: bool = <Inner<S, N> as Fields>::COPIES;
 
-    fn select<P: Path, DB: Backend>(
+    fn select<P: Path, DB: Dialect>(
         list: &mut SelectList<'_, '_, DB>,
         outer: bool,
     ) -> QueryResult<()> {
@@ -116,10 +117,10 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
         select_spec::<Held<S, N>, Step<P, Related<S, N>>, DB>(list, left)
     }
 
-    fn join<P: Path, DB: Backend>(mut out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()> {
+    fn join<P: Path, DB: Dialect>(mut out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()> {
         let left = Self::is_left(outer);
         out.push_sql(if left { " LEFT OUTER JOIN " } else { " INNER JOIN " });
-        Child::<S, N>::write_table(out.reborrow())?;
+        DB::write_table::<<Child<S, N> as Model>::Table>(out.reborrow())?;
         out.push_sql(" AS ");
         Step::<P, Related<S, N>>::write(out.reborrow())?;
         out.push_sql(" ON ");

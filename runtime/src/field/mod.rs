@@ -22,6 +22,7 @@ pub(crate) use prefetch::PrefetchInto;
 pub use value::{Source, Value};
 
 use crate::LoadSpec;
+use crate::dialect::Dialect;
 use crate::layout::Asked;
 use crate::path::{Path, write_column};
 
@@ -45,20 +46,20 @@ pub trait Fields: 'static {
     const COPIES: bool;
 
     /// Writes what it selects besides the columns of the spec's own table; `outer` below a left join.
-    fn select<P: Path, DB: Backend>(
+    fn select<P: Path, DB: Dialect>(
         list: &mut SelectList<'_, '_, DB>,
         outer: bool,
     ) -> QueryResult<()>;
 
     /// Writes its joins for the `FROM` clause; `outer` below a left join.
-    fn join<P: Path, DB: Backend>(out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()>;
+    fn join<P: Path, DB: Dialect>(out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()>;
 
     /// Puts the value of one row together. Called for the rows in their order.
     fn value(cell: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value>;
 }
 
 /// Writes all that the spec `S` selects at the place `P`: the columns of its table, then the rest.
-pub(crate) fn select_spec<S: LoadSpec, P: Path, DB: Backend>(
+pub(crate) fn select_spec<S: LoadSpec, P: Path, DB: Dialect>(
     list: &mut SelectList<'_, '_, DB>,
     outer: bool,
 ) -> QueryResult<()> {
@@ -100,12 +101,12 @@ pub trait Fill<'q, Conn>: Fields {
 }
 
 /// A select list in the making: puts the commas.
-pub struct SelectList<'a, 'b, DB: Backend> {
+pub struct SelectList<'a, 'b, DB: Dialect> {
     out: AstPass<'a, 'b, DB>,
     empty: bool,
 }
 
-impl<'a, 'b, DB: Backend> SelectList<'a, 'b, DB> {
+impl<'a, 'b, DB: Dialect> SelectList<'a, 'b, DB> {
     pub(crate) fn new(out: AstPass<'a, 'b, DB>) -> Self {
         Self { out, empty: true }
     }

@@ -180,11 +180,11 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = S::COPY.is_some();
 
-    fn select<P: Path, DB: Backend>(_: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
+    fn select<P: Path, DB: Dialect>(_: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
         Ok(())
     }
 
-    fn join<P: Path, DB: Backend>(_: AstPass<'_, '_, DB>, _: bool) -> QueryResult<()> {
+    fn join<P: Path, DB: Dialect>(_: AstPass<'_, '_, DB>, _: bool) -> QueryResult<()> {
         Ok(())
     }
 

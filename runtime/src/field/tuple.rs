@@ -7,6 +7,7 @@ use diesel::query_builder::AstPass;
 use diesel::row::Row;
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use crate::dialect::Dialect;
 use crate::layout::Asked;
 use crate::path::Path;
 
@@ -22,12 +23,12 @@ macro_rules! tuples {
             const OUTER_COLUMNS: usize = 0 $(+ $F::OUTER_COLUMNS)+;
             const COPIES: bool = true $(&& $F::COPIES)+;
 
-            fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>, outer: bool) -> QueryResult<()> {
+            fn select<P: Path, DB: Dialect>(list: &mut SelectList<'_, '_, DB>, outer: bool) -> QueryResult<()> {
                 $($F::select::<P, DB>(list, outer)?;)+
                 Ok(())
             }
 
-            fn join<P: Path, DB: Backend>(mut out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()> {
+            fn join<P: Path, DB: Dialect>(mut out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()> {
                 $($F::join::<P, DB>(out.reborrow(), outer)?;)+
                 Ok(())
             }

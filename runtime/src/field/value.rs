@@ -10,6 +10,7 @@ use diesel::{Column, Expression, QueryResult};
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::FieldError;
+use crate::dialect::Dialect;
 use crate::layout::Asked;
 use crate::path::Path;
 use crate::spec::{LoadSpec, ValueField};
@@ -26,7 +27,7 @@ pub trait Source: 'static {
     const COMPUTED: bool;
 
     /// Writes what is computed, as it reads at the place `P`.
-    fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()>;
+    fn select<P: Path, DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()>;
 }
 
 impl<C: Column + 'static> Source for C {
@@ -35,7 +36,7 @@ impl<C: Column + 'static> Source for C {
     const ASKED: Asked = Asked::Columns(&[<C as Column>::NAME]);
     const COMPUTED: bool = false;
 
-    fn select<P: Path, DB: Backend>(_: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+    fn select<P: Path, DB: Dialect>(_: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
 }
@@ -63,11 +64,11 @@ impl<S: ValueField<N>, const N: usize> Fields for Value<S, N> {
     const OUTER_COLUMNS: usize = S::Source::COMPUTED as usize;
     const COPIES: bool = true;
 
-    fn select<P: Path, DB: Backend>(list: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
+    fn select<P: Path, DB: Dialect>(list: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
         S::Source::select::<P, DB>(list)
     }
 
-    fn join<P: Path, DB: Backend>(_: AstPass<'_, '_, DB>, _: bool) -> QueryResult<()> {
+    fn join<P: Path, DB: Dialect>(_: AstPass<'_, '_, DB>, _: bool) -> QueryResult<()> {
         Ok(())
     }
 
