@@ -8,6 +8,8 @@ pub(crate) struct ModelInput {
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     pub(crate) krate: Option<Path>,
+    /// The module of the relations, where the user names it.
+    pub(crate) module: Option<Ident>,
     pub(crate) table: Path,
     pub(crate) primary_key: Vec<Ident>,
     pub(crate) columns: Vec<ModelColumn>,

@@ -84,7 +84,8 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// Models that are related must be equally visible, all `pub` or all `pub(crate)`: the relations of one name the other.
 ///
-/// `#[model(crate = path)]` names this crate where it was renamed.
+/// Where that module's name is taken, as by a table called `author`, `#[model(module = author_relations)]` gives it
+/// another. `#[model(crate = path)]` names this crate where it was renamed.
 #[proc_macro_derive(Model, attributes(model, diesel))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -218,13 +218,18 @@ impl<'a> Resolver<'a, '_> {
     }
 }
 
-/// The module that holds the relations of a model.
-pub(crate) fn module_name(model: &Ident) -> Ident {
-    let name = snake_case(&plain(model));
-    syn::parse_str::<Ident>(&name)
-        .map(|mut ident| {
-            ident.set_span(model.span());
-            ident
-        })
-        .unwrap_or_else(|_| Ident::new_raw(&name, model.span()))
+/// The module that holds the relations of a model: the one that is named, or the model's name in snake case.
+pub(crate) fn module_name(model: &ModelInput) -> Ident {
+    if let Some(module) = &model.module {
+        return module.clone();
+    }
+    let (name, span) = (snake_case(&plain(&model.ident)), model.ident.span());
+    match syn::parse_str::<Ident>(&name) {
+        Ok(_) => Ident::new(&name, span),
+        // Keywords that cannot be raw.
+        Err(_) if ["crate", "self", "super"].contains(&name.as_str()) => {
+            format_ident!("{name}_", span = span)
+        }
+        Err(_) => Ident::new_raw(&name, span),
+    }
 }

@@ -200,3 +200,25 @@ mod schemas {
         assert_eq!(r[0].parts[0].id, 1);
     }
 }
+mod names {
+    diesel::table! { user (id) { id -> Integer } }
+    diesel::table! { crates (id) { id -> Integer, user_id -> Integer } }
+    #[derive(upfront::Model)]
+    #[diesel(table_name = user)]
+    #[model(module = user_relations, has_many(crates: Crate))]
+    pub struct User {
+        pub id: i32,
+    }
+    #[derive(upfront::Model)]
+    #[diesel(table_name = crates)]
+    #[model(belongs_to(user: User))]
+    pub struct Crate {
+        pub id: i32,
+        pub user_id: i32,
+    }
+    #[test]
+    fn names() {
+        assert_eq!(<user_relations::crates as upfront::Relation>::NAME, "crates");
+        assert_eq!(<crate_::user as upfront::Relation>::NAME, "user");
+    }
+}

@@ -27,7 +27,7 @@ pub(super) fn expand(
         }
     });
     let fields = model.columns.iter().map(|column| &column.field);
-    let module = module_name(ident);
+    let module = module_name(model);
     let module_doc = format!("The relations of [`{}`].", plain(ident));
     let markers = relations.iter().map(|relation| relation::marker(relation, model));
     let impls = relations.iter().map(|relation| relation::expand(relation, model, runtime));

@@ -67,7 +67,7 @@ pub(super) fn expand(
     let ident = &model.ident;
     let (at, input) = (relation.at, relation.input);
     let (name, child) = (&input.name, &input.child);
-    let module = module_name(ident);
+    let module = module_name(model);
     let marker = quote!(#module::#name);
     let sql_name = plain(name);
     let many = matches!(input.kind, RelationKind::HasMany | RelationKind::ManyToMany);

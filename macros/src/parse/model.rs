@@ -19,11 +19,12 @@ pub(crate) fn parse_model(input: &DeriveInput, errors: &Errors) -> ModelInput {
         let (field, column) = (field.ident.clone()?, column_name(field)?);
         (!embedded).then_some(ModelColumn { field, column })
     });
-    let (krate, relations) = parse_attributes(input, errors);
+    let Attributes { krate, module, relations } = parse_attributes(input, errors);
     ModelInput {
         vis: input.vis.clone(),
         ident: input.ident.clone(),
         krate,
+        module,
         table: table_name(input),
         primary_key: primary_key(input),
         columns: columns.collect(),
@@ -63,9 +64,16 @@ pub(crate) fn snake_case(name: &str) -> String {
     snake
 }
 
-fn parse_attributes(input: &DeriveInput, errors: &Errors) -> (Option<Path>, Vec<RelationInput>) {
-    let mut krate = None;
-    let mut relations: Vec<RelationInput> = Vec::new();
+/// What the `#[model(..)]` attributes say.
+#[derive(Default)]
+struct Attributes {
+    krate: Option<Path>,
+    module: Option<Ident>,
+    relations: Vec<RelationInput>,
+}
+
+fn parse_attributes(input: &DeriveInput, errors: &Errors) -> Attributes {
+    let mut attributes = Attributes::default();
     for attr in input.attrs.iter().filter(|attr| attr.path().is_ident("model")) {
         let Meta::List(list) = &attr.meta else {
             errors.at(attr, messages::malformed_relation("has_many"));
@@ -73,17 +81,20 @@ fn parse_attributes(input: &DeriveInput, errors: &Errors) -> (Option<Path>, Vec<
         };
         for option in options(list.tokens.clone(), errors) {
             if option.is("crate") {
-                krate = path_value(&option, "::upfront", errors).or(krate);
+                attributes.krate = path_value(&option, "::upfront", errors);
+            } else if option.is("module") {
+                let message = || messages::needs_value("module", "author_relations");
+                attributes.module = value(&option, message, message, errors);
             } else if let Some(relation) = parse_relation(option, errors) {
-                if relations.iter().any(|other| other.name == relation.name) {
+                if attributes.relations.iter().any(|other| other.name == relation.name) {
                     errors.at(&relation.name, messages::relation_twice(&plain(&relation.name)));
                 } else {
-                    relations.push(relation);
+                    attributes.relations.push(relation);
                 }
             }
         }
     }
-    (krate, relations)
+    attributes
 }
 
 fn path_value(option: &Opt, example: &str, errors: &Errors) -> Option<Path> {

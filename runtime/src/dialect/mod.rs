@@ -6,7 +6,7 @@ mod sqlite;
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::internal::table_macro::StaticQueryFragment;
-use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::query_builder::AstPass;
 
 use crate::key::{KeyColumnsFor, KeyValue};
 
@@ -71,10 +71,10 @@ impl<T> NamedTable for T where T: StaticQueryFragment<Component: NameOnSqlite> +
 /// A name that SQLite can write. Diesel writes a name with a schema on the backends that it knows, and not on any
 /// backend that there might be.
 #[cfg(feature = "sqlite")]
-pub trait NameOnSqlite: QueryFragment<diesel::sqlite::Sqlite> {}
+pub trait NameOnSqlite: diesel::query_builder::QueryFragment<diesel::sqlite::Sqlite> {}
 
 #[cfg(feature = "sqlite")]
-impl<T: QueryFragment<diesel::sqlite::Sqlite>> NameOnSqlite for T {}
+impl<T: diesel::query_builder::QueryFragment<diesel::sqlite::Sqlite>> NameOnSqlite for T {}
 
 /// Where SQLite is not enabled, any name will do.
 #[cfg(not(feature = "sqlite"))]
