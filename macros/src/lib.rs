@@ -173,6 +173,8 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// with it, to any depth. Where several rows may share what is prefetched, as below a join, the specs that are
 /// prefetched must be `Clone`: each row gets its own copy.
 ///
+/// A spec, and the types of its fields, must be at least as visible as the spec that holds it.
+///
 /// The struct's attribute names the model: `#[load(Author)]`. With `max_queries = 3` a spec that runs more does not
 /// compile. `crate = path` names this crate where it was renamed.
 ///
