@@ -12,8 +12,7 @@ use crate::field::{SelectList, Source};
 use crate::key::KeyColumns;
 use crate::layout::Asked;
 use crate::path::{Path, Step, write_column};
-use crate::relation::Through;
-use crate::source::{write_through_column, write_through_join};
+use crate::through::Through;
 use crate::{Model, Relation};
 
 /// How many rows the relation `R` leads to: `author::books.count()`.
@@ -60,19 +59,13 @@ fn write_children<R: Relation, P: Path, DB: Dialect>(
     DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
     out.push_sql(" AS ");
     Step::<P, R>::write(out.reborrow())?;
-    if R::Through::PRESENT {
-        write_through_join::<R, Step<P, R>, DB>(out.reborrow())?;
-    }
+    R::Through::join::<R, Step<P, R>, DB>(out.reborrow())?;
     out.push_sql(" WHERE ");
     for (i, (child, parent)) in std::iter::zip(R::MatchedBy::NAMES, R::Key::NAMES).enumerate() {
         if i > 0 {
             out.push_sql(" AND ");
         }
-        if R::Through::PRESENT {
-            write_through_column::<R, DB>(child, out.reborrow())?;
-        } else {
-            write_column::<Step<P, R>, DB>(child, out.reborrow())?;
-        }
+        R::Through::write_key::<R, Step<P, R>, DB>(child, out.reborrow())?;
         out.push_sql(" = ");
         write_column::<P, DB>(parent, out.reborrow())?;
     }

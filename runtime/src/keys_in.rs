@@ -12,7 +12,8 @@ use diesel::sql_types::Bool;
 use crate::Relation;
 use crate::dialect::{Dialect, KeyList};
 use crate::key::{KeyColumns, KeyColumnsFor};
-use crate::source::write_matched_column;
+use crate::path::Root;
+use crate::through::Through;
 
 /// The parents' keys that the backend `DB` is given for the relation `R`.
 type Keys<R, DB> = <DB as Dialect>::KeyList<<<R as Relation>::Key as KeyColumns>::Value>;
@@ -51,7 +52,7 @@ where
             if i > 0 {
                 out.push_sql(", ");
             }
-            write_matched_column::<R, DB>(name, out.reborrow())?;
+            R::Through::write_key::<R, Root<R::Child>, DB>(name, out.reborrow())?;
         }
         if composite {
             out.push_sql(")");

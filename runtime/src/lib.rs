@@ -43,6 +43,7 @@ mod relation;
 mod row;
 mod source;
 mod spec;
+mod through;
 
 pub use dialect::Dialect;
 pub use error::{FieldError, MissingRow, SharedRows, TooManyRows, UnknownKey};
@@ -64,8 +65,9 @@ pub mod __private {
     pub use crate::key::KeyColumns;
     pub use crate::model::{ColumnAt, Model, RelationAt};
     pub use crate::query::{Query, query};
-    pub use crate::relation::{Direct, ReferredBy, Relation, Through};
+    pub use crate::relation::{ReferredBy, Relation};
     pub use crate::spec::{Copier, Group, JoinField, LoadSpec, Loads, PrefetchField, ValueField};
+    pub use crate::through::{By, Direct, Junction};
     pub use upfront_macros::__load_spec;
 
     /// What is asked of types.

@@ -1,10 +1,8 @@
 //! Relations: the edges between models, as types.
 
-use diesel::internal::table_macro::{Identifier, StaticQueryFragment};
-
 use crate::Model;
-use crate::dialect::NamedTable;
 use crate::key::KeyColumns;
+use crate::through::Through;
 
 /// A named edge from one model to another: `belongs_to`, `has_one`, `has_many` or `many_to_many`.
 ///
@@ -52,39 +50,8 @@ pub trait Relation: Copy + Default + 'static {
     type Key: KeyColumns;
     /// The columns that hold the same values on the other side: of the child's table, or of the through table.
     type MatchedBy: KeyColumns;
-    /// The table between parent and child: [`Direct`] where there is none.
+    /// What stands between the two tables.
     type Through: Through;
-}
-
-/// What stands between the two tables of a relation.
-pub trait Through: 'static {
-    /// The columns of the through table that hold the child's key.
-    const TARGET_KEY: &'static [&'static str];
-    /// The columns of the child that they refer to.
-    const CHILD_KEY: &'static [&'static str];
-    /// Whether there is a through table at all.
-    const PRESENT: bool;
-
-    /// The through table.
-    type Table: NamedTable;
-}
-
-/// The table of [`Direct`], which is never written.
-pub struct NoTable;
-
-impl StaticQueryFragment for NoTable {
-    type Component = Identifier<'static>;
-    const STATIC_COMPONENT: &'static Self::Component = &Identifier("");
-}
-
-/// No table stands between: the child's table holds the key.
-pub struct Direct;
-
-impl Through for Direct {
-    const TARGET_KEY: &'static [&'static str] = &[];
-    const CHILD_KEY: &'static [&'static str] = &[];
-    const PRESENT: bool = false;
-    type Table = NoTable;
 }
 
 /// The model `Child` declares one `belongs_to` that leads to this model: the key that its `has_one` and `has_many`

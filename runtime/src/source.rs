@@ -18,13 +18,12 @@ use diesel::query_source::{AppearsInFromClause, QuerySource};
 use diesel::row::Row;
 use diesel::sql_types::Untyped;
 
-use crate::alias::Name;
 use crate::dialect::Dialect;
 use crate::field::{Fields, SelectList, select_spec};
 use crate::key::{KeyColumns, KeyColumnsFor};
-use crate::path::{Root, write_column};
-use crate::relation::Through;
+use crate::path::Root;
 use crate::spec::LoadSpec;
+use crate::through::Through;
 use crate::{Model, Relation};
 
 /// Where the rows of a query come from: they are asked for by themselves, or as the children of a relation.
@@ -77,16 +76,12 @@ impl<R: Relation> Origin for Of<R> {
     const COLUMNS: usize = R::Key::NAMES.len();
 
     fn select_key<DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
-        R::MatchedBy::NAMES
-            .iter()
-            .try_for_each(|name| write_matched_column::<R, DB>(name, list.next()))
+        let mut names = R::MatchedBy::NAMES.iter();
+        names.try_for_each(|name| R::Through::write_key::<R, Root<R::Child>, DB>(name, list.next()))
     }
 
     fn join_through<DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        if !R::Through::PRESENT {
-            return Ok(());
-        }
-        write_through_join::<R, Root<R::Child>, DB>(out)
+        R::Through::join::<R, Root<R::Child>, DB>(out)
     }
 }
 
@@ -97,54 +92,6 @@ where
     fn read_key<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self::Key> {
         // The row was found by its key, so the key is not `NULL`.
         R::Key::read(row, |part| part)?.ok_or_else(|| diesel::result::UnexpectedNullError.into())
-    }
-}
-
-/// Writes ` INNER JOIN <through table> ON ...` for the child at the place `C`.
-pub(crate) fn write_through_join<R: Relation, C: crate::path::Path, DB: Dialect>(
-    mut out: AstPass<'_, '_, DB>,
-) -> QueryResult<()> {
-    out.push_sql(" INNER JOIN ");
-    DB::write_table::<<R::Through as Through>::Table>(out.reborrow())?;
-    out.push_sql(" AS ");
-    out.push_identifier(const { through_alias::<R>() })?;
-    out.push_sql(" ON ");
-    let keys = std::iter::zip(R::Through::TARGET_KEY, R::Through::CHILD_KEY);
-    for (i, (target, child)) in keys.enumerate() {
-        if i > 0 {
-            out.push_sql(" AND ");
-        }
-        write_through_column::<R, DB>(target, out.reborrow())?;
-        out.push_sql(" = ");
-        write_column::<C, DB>(child, out.reborrow())?;
-    }
-    Ok(())
-}
-
-/// The alias of a relation's through table. No relation has a `~` in its name, so no join has this alias.
-const fn through_alias<R: Relation>() -> &'static str {
-    const { &Name::new(R::Child::TABLE).then("~").then(R::NAME).alias() }.as_str()
-}
-
-/// Writes a column of a relation's through table.
-pub(crate) fn write_through_column<R: Relation, DB: Dialect>(
-    name: &str,
-    mut out: AstPass<'_, '_, DB>,
-) -> QueryResult<()> {
-    out.push_identifier(const { through_alias::<R>() })?;
-    out.push_sql(".");
-    out.push_identifier(name)
-}
-
-/// Writes a column that holds the parent's key, in the query for the children of `R`.
-pub(crate) fn write_matched_column<R: Relation, DB: Dialect>(
-    name: &str,
-    out: AstPass<'_, '_, DB>,
-) -> QueryResult<()> {
-    if R::Through::PRESENT {
-        write_through_column::<R, DB>(name, out)
-    } else {
-        write_column::<Root<R::Child>, DB>(name, out)
     }
 }
 

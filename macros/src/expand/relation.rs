@@ -79,7 +79,7 @@ pub(super) fn expand(
         _ => quote!(false),
     };
     let through_type = match relation.through {
-        Some(_) => quote!(Self),
+        Some(_) => quote!(#runtime::By<Self>),
         None => quote!(#runtime::Direct),
     };
     let through =
@@ -125,10 +125,9 @@ fn expand_through(
     let child_key = key_of(&through.child_key, model, runtime);
     let names = quote!(&'static [&'static ::core::primitive::str]);
     quote! {
-        impl #runtime::Through for #marker {
+        impl #runtime::Junction for #marker {
             const TARGET_KEY: #names = <#target_key as #runtime::KeyColumns>::NAMES;
             const CHILD_KEY: #names = <#child_key as #runtime::KeyColumns>::NAMES;
-            const PRESENT: ::core::primitive::bool = true;
             type Table = #table::table;
         }
     }
