@@ -6,9 +6,10 @@ use diesel::expression::{
     AppearsOnTable, Expression, SelectableExpression, TypedExpressionType, ValidGrouping,
     is_aggregate,
 };
+use diesel::internal::table_macro::{Inner, Join};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::IntoNullable;
-use diesel::{Column, QueryResult};
+use diesel::{Column, QueryResult, QuerySource};
 
 use crate::dialect::Dialect;
 use crate::field::JoinInto;
@@ -44,7 +45,7 @@ impl Presence for Maybe {
 /// A joined relation as a value: `BookCard::author`, where `author` is a field of the spec `BookCard`.
 ///
 /// It gives the columns of the joined table at that place in the query, also where one table is joined several times.
-/// `S` is the spec that is queried, `P` the place, `C` the spec that is joined there.
+/// `S` is the spec that is queried, `J` the join or joins that lead there.
 ///
 /// ```
 /// # use upfront::{LoadSpec, Model};
@@ -101,26 +102,52 @@ impl Presence for Maybe {
 /// let titles: Vec<_> = books.iter().map(|book| book.title.as_str()).collect();
 /// assert_eq!(titles, ["City of Illusions", "Rocannon"]);
 /// ```
-pub struct JoinedRelation<S, P, C, N>(PhantomData<(S, P, C, N)>);
+pub struct JoinedRelation<S, J>(PhantomData<(S, J)>);
 
-impl<S, P, C, N> Clone for JoinedRelation<S, P, C, N> {
+impl<S, J> Clone for JoinedRelation<S, J> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<S, P, C, N> Copy for JoinedRelation<S, P, C, N> {}
+impl<S, J> Copy for JoinedRelation<S, J> {}
 
-/// The joined relation in field `N` of the spec `S`.
-pub type JoinedField<S, const N: usize> = JoinedRelation<
-    S,
-    Step<Root<<S as LoadSpec>::Model>, <S as JoinField<N>>::Relation>,
-    <Value<S, N> as JoinInto<Child<S, N>>>::Spec,
-    <Value<S, N> as JoinInto<Child<S, N>>>::Presence,
->;
+/// One join or several on the way from a spec to a place in its query.
+///
+/// Only names stand in the type of a [`JoinedRelation`], and what they lead to is found here where it is used: a field
+/// with an error in it is reported where it is declared and not once more at its constant.
+pub trait Joint: 'static {
+    /// The place.
+    type Path: Path;
+    /// The spec that is joined there.
+    type Spec: LoadSpec;
+    /// Whether a row is always there.
+    type Presence: Presence;
+}
+
+/// The join in field `N` of the spec `S`.
+pub struct FieldOf<S, const N: usize>(PhantomData<S>);
+
+/// The joins `B`, after the joins `A`.
+pub struct Then<A, B>(PhantomData<(A, B)>);
 
 type Value<S, const N: usize> = <S as JoinField<N>>::Value;
 type Child<S, const N: usize> = <<S as JoinField<N>>::Relation as Relation>::Child;
+
+impl<S: JoinField<N>, const N: usize> Joint for FieldOf<S, N> {
+    type Path = Step<Root<S::Model>, S::Relation>;
+    type Spec = <Value<S, N> as JoinInto<Child<S, N>>>::Spec;
+    type Presence = <Value<S, N> as JoinInto<Child<S, N>>>::Presence;
+}
+
+impl<A: Joint, B: Joint> Joint for Then<A, B> {
+    type Path = <B::Path as Path>::From<A::Path>;
+    type Spec = B::Spec;
+    type Presence = <A::Presence as Presence>::Then<B::Presence>;
+}
+
+/// The joined relation in field `N` of the spec `S`.
+pub type JoinedField<S, const N: usize> = JoinedRelation<S, FieldOf<S, N>>;
 
 /// A column of the model `M`'s table.
 #[diagnostic::on_unimplemented(
@@ -133,27 +160,32 @@ pub trait ColumnOf<M>: Column {}
 #[diagnostic::do_not_recommend]
 impl<M: Model, C: Column<Table = M::Table>> ColumnOf<M> for C {}
 
-impl<S, P: Path, C: LoadSpec, N: Presence> JoinedRelation<S, P, C, N> {
+impl<S, J> JoinedRelation<S, J> {
     #[doc(hidden)]
     #[allow(clippy::new_without_default)]
     pub const fn new() -> Self {
         Self(PhantomData)
     }
+}
 
+impl<S, J: Joint> JoinedRelation<S, J> {
     /// A relation that the joined spec joins in its turn.
     ///
     /// `BookCard::author.then(AuthorCard::publisher)` is the publisher of the book's author.
-    pub fn then<Q: Path, D, M: Presence>(
+    pub fn then<B: Joint>(
         self,
-        _next: JoinedRelation<C, Q, D, M>,
-    ) -> JoinedRelation<S, Q::From<P>, D, N::Then<M>> {
+        _next: JoinedRelation<J::Spec, B>,
+    ) -> JoinedRelation<S, Then<J, B>> {
         JoinedRelation(PhantomData)
     }
 
     /// A column of the joined table, whether the spec reads it or not.
     ///
     /// Below an `Option` it is nullable, as it is in Diesel after a left join.
-    pub fn field<K: ColumnOf<C::Model>>(self, _column: K) -> JoinedColumn<S, P, K, N> {
+    pub fn field<K: ColumnOf<<J::Spec as LoadSpec>::Model>>(
+        self,
+        _column: K,
+    ) -> JoinedColumn<S, J, K> {
         JoinedColumn(PhantomData)
     }
 }
@@ -184,35 +216,35 @@ impl<S, P: Path, C: LoadSpec, N: Presence> JoinedRelation<S, P, C, N> {
 /// assert_eq!(books[0].title, "City of Illusions");
 /// # }
 /// ```
-pub struct JoinedColumn<S, P, K, N>(PhantomData<(S, P, K, N)>);
+pub struct JoinedColumn<S, J, K>(PhantomData<(S, J, K)>);
 
-impl<S, P, K, N> Clone for JoinedColumn<S, P, K, N> {
+impl<S, J, K> Clone for JoinedColumn<S, J, K> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<S, P, K, N> Copy for JoinedColumn<S, P, K, N> {}
+impl<S, J, K> Copy for JoinedColumn<S, J, K> {}
 
-impl<S, P, K: Column, N: Presence> Expression for JoinedColumn<S, P, K, N>
+impl<S, J: Joint, K: Column> Expression for JoinedColumn<S, J, K>
 where
     K::SqlType: IntoNullable<Nullable: TypedExpressionType> + TypedExpressionType,
 {
-    type SqlType = N::Of<K::SqlType>;
+    type SqlType = <J::Presence as Presence>::Of<K::SqlType>;
 }
 
-impl<S: 'static, P: 'static, K: 'static, N: 'static> QueryId for JoinedColumn<S, P, K, N> {
+impl<S: 'static, J: 'static, K: 'static> QueryId for JoinedColumn<S, J, K> {
     type QueryId = Self;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-impl<S, P: Path, K: Column, N, DB: Dialect> QueryFragment<DB> for JoinedColumn<S, P, K, N> {
+impl<S, J: Joint, K: Column, DB: Dialect> QueryFragment<DB> for JoinedColumn<S, J, K> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        write_column::<P, DB>(K::NAME, out)
+        write_column::<J::Path, DB>(K::NAME, out)
     }
 }
 
-impl<S, P, K, N> ValidGrouping<()> for JoinedColumn<S, P, K, N> {
+impl<S, J, K> ValidGrouping<()> for JoinedColumn<S, J, K> {
     type IsAggregate = is_aggregate::No;
 }
 
@@ -226,14 +258,17 @@ pub trait Joins<S> {}
 
 impl<S, O> Joins<S> for Joined<S, O> {}
 
-impl<S, P, K, N, QS> AppearsOnTable<QS> for JoinedColumn<S, P, K, N>
+// In a subquery of a filter, Diesel imagines the subquery's table joined to ours.
+impl<S, L: QuerySource, R: QuerySource + Joins<S>> Joins<S> for Join<L, R, Inner> {}
+
+impl<S, J, K, QS> AppearsOnTable<QS> for JoinedColumn<S, J, K>
 where
     Self: Expression,
     QS: Joins<S>,
 {
 }
 
-impl<S, P, K, N, QS> SelectableExpression<QS> for JoinedColumn<S, P, K, N>
+impl<S, J, K, QS> SelectableExpression<QS> for JoinedColumn<S, J, K>
 where
     Self: AppearsOnTable<QS>,
     QS: Joins<S>,

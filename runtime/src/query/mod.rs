@@ -109,7 +109,7 @@ pub struct Load<S, Q, P, T = Tail> {
 /// # diesel::sql_query("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL)").execute(&mut conn).unwrap();
 /// # assert!(tags_like("a%", &mut conn).unwrap().is_empty());
 /// ```
-pub type Query<S> = Load<S, Base<S>, <<S as LoadSpec>::Fields as Fields>::Plan>;
+pub type Query<S> = Load<S, Base<S>, Declared<S>>;
 
 /// The query of the spec `S` after `.into_boxed()`: one type, whatever filters were added.
 ///
@@ -141,13 +141,30 @@ pub type Query<S> = Load<S, Base<S>, <<S as LoadSpec>::Fields as Fields>::Plan>;
 pub type BoxedQuery<'a, S, DB> = Load<
     S,
     BoxedSelectStatement<'a, Untyped, FromClause<Joined<S, Itself>>, DB>,
-    <<S as LoadSpec>::Fields as Fields>::Plan,
+    Declared<S>,
     Tail<Dynamic>,
 >;
 
+/// The prefetches of the spec `S` as it declares them.
+///
+/// The type of a query names the spec and not all that hangs on it: a field with an error in it is reported where it
+/// is declared and not at `query()` as well.
+pub struct Declared<S>(PhantomData<fn() -> S>);
+
+impl<S: LoadSpec> Declared<S> {
+    fn plan(&self) -> <S::Fields as Fields>::Plan {
+        Default::default()
+    }
+}
+
 /// Begins the query of a spec.
 pub fn query<S: LoadSpec>() -> Query<S> {
-    Load { query: base(), prefetches: Default::default(), tail: Tail::default(), spec: PhantomData }
+    Load {
+        query: base(),
+        prefetches: Declared(PhantomData),
+        tail: Tail::default(),
+        spec: PhantomData,
+    }
 }
 
 impl<S, Q: Clone, P: Clone, T: Clone> Clone for Load<S, Q, P, T> {

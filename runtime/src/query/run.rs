@@ -4,8 +4,8 @@ use diesel::connection::{Connection, TransactionManager};
 use diesel::query_dsl::methods::LoadQuery;
 use diesel::{QueryResult, RunQueryDsl};
 
-use super::Load;
 use super::tail::Ended;
+use super::{Declared, Load};
 use crate::LoadSpec;
 use crate::dialect::Dialect;
 use crate::field::{Fields, Fill};
@@ -13,13 +13,12 @@ use crate::row::Keyed;
 use crate::source::Itself;
 
 type Row<S> = Keyed<S, Itself>;
-type Plan<S> = <<S as LoadSpec>::Fields as Fields>::Plan;
 type Loaded<S> = <<S as LoadSpec>::Fields as Fields>::Loaded;
 type TransactionManagerOf<Conn> = <Conn as Connection>::TransactionManager;
 
 impl<S, Q, P, T, Conn> RunQueryDsl<Conn> for Load<S, Q, P, T> {}
 
-impl<'q, S, Q, T, Conn> LoadQuery<'q, Conn, S> for Load<S, Q, Plan<S>, T>
+impl<'q, S, Q, T, Conn> LoadQuery<'q, Conn, S> for Load<S, Q, Declared<S>, T>
 where
     S: LoadSpec,
     Conn: Connection,
@@ -34,15 +33,16 @@ where
 
     fn internal_load(self, conn: &mut Conn) -> QueryResult<Self::RowIter<'_>> {
         let query = Ended { query: self.query, tail: self.tail };
+        let plan = self.prefetches.plan();
         if S::QUERIES == 1 {
-            let loaded = S::Fields::fill(&self.prefetches, std::iter::empty(), conn)?;
+            let loaded = S::Fields::fill(&plan, std::iter::empty(), conn)?;
             let rows = query.internal_load(conn)?;
             return Ok(Rows { rows: Source::Streamed(rows), loaded });
         }
         let (rows, loaded) = in_one_transaction(conn, |conn| {
             let rows = query.internal_load(conn)?.collect::<QueryResult<Vec<_>>>()?;
             let cells = rows.iter().map(|row: &Row<S>| &row.cell);
-            let loaded = S::Fields::fill(&self.prefetches, cells, conn)?;
+            let loaded = S::Fields::fill(&plan, cells, conn)?;
             Ok((rows, loaded))
         })?;
         Ok(Rows { rows: Source::Gathered(rows.into_iter()), loaded })
