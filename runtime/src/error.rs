@@ -3,6 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
+/// An error as Diesel takes it from the reading of a row.
+pub(crate) type BoxedError = Box<dyn Error + Send + Sync>;
+
 /// A to-one relation that the spec holds as a plain `T` led to no row: the key dangles.
 ///
 /// It comes inside [`diesel::result::Error::DeserializationError`]. Where such rows are to be expected, declare the

@@ -24,6 +24,7 @@ where
     DB: Backend,
     S::Fields: FieldsFrom<DB>,
 {
+    #[inline]
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         let key = O::read_key(row)?;
         let cell = read_spec::<S, DB, _>(&mut Cursor::new(row, O::COLUMNS), false)?;
@@ -33,6 +34,7 @@ where
 
 impl<S: LoadSpec, O: Origin> Keyed<S, O> {
     /// The spec itself, with what was prefetched for this row. Called for the rows in their order.
+    #[inline]
     pub(crate) fn finish(
         self,
         loaded: &mut <S::Fields as Fields>::Loaded,

@@ -14,6 +14,7 @@ use diesel::row::{Field as _, Row};
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList, read_spec, select_spec};
 use crate::dialect::Dialect;
+use crate::error::BoxedError;
 use crate::joined::{Always, Maybe, Presence};
 use crate::key::KeyColumns;
 use crate::layout::Asked;
@@ -86,7 +87,8 @@ impl<S: JoinField<N>, const N: usize> Join<S, N> {
     /// Where that column is among those that the joined spec selects by itself, if it does.
     const KEY_PLACE: Option<usize> = Held::<S, N>::LAYOUT.find(Self::KEY);
 
-    fn missing() -> Box<dyn std::error::Error + Send + Sync> {
+    #[cold]
+    fn missing() -> BoxedError {
         MissingRow {
             spec: <S as LoadSpec>::NAME,
             relation: Related::<S, N>::NAME,
@@ -139,6 +141,7 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
         <Inner<S, N> as Fields>::join::<Step<P, Related<S, N>>, DB>(out, left)
     }
 
+    #[inline]
     fn value(cell: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
         let row = match cell {
             Some(cell) => Some(Held::<S, N>::build(<Inner<S, N> as Fields>::value(cell, loaded)?)),
@@ -154,6 +157,7 @@ where
     DB: Backend,
     Inner<S, N>: FieldsFrom<DB>,
 {
+    #[inline]
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
         let left = Self::is_left(cursor.outer);
         if left {

@@ -68,6 +68,7 @@ pub(crate) fn select_spec<S: LoadSpec, P: Path, DB: Dialect>(
 }
 
 /// Reads a row of the spec `S`.
+#[inline]
 pub(crate) fn read_spec<'a, S, DB, R>(
     cursor: &mut Cursor<'_, R>,
     outer: bool,

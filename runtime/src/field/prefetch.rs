@@ -14,6 +14,7 @@ use diesel::row::Row;
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::dialect::Dialect;
+use crate::error::BoxedError;
 use crate::group::{Grouped, KeyIndex};
 use crate::key::{KeyColumns, KeyColumnsFor, MAX_KEY_COLUMNS};
 use crate::keys_in::KeysIn;
@@ -148,23 +149,27 @@ impl<S: PrefetchField<N>, const N: usize> Prefetch<S, N> {
         places
     }
 
-    fn missing() -> Box<dyn std::error::Error + Send + Sync> {
+    #[cold]
+    fn missing() -> BoxedError {
         let (spec, relation) = (<S as LoadSpec>::NAME, Related::<S, N>::NAME);
         MissingRow { spec, relation, table: ChildModel::<S, N>::TABLE }.into()
     }
 
+    #[cold]
     fn too_many() -> Error {
         let (spec, relation) = (<S as LoadSpec>::NAME, Related::<S, N>::NAME);
         let error = TooManyRows { spec, relation, table: ChildModel::<S, N>::TABLE };
         Error::DeserializationError(error.into())
     }
 
+    #[cold]
     fn unknown_key() -> Error {
         let (spec, relation) = (<S as LoadSpec>::NAME, Related::<S, N>::NAME);
         Error::DeserializationError(UnknownKey { spec, relation }.into())
     }
 
-    fn shared() -> Box<dyn std::error::Error + Send + Sync> {
+    #[cold]
+    fn shared() -> BoxedError {
         let (spec, relation) = (<S as LoadSpec>::NAME, Related::<S, N>::NAME);
         SharedRows { spec, relation }.into()
     }
@@ -188,6 +193,7 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
         Ok(())
     }
 
+    #[inline]
     fn value(_: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
         let group = loaded.next(S::COPY).ok_or_else(Self::shared)?;
         S::Value::finish(group).ok_or_else(Self::missing)
@@ -200,6 +206,7 @@ where
     DB: Backend,
     <Related<S, N> as Relation>::Key: KeyColumnsFor<DB>,
 {
+    #[inline]
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
         let places = const { Self::key_places() };
         <Related<S, N> as Relation>::Key::read(cursor.row, |part| cursor.start + places[part])

@@ -33,12 +33,14 @@ macro_rules! tuples {
                 Ok(())
             }
 
+            #[inline]
             fn value(cell: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
                 Ok(($($F::value(cell.$i, &mut loaded.$i)?,)+))
             }
         }
 
         impl<DB: Backend, $($F: FieldsFrom<DB>),+> FieldsFrom<DB> for ($($F,)+) {
+            #[inline]
             fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
                 Ok(($($F::read(cursor)?,)+))
             }

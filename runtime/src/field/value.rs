@@ -11,6 +11,7 @@ use diesel::{Column, Expression, QueryResult};
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::FieldError;
 use crate::dialect::Dialect;
+use crate::error::BoxedError;
 use crate::layout::Asked;
 use crate::path::Path;
 use crate::spec::{LoadSpec, ValueField};
@@ -52,6 +53,12 @@ impl<S: ValueField<N>, const N: usize> Value<S, N> {
             false => S::LAYOUT.place(S::Source::NAME),
         }
     }
+
+    #[cold]
+    fn unreadable(source: BoxedError) -> BoxedError {
+        let (spec, column) = (<S as LoadSpec>::NAME, S::Source::NAME);
+        FieldError { spec, column, source }.into()
+    }
 }
 
 impl<S: ValueField<N>, const N: usize> Fields for Value<S, N> {
@@ -72,6 +79,7 @@ impl<S: ValueField<N>, const N: usize> Fields for Value<S, N> {
         Ok(())
     }
 
+    #[inline]
     fn value(cell: Self::Cell, _: &mut ()) -> deserialize::Result<Self::Value> {
         Ok(cell)
     }
@@ -83,6 +91,7 @@ where
     DB: Backend,
     S::Read: FromSqlRow<<S::Source as Source>::SqlType, DB>,
 {
+    #[inline]
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
         let at = if S::Source::COMPUTED {
             cursor.advance(1)
@@ -91,10 +100,7 @@ where
         };
         S::Read::build_from_row(&cursor.row.partial_row(at..at + 1))
             .and_then(|read| S::Value::try_from(read).map_err(Into::into))
-            .map_err(|source| {
-                let (spec, column) = (<S as LoadSpec>::NAME, S::Source::NAME);
-                FieldError { spec, column, source }.into()
-            })
+            .map_err(Self::unreadable)
     }
 }
 

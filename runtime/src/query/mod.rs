@@ -151,6 +151,12 @@ pub type BoxedQuery<'a, S, DB> = Load<
 /// is declared and not at `query()` as well.
 pub struct Declared<S>(PhantomData<fn() -> S>);
 
+impl<S> Clone for Declared<S> {
+    fn clone(&self) -> Self {
+        Self(PhantomData)
+    }
+}
+
 impl<S: LoadSpec> Declared<S> {
     fn plan(&self) -> <S::Fields as Fields>::Plan {
         Default::default()

@@ -98,6 +98,7 @@ where
 {
     type Item = QueryResult<S>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let row = match &mut self.rows {
             Source::Streamed(rows) => rows.next()?,
