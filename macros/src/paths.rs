@@ -24,6 +24,6 @@ impl Runtime {
 impl ToTokens for Runtime {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let krate = &self.krate;
-        tokens.extend(quote!(#krate::__private));
+        tokens.extend(quote!(#krate::__private::expanded));
     }
 }

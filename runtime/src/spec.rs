@@ -126,12 +126,9 @@ pub trait PrefetchField<const N: usize>: LoadSpec {
     type Relation: Relation + RelationOf<Self::Model>;
     /// The field's type.
     type Value: PrefetchInto<<Self::Relation as Relation>::Child>;
-    /// How the loaded rows of one parent are copied for another with the same key, where they can be.
-    const COPY: Copier<Self, N>;
+    /// How the field is copied for another row with the same key, where it can be.
+    const COPY: Option<fn(&Self::Value) -> Self::Value>;
 }
-
-/// How the rows that one parent got are copied.
-pub type Copier<S, const N: usize> = Option<fn(&Group<S, N>) -> Group<S, N>>;
 
 /// The rows that one parent gets from the prefetch in field `N` of the spec `S`.
 pub type Group<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<

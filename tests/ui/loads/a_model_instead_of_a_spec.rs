@@ -1,0 +1,11 @@
+// expects: TODO
+use upfront::Loads;
+use upfront_tests::library::*;
+
+fn shelf(_: &impl Loads<author::books>) {}
+
+fn page(author: &Author) {
+    shelf(author);
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+// expects: TODO
+use upfront::{LoadSpec, Loads};
+use upfront_tests::library::*;
+
+#[derive(LoadSpec)]
+#[load(Author)]
+struct AuthorName {
+    name: String,
+}
+
+fn shelf(_: &impl Loads<author::books>) {}
+
+fn page(author: &AuthorName) {
+    shelf(author);
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// expects: TODO
+use upfront::Model;
+
+#[derive(Model)]
+enum Tag {
+    New,
+    Old,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// expects: TODO
+use upfront::Model;
+
+#[derive(Model)]
+#[diesel(table_name = taags)]
+struct Tag {
+    id: i32,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// expects: TODO
+use upfront::LoadSpec;
+use upfront_tests::library::*;
+
+#[derive(LoadSpec)]
+#[load(Book)]
+struct BookCard {
+    #[load(join)]
+    author: Author,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// expects: TODO
+use upfront::LoadSpec;
+
+#[derive(LoadSpec)]
+#[load()]
+struct BookCard {
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// expects: TODO
+use upfront::LoadSpec;
+use upfront_tests::library::*;
+
+#[derive(LoadSpec)]
+#[load(Book, max_queries = many)]
+struct BookCard {
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// expects: TODO
+use upfront::LoadSpec;
+use upfront_tests::library::*;
+
+#[derive(LoadSpec)]
+#[load(Book)]
+struct BookCard {
+    title: i32,
+}
+
+fn main() {}
