@@ -1,6 +1,6 @@
 //! The runtime crate's path: no other file spells it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
 
@@ -18,6 +18,17 @@ impl Runtime {
             None => quote!(::upfront),
         };
         Self { krate }
+    }
+
+    /// The same path, as if the user had written it at `span`.
+    pub(crate) fn at(&self, span: Span) -> TokenStream {
+        let tokens = self.to_token_stream().into_iter();
+        tokens
+            .map(|mut token| {
+                token.set_span(span);
+                token
+            })
+            .collect()
     }
 }
 

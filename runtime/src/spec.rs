@@ -92,7 +92,7 @@ pub trait LoadSpec: Sized + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not load the whole relation `{R}`",
     label = "this spec does not load `{R}`",
-    note = "a spec holds exactly what it declares: add a field with `#[load(prefetch = {R})]`, or for a to-one `#[load(join = {R})]`, to `{Self}`"
+    note = "a spec holds exactly what it declares: add a field with `#[load(prefetch)]`, or for a to-one `#[load(join)]`"
 )]
 pub trait Loads<R> {
     /// The type of the field that holds the relation.

@@ -140,11 +140,13 @@ fn expand_through(
 
 /// Both ends of each key must be of the same SQL types.
 fn checks(relation: &Relation<'_>, model: &ModelInput, runtime: &Runtime) -> TokenStream {
-    let name = &relation.input.name;
+    let (name, child) = (&relation.input.name, &relation.input.child);
     let check = |one: &Key, other: &Key| {
         let (ends, relation) = ([end(one, model), end(other, model)], plain(name));
         let (one, other) = (key_of(one, model, runtime), key_of(other, model, runtime));
-        let asked = quote!(#runtime::check::Asked::<#one, #other>);
+        // A child that is no model is reported at the child, where the other impls report it.
+        let runtime = runtime.at(child.span());
+        let asked = quote_spanned!(child.span()=> #runtime::check::Asked::<#one, #other>);
         let lengths = messages::key_lengths_differ(&relation, &ends);
         let types = messages::key_types_differ(&relation, &ends);
         let same_length = assert_at(name.span(), quote!(#asked::SAME_LENGTH), &lengths);

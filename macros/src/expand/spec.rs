@@ -218,8 +218,8 @@ impl Expander<'_> {
             seen.push(key);
             let relation = self.relation(relation);
             let (ident, ty) = (&field.input.ident, &field.input.ty);
-            impls.push(quote! {
-                #[diagnostic::do_not_recommend]
+            // At the field, which is what is loaded instead where another relation is asked for.
+            impls.push(quote_spanned! {ident.span()=>
                 impl #runtime::Loads<#relation> for #spec {
                     type Value = #ty;
 

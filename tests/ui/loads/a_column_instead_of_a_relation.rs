@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `upfront_tests::library::Author` does not load the whole relation `title`
 use upfront::Loads;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: no field `subtitle` on type `&Title`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: no method named `tags` found for reference `&Title` in the current scope
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `reviews` in module `author`
 use upfront::Loads;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: type mismatch resolving `<Shelf as Loads<books>>::Value == Vec<String>`
 use upfront::{LoadSpec, Loads};
 use upfront_tests::library::*;
 

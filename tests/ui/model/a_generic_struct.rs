@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `#[derive(Model)]` is for structs without type, lifetime or const parameters
 use upfront::Model;
 
 diesel::table! { tags (id) { id -> Integer, name -> Text } }

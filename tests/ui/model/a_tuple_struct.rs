@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `#[derive(Model)]` is for structs with named fields
 use upfront::Model;
 
 diesel::table! { tags (id) { id -> Integer, name -> Text } }

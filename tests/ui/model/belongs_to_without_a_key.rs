@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: no column looks like the key of `writer`: there is no `writer_id`
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

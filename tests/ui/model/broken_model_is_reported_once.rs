@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `has_mnay` is not a kind of relation
 use upfront::Model;
 
 use upfront::LoadSpec;

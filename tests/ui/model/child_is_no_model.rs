@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Author` is not a model
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

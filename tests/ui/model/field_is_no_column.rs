@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `nmae` in module `tags`
 use upfront::Model;
 
 diesel::table! { tags (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this is not a column
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Book` does not say by which key it belongs to `Author`
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `author` compares `books.author_id` and `books.id` with the primary key of `Author`, which do not have the same number of columns
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `author` compares `books.author_id` with `authors.name`, which do not have the same SQL type
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

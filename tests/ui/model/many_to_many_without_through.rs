@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `books` does not say which table stands between
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `#[derive(Model)]` needs at least one field
 use upfront::Model;
 
 diesel::table! { tags (id) { id -> Integer } }

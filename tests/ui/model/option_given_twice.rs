@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `foreign_key` is given twice
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `foreign_key` needs a value
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

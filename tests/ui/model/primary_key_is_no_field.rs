@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the primary key `id` is not a field of the model
 use upfront::Model;
 
 diesel::table! { tags (code) { code -> Text, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: a column of the SQL type `diesel::sql_types::Double` cannot be the key of a relation
 use upfront::Model;
 
 diesel::table! { points (at) { at -> Double, name -> Text } }

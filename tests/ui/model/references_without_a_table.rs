@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `references` is on another table here, which must be named
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: a relation has a name and a model
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: both keys of `friends` would be `author_id`, because it leads from a model to itself
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

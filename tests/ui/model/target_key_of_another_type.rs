@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `books` compares `written.book_id` with the primary key of `Book`, which do not have the same SQL type
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

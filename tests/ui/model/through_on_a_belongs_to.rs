@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `through` is not an option of `belongs_to`
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

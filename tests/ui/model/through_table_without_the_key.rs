@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `author_id` in module `written`
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: a second relation called `author`
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

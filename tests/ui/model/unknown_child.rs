@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `Auhtor` in this scope
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `autor_id` in module `books`
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

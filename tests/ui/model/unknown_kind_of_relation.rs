@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `belong_to` is not a kind of relation
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `idd` in module `authors`
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find module or crate `taags` in this scope
 use upfront::Model;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find module or crate `author_books` in this scope
 use upfront::Model;
 
 diesel::table! { authors (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: no function or associated item named `tags` found for struct `BookPage` in the current scope
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::library::*;

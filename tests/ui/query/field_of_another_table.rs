@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `title` is not a column of `upfront_tests::library::Author`
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: no function or associated item named `query` found for struct `upfront_tests::library::Book` in the current scope
 use diesel::prelude::*;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this is not something that can be annotated
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

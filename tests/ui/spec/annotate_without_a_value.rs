@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `annotate` needs what is computed
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `count()` takes nothing between its parentheses
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this says nothing
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `upfront_tests::library::Author` cannot hold a joined row of `upfront_tests::library::Author`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Vec<String>` cannot hold prefetched rows of `Tag`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

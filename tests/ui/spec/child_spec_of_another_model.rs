@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `PublisherName` cannot hold a joined row of `Author`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

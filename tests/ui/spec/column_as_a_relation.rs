@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `title` is a column of `Book`, not a relation
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `column_name` is for columns, and this field is loaded by `join`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `crate` needs a value
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

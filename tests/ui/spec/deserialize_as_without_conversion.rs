@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the trait bound `Heading: From<String>` is not satisfied
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

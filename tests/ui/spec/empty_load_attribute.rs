@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the model is missing
 use upfront::LoadSpec;
 
 #[derive(LoadSpec)]

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `#[derive(LoadSpec)]` is for structs with named fields
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

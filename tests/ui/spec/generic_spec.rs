@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `#[derive(LoadSpec)]` is for structs without type, lifetime or const parameters
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

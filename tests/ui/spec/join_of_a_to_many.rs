@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `tags` leads to any number of rows, and a join reads one
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

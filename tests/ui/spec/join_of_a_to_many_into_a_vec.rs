@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Vec<TagName>` cannot hold a joined row of `upfront_tests::library::Tag`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

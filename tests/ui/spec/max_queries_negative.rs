@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `max_queries` is a whole number
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Book` is not a model
 use upfront::LoadSpec;
 
 struct Book {

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `BookCard` runs more queries than `max_queries = 1` allows
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `BookCard` does not say which model it loads
 use upfront::LoadSpec;
 
 #[derive(LoadSpec)]

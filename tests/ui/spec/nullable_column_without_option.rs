@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the column of `subtitle` can be `NULL`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `TagName` does not fit `tags`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

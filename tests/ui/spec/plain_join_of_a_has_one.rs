@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `profile` may lead to no row
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

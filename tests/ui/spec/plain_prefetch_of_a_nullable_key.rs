@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `publisher` may lead to no row
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

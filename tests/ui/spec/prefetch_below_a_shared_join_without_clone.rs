@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: several rows may join the same row of `author`, and each gets its own copy of what is prefetched below
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

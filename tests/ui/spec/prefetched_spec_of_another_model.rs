@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Vec<AuthorName>` cannot hold prefetched rows of `Tag`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

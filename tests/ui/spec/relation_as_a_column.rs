@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `author` is a relation of `Book`, not a column
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

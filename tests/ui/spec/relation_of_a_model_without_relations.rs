@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `books` is not a relation of `Tag`
 use upfront::{LoadSpec, Model};
 
 diesel::table! { tags (id) { id -> Integer, name -> Text } }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: type mismatch resolving `<books as Relation>::Parent == Book`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

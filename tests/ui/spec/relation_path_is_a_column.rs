@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `upfront_tests::library::books::author_id` is not a relation
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: a second `#[load(..)]` on one struct
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

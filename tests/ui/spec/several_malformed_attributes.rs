@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `jion` is not a way to load a field
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

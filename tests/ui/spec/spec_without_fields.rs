@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `#[derive(LoadSpec)]` needs at least one field
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

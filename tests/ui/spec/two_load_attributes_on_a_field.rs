@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: a field is loaded in one way: it has one `#[load(..)]`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `prefetch` does not go with the rest of this attribute
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `sum()` cannot be computed of a relation
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `max_query` is not an option of a load spec
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `reviewer` is not a relation of `Book`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

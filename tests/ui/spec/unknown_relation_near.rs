@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `autor` is not a relation of `Book`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

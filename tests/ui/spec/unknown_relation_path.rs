@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `autor` in module `book`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Vec<AuthorName>` cannot hold a joined row of `upfront_tests::library::Author`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the column of `title` cannot be read into `i32`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

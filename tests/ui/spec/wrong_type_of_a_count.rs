@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `count()` cannot be read into `i32`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

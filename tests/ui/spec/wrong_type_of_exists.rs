@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `exists()` cannot be read into `i64`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 
