@@ -131,7 +131,7 @@ pub trait PrefetchField<const N: usize>: LoadSpec {
 }
 
 /// The rows that one parent gets from the prefetch in field `N` of the spec `S`.
-pub type Group<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
+pub(crate) type Group<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
     <<S as PrefetchField<N>>::Relation as Relation>::Child,
 >>::Group;
 

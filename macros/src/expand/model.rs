@@ -42,7 +42,6 @@ pub(super) fn expand(
 
         #[allow(clippy::all)]
         const _: () = {
-            #[diagnostic::do_not_recommend]
             impl #runtime::Model for #ident {
                 type Itself = Self;
                 type Table = #table::table;

@@ -89,7 +89,6 @@ pub(super) fn expand(
         relation.through.as_ref().map(|through| expand_through(&marker, through, model, runtime));
     let lent = lends_its_key(input, &model.relations).then(|| {
         quote! {
-            #[diagnostic::do_not_recommend]
             impl #runtime::ReferredBy<#ident> for #child {
                 type ForeignKey = #key;
                 type References = #matched_by;
@@ -98,7 +97,6 @@ pub(super) fn expand(
     });
     let checks = checks(relation, model, runtime);
     quote! {
-        #[diagnostic::do_not_recommend]
         impl #runtime::Relation for #marker {
             type Parent = #ident;
             type Child = #child_model;

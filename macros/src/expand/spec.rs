@@ -51,7 +51,6 @@ pub(super) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
         const _: () = {
             #(#impls)*
 
-            #[diagnostic::do_not_recommend]
             impl #runtime::LoadSpec for #ident {
                 type Model = #model;
                 type Fields = #types;
@@ -315,7 +314,7 @@ impl Expander<'_> {
     }
 }
 
-fn read_type<'a>(load: &Load<'a>) -> Option<&'a syn::Type> {
+fn read_type<'a>(load: &Load<'a>) -> Option<&'a Type> {
     match load {
         Load::Column { deserialize_as, .. } => *deserialize_as,
         _ => None,
@@ -323,6 +322,6 @@ fn read_type<'a>(load: &Load<'a>) -> Option<&'a syn::Type> {
 }
 
 /// A type as the user wrote it.
-fn shown(ty: &syn::Type) -> String {
+fn shown(ty: &Type) -> String {
     ty.to_token_stream().to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">")
 }
