@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::ast::{Function, RelationKind};
+
 /// `a`, `b` and `c`, each in backticks.
 fn list(names: &[impl Display]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
@@ -17,20 +19,24 @@ fn nearest<'a>(name: &str, names: &'a [String]) -> Option<&'a String> {
         .map(|(_, candidate)| candidate)
 }
 
-/// How many letters must be put in, taken out or changed to make one word of the other.
+/// How many letters must be put in, taken out, changed or swapped with the next to make one word of the other.
 fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows = vec![(0..=other.len()).collect::<Vec<_>>()];
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
         for (j, b) in other.iter().enumerate() {
-            let changed = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+            let changed = rows[i][j] + usize::from(a != b);
+            let swapped = if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
+                rows[i - 1][j - 1] + 1
+            } else {
+                changed
+            };
+            row.push(changed.min(swapped).min(rows[i][j + 1] + 1).min(row[j] + 1));
         }
+        rows.push(row);
     }
-    row[other.len()]
+    rows[one.len()][other.len()]
 }
 
 fn did_you_mean(name: &str, names: &[String]) -> String {
@@ -174,6 +180,29 @@ pub(crate) fn unknown_relation(
     )
 }
 
+pub(crate) fn no_model(name: &str) -> String {
+    format!("`{name}` is not a model\nhelp: add `#[derive(Model)]` to `{name}`")
+}
+
+pub(crate) fn nullable_column(field: &str, ty: &str) -> String {
+    format!("the column of `{field}` can be `NULL`\nhelp: write `Option<{ty}>`")
+}
+
+pub(crate) fn wrong_column_type(field: &str, model: &str, ty: &str) -> String {
+    format!(
+        "the column of `{field}` cannot be read into `{ty}`\n\
+         help: write the type that it has in `{model}`, or read it by way of another: `#[diesel(deserialize_as = ..)]`"
+    )
+}
+
+pub(crate) fn wrong_annotation_type(function: Function, ty: &str) -> String {
+    let (name, right) = match function {
+        Function::Count => ("count", "i64"),
+        Function::Exists => ("exists", "bool"),
+    };
+    format!("`{name}()` cannot be read into `{ty}`\nhelp: write `{right}`")
+}
+
 pub(crate) fn attribute_is_for_columns(attribute: &str, load: &str) -> String {
     format!("`{attribute}` is for columns, and this field is loaded by `{load}`")
 }
@@ -231,8 +260,7 @@ pub(crate) fn too_many_queries(spec: &str, max: &str) -> String {
 }
 
 pub(crate) fn unknown_relation_kind(kind: &str) -> String {
-    let known: Vec<String> =
-        crate::ast::RelationKind::ALL.map(|kind| kind.keyword().to_owned()).to_vec();
+    let known: Vec<String> = RelationKind::ALL.map(|kind| kind.keyword().to_owned()).to_vec();
     format!(
         "`{kind}` is not a kind of relation{}\nhelp: the kinds are {}",
         did_you_mean(kind, &known),
@@ -244,7 +272,7 @@ pub(crate) fn malformed_relation(kind: &str) -> String {
     format!("a relation has a name and a model\nhelp: write `{kind}(name: Model)`")
 }
 
-pub(crate) fn unknown_relation_option(option: &str, kind: crate::ast::RelationKind) -> String {
+pub(crate) fn unknown_relation_option(option: &str, kind: RelationKind) -> String {
     let known: Vec<String> = kind.options().iter().map(|option| (*option).to_owned()).collect();
     format!(
         "`{option}` is not an option of `{}`{}\nhelp: its options are {}",
@@ -297,6 +325,20 @@ pub(crate) fn same_through_keys(relation: &str, key: &str) -> String {
     )
 }
 
+pub(crate) fn key_lengths_differ(relation: &str, [one, other]: &[String; 2]) -> String {
+    format!(
+        "`{relation}` compares {one} with {other}, which do not have the same number of columns\n\
+         help: name as many columns as the other end has: `(table::one, table::two)`"
+    )
+}
+
+pub(crate) fn key_types_differ(relation: &str, [one, other]: &[String; 2]) -> String {
+    format!(
+        "`{relation}` compares {one} with {other}, which do not have the same SQL type\n\
+         help: both ends of a key have the same SQL type, but for `Nullable`"
+    )
+}
+
 pub(crate) fn no_such_primary_key(column: &str, columns: &[String]) -> String {
     format!(
         "the primary key `{column}` is not a field of the model{}\nhelp: name it with `#[diesel(primary_key(..))]`; the columns are {}",
@@ -322,5 +364,6 @@ mod tests {
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("übung", "bung"), 1);
         assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("titel", "title"), 1);
     }
 }

@@ -1,6 +1,6 @@
 //! The runtime crate's path: no other file spells it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
 
@@ -19,11 +19,22 @@ impl Runtime {
         };
         Self { krate }
     }
+
+    /// The same path, as if the user had written it at `span`.
+    pub(crate) fn at(&self, span: Span) -> TokenStream {
+        let tokens = self.to_token_stream().into_iter();
+        tokens
+            .map(|mut token| {
+                token.set_span(span);
+                token
+            })
+            .collect()
+    }
 }
 
 impl ToTokens for Runtime {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let krate = &self.krate;
-        tokens.extend(quote!(#krate::__private));
+        tokens.extend(quote!(#krate::__private::expanded));
     }
 }

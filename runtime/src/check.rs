@@ -2,36 +2,67 @@
 //!
 //! Where the answer is a `bool`, the derive asserts it in a constant, with a message in the user's words.
 
+use std::marker::PhantomData;
+
 use crate::field::{Fields, JoinInto, PrefetchInto};
-use crate::key::SameKey;
+use crate::key::{KeyColumns, SameKey};
 use crate::spec::{JoinField, PrefetchField};
-use crate::{LoadSpec, Relation};
+use crate::{LoadSpec, Model, Relation};
 
 type Child<R> = <R as Relation>::Child;
 
-/// Both ends of a relation's key have the same SQL types.
-pub const fn same_key<A: SameKey<B>, B>() {}
+/// What is asked about the types `A` and `B`.
+///
+/// An inherent constant goes before one of a trait: `Asked::<A, B>::READS` is the one of the impl below whose bounds
+/// hold, and where none does the one of [`Otherwise`].
+pub struct Asked<A, B = ()>(PhantomData<(A, B)>);
 
-/// The path in `#[load(..)]` is a model.
-pub const fn model<M: crate::Model>() {}
+/// The answers where no bound holds.
+pub trait Otherwise {
+    /// The path in `#[load(..)]` is no model.
+    const MODEL: bool = false;
+    /// The type cannot be read from the SQL type.
+    const READS: bool = false;
+    /// One of the two is no key, which its relation is told by its own bounds.
+    const ARE_KEYS: bool = false;
+    /// Two things that are no keys do not differ in length.
+    const SAME_LENGTH: bool = true;
+    /// The keys do not have the same SQL types.
+    const SAME_TYPES: bool = false;
+}
+
+impl<A, B> Otherwise for Asked<A, B> {}
+
+impl<M: Model> Asked<M> {
+    /// The path in `#[load(..)]` is a model.
+    pub const MODEL: bool = true;
+}
+
+impl<T: Reads<ST>, ST> Asked<T, ST> {
+    /// The type `T` can be read from the SQL type `ST`.
+    pub const READS: bool = true;
+}
+
+impl<A: KeyColumns, B: KeyColumns> Asked<A, B> {
+    /// Both are keys.
+    pub const ARE_KEYS: bool = true;
+    /// Both have as many columns.
+    pub const SAME_LENGTH: bool = A::NAMES.len() == B::NAMES.len();
+}
+
+impl<A: SameKey<B>, B> Asked<A, B> {
+    /// Column by column the same SQL type, but for `Nullable`.
+    pub const SAME_TYPES: bool = true;
+}
 
 /// The type can be read from a value of the SQL type `ST`, on one of the backends that are enabled.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from a value of the SQL type `{ST}`",
-    label = "not a Rust type for `{ST}`",
-    note = "give the field the type that the model has for this column, or read it with `#[diesel(deserialize_as = ..)]`"
-)]
 pub trait Reads<ST> {}
 
 #[cfg(feature = "sqlite")]
-#[diagnostic::do_not_recommend]
 impl<T, ST> Reads<ST> for T where T: diesel::deserialize::FromSqlRow<ST, diesel::sqlite::Sqlite> {}
 
 #[cfg(not(feature = "sqlite"))]
 impl<T, ST> Reads<ST> for T {}
-
-/// The field's type can be read from its column.
-pub const fn reads<T: Reads<ST>, ST>() {}
 
 /// Whether a joined relation leads to one row at the most.
 pub const fn joins_one<S: JoinField<N>, const N: usize>() -> bool {

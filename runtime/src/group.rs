@@ -83,7 +83,7 @@ impl<G: Default> Grouped<G> {
     /// The children of the next row: moved to the last row that has them, copied for those before.
     ///
     /// `None` where they would have to be copied and cannot.
-    pub fn next(&mut self, copy: Option<fn(&G) -> G>) -> Option<G> {
+    pub fn next(&mut self, copy: Option<impl FnOnce(&G) -> G>) -> Option<G> {
         let row = self.rows.next().unwrap_or(NO_KEY) as usize;
         let Some(uses) = self.uses.get_mut(row) else {
             return Some(G::default());

@@ -288,21 +288,11 @@ composite_keys! {
 }
 
 /// Two keys that can hold the same values: column by column the same SQL type, but for `Nullable`.
-#[diagnostic::on_unimplemented(
-    message = "the two ends of this relation do not have the same number of columns",
-    label = "{Self} against {Other}"
-)]
 pub trait SameKey<Other> {}
 
 /// Two columns that can hold the same values: the same SQL type, but for `Nullable`.
-#[diagnostic::on_unimplemented(
-    message = "the columns `{Self}` and `{Other}` are not of the same SQL type",
-    label = "a relation compares these two columns",
-    note = "both ends of a relation's key must have the same SQL type, but for `Nullable`"
-)]
 pub trait SameSqlType<Other> {}
 
-#[diagnostic::do_not_recommend]
 impl<A, B> SameSqlType<B> for A
 where
     A: Column,

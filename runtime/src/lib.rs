@@ -58,25 +58,29 @@ pub use upfront_macros::{LoadSpec, Model};
 /// What expanded code names, and nothing else does. It can change in any release.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::aggregate::{Count, Exists};
-    pub use crate::copy::{CannotCopy, Copies};
-    pub use crate::field::{Broken, Fields, Join, Prefetch, Source, Value};
-    pub use crate::joined::{JoinedField, JoinedRelation};
-    pub use crate::key::KeyColumns;
-    pub use crate::model::{ColumnAt, Model, RelationAt};
-    pub use crate::query::{Query, query};
-    pub use crate::relation::{ReferredBy, Relation};
-    pub use crate::spec::{Copier, Group, JoinField, LoadSpec, Loads, PrefetchField, ValueField};
-    pub use crate::through::{By, Direct, Junction};
-    pub use upfront_macros::__load_spec;
+    /// One module further in than the compiler looks for the name of an item that only hidden modules export: its
+    /// messages call these by where they are written, such as `upfront::spec::JoinField`.
+    pub mod expanded {
+        pub use crate::aggregate::{Count, Exists};
+        pub use crate::copy::{CannotCopy, Copies};
+        pub use crate::field::{Broken, Fields, Join, Prefetch, Source, Value};
+        pub use crate::joined::{JoinedField, JoinedRelation};
+        pub use crate::key::KeyColumns;
+        pub use crate::model::{ColumnAt, Model, RelationAt};
+        pub use crate::query::{Query, query};
+        pub use crate::relation::{ReferredBy, Relation};
+        pub use crate::spec::{JoinField, LoadSpec, Loads, PrefetchField, ValueField};
+        pub use crate::through::{By, Direct, Junction};
+        pub use upfront_macros::__load_spec;
 
-    /// What is asked of types.
-    pub mod check {
-        pub use crate::check::*;
+        /// What is asked of types.
+        pub mod check {
+            pub use crate::check::*;
+        }
+
+        /// The SQL type of a column or an aggregate.
+        pub type SqlTypeOf<S> = <S as Source>::SqlType;
     }
-
-    /// The SQL type of a column or an aggregate.
-    pub type SqlTypeOf<S> = <S as Source>::SqlType;
 }
 
 /// The README's example is a test.

@@ -29,6 +29,10 @@ pub trait Model: Sized + 'static {
     type Table: diesel::Table + NamedTable + Default;
     /// The columns of the primary key, as a tuple.
     type PrimaryKey: KeyColumns;
+    /// The model itself. The expansion of a relation names the child by it, so that a child that is no model is reported
+    /// once: the compiler tells a failed projection alike wherever it stands.
+    #[doc(hidden)]
+    type Itself: Model;
     /// The table's name in Rust. It begins the aliases of everything that is joined to it.
     const TABLE: &'static str;
 }

@@ -61,7 +61,7 @@ pub trait Relation: Copy + Default + 'static {
     label = "the foreign key of this relation is not known",
     note = "declare one `belongs_to` of `{Self}` on `{Child}`, or name the key here: `foreign_key = table::column`"
 )]
-pub trait ReferredBy<Child>: Model {
+pub trait ReferredBy<Child> {
     /// The foreign key: columns of the child's table.
     type ForeignKey: KeyColumns;
     /// The columns of this model that it refers to.

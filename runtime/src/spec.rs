@@ -92,7 +92,7 @@ pub trait LoadSpec: Sized + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not load the whole relation `{R}`",
     label = "this spec does not load `{R}`",
-    note = "a spec holds exactly what it declares: add a field with `#[load(prefetch = {R})]`, or for a to-one `#[load(join = {R})]`, to `{Self}`"
+    note = "a spec holds exactly what it declares: add a field with `#[load(prefetch)]`, or for a to-one `#[load(join)]`"
 )]
 pub trait Loads<R> {
     /// The type of the field that holds the relation.
@@ -126,15 +126,12 @@ pub trait PrefetchField<const N: usize>: LoadSpec {
     type Relation: Relation + RelationOf<Self::Model>;
     /// The field's type.
     type Value: PrefetchInto<<Self::Relation as Relation>::Child>;
-    /// How the loaded rows of one parent are copied for another with the same key, where they can be.
-    const COPY: Copier<Self, N>;
+    /// How the field is copied for another row with the same key, where it can be.
+    const COPY: Option<fn(&Self::Value) -> Self::Value>;
 }
 
-/// How the rows that one parent got are copied.
-pub type Copier<S, const N: usize> = Option<fn(&Group<S, N>) -> Group<S, N>>;
-
 /// The rows that one parent gets from the prefetch in field `N` of the spec `S`.
-pub type Group<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
+pub(crate) type Group<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
     <<S as PrefetchField<N>>::Relation as Relation>::Child,
 >>::Group;
 

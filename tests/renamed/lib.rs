@@ -1,1 +1,125 @@
-//! `upfront` is called `orm` here.
+//! `upfront` under another name: it is called `orm` in this crate's manifest, and each derive is told so.
+//!
+//! The crate is a library of documented models, so that the lints on what is public see the expansion too.
+#![deny(warnings, missing_docs, unreachable_pub, unused_qualifications, clippy::all)]
+
+use diesel::prelude::*;
+use orm::{LoadSpec, Model};
+
+#[allow(missing_docs)]
+pub mod schema {
+    //! The tables.
+    diesel::table! { authors (id) { id -> Integer, name -> Text } }
+    diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+    diesel::table! { tags (id) { id -> Integer, name -> Text } }
+    diesel::table! { book_tags (book_id, tag_id) { book_id -> Integer, tag_id -> Integer } }
+}
+use schema::{authors, book_tags, books, tags};
+
+/// Who wrote a book.
+#[derive(Model)]
+#[diesel(table_name = authors)]
+#[model(crate = orm, has_many(books: Book))]
+pub struct Author {
+    /// The primary key.
+    pub id: i32,
+    /// As it is printed.
+    pub name: String,
+}
+
+/// A book.
+#[derive(Model)]
+#[diesel(table_name = books)]
+#[model(crate = ::orm, belongs_to(author: Author), many_to_many(tags: Tag, through = book_tags))]
+pub struct Book {
+    /// The primary key.
+    pub id: i32,
+    /// As it is printed.
+    pub title: String,
+    /// The author.
+    pub author_id: i32,
+}
+
+/// What a book is about.
+#[derive(Model)]
+#[diesel(table_name = tags)]
+#[model(crate = orm)]
+pub struct Tag {
+    /// The primary key.
+    pub id: i32,
+    /// A word.
+    pub name: String,
+}
+
+/// The name of a tag.
+#[derive(LoadSpec)]
+#[load(Tag, crate = orm)]
+pub struct TagName {
+    /// A word.
+    pub name: String,
+}
+
+/// The name of an author.
+#[derive(LoadSpec)]
+#[load(Author, crate = ::orm)]
+pub struct AuthorName {
+    /// As it is printed.
+    pub name: String,
+}
+
+/// A book with what is shown of it.
+#[derive(LoadSpec)]
+#[load(Book, crate = orm, max_queries = 2)]
+pub struct BookCard {
+    /// As it is printed.
+    pub title: String,
+    /// Who wrote it.
+    #[load(join)]
+    pub author: AuthorName,
+    /// What it is about.
+    #[load(prefetch)]
+    pub tags: Vec<TagName>,
+    /// Of how many things.
+    #[load(annotate = tags.count())]
+    pub tag_count: i64,
+}
+
+/// All books of an author, by title.
+pub fn books_by(author: &str, conn: &mut SqliteConnection) -> QueryResult<Vec<BookCard>> {
+    BookCard::query()
+        .filter(BookCard::author.field(authors::name).eq(author))
+        .order(books::title)
+        .load(conn)
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::connection::SimpleConnection;
+
+    use super::*;
+
+    #[test]
+    fn books_load() {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        conn.batch_execute(
+            "CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+             CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL, author_id INTEGER NOT NULL);
+             CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+             CREATE TABLE book_tags (book_id INTEGER NOT NULL, tag_id INTEGER NOT NULL);
+             INSERT INTO authors VALUES (1, 'Ursula'), (2, 'Jane');
+             INSERT INTO books VALUES (1, 'Rocannon', 1), (2, 'Emma', 2), (3, 'City of Illusions', 1);
+             INSERT INTO tags VALUES (1, 'novel'), (2, 'space');
+             INSERT INTO book_tags VALUES (1, 1), (1, 2), (2, 1);",
+        )
+        .unwrap();
+
+        let books = books_by("Ursula", &mut conn).unwrap();
+        assert_eq!(books.len(), 2);
+        assert_eq!((books[0].title.as_str(), books[0].tag_count), ("City of Illusions", 0));
+        assert_eq!((books[1].title.as_str(), books[1].tag_count), ("Rocannon", 2));
+        assert_eq!(books[1].author.name, "Ursula");
+        let tags: Vec<_> = books[1].tags.iter().map(|tag| tag.name.as_str()).collect();
+        assert_eq!(tags, ["novel", "space"]);
+        assert_eq!(BookCard::QUERIES, 2);
+    }
+}

@@ -1,4 +1,5 @@
 //! What the test binaries share.
 #![allow(missing_docs)]
 
+pub mod library;
 pub mod queries;

@@ -6,8 +6,8 @@ mod relation;
 mod spec;
 mod visibility;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::DeriveInput;
 use syn::parse::{Parse, ParseStream};
 
@@ -24,7 +24,12 @@ pub(crate) fn model(input: &DeriveInput) -> TokenStream {
     check::check_model(&parsed, &errors);
     let relations = crate::model::resolve(&parsed, &errors);
     let runtime = Runtime::new(parsed.krate.as_ref());
-    let code = model::expand(&parsed, &relations, &runtime);
+    let code = if parsed.columns.is_empty() {
+        // Not a struct that could be a model. It keeps its name, so that its specs do not report it once more.
+        names::expand(&parsed)
+    } else {
+        model::expand(&parsed, &relations, &runtime)
+    };
     let errors = errors.report();
     quote!(#code #errors)
 }
@@ -68,4 +73,9 @@ pub(crate) fn spec(call: &SpecCall) -> TokenStream {
     });
     let errors = errors.report();
     quote!(#code #errors)
+}
+
+/// An assertion that the compiler reports at `span`, in the words of `message`.
+fn assert_at(span: Span, condition: TokenStream, message: &str) -> TokenStream {
+    quote_spanned!(span=> ::core::assert!(#condition, #message);)
 }

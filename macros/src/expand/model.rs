@@ -43,6 +43,7 @@ pub(super) fn expand(
         #[allow(clippy::all)]
         const _: () = {
             impl #runtime::Model for #ident {
+                type Itself = Self;
                 type Table = #table::table;
                 type PrimaryKey = (#(#primary_key,)*);
                 const TABLE: &'static ::core::primitive::str = #table_name;

@@ -5,8 +5,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
+use super::assert_at;
 use super::visibility::one_module_in;
 use crate::ast::{ModelInput, RelationKind};
+use crate::messages;
 use crate::model::{Key, Relation, Through, last_name, lends_its_key, module_name};
 use crate::parse::plain;
 use crate::paths::Runtime;
@@ -67,6 +69,7 @@ pub(super) fn expand(
     let ident = &model.ident;
     let (at, input) = (relation.at, relation.input);
     let (name, child) = (&input.name, &input.child);
+    let child_model = quote_spanned!(child.span()=> <#child as #runtime::Model>::Itself);
     let module = module_name(model);
     let marker = quote!(#module::#name);
     let sql_name = plain(name);
@@ -96,7 +99,7 @@ pub(super) fn expand(
     quote! {
         impl #runtime::Relation for #marker {
             type Parent = #ident;
-            type Child = #child;
+            type Child = #child_model;
             const NAME: &'static ::core::primitive::str = #sql_name;
             const MANY: ::core::primitive::bool = #many;
             const REQUIRED: ::core::primitive::bool = #required;
@@ -135,11 +138,28 @@ fn expand_through(
 
 /// Both ends of each key must be of the same SQL types.
 fn checks(relation: &Relation<'_>, model: &ModelInput, runtime: &Runtime) -> TokenStream {
+    let (name, child) = (&relation.input.name, &relation.input.child);
     let check = |one: &Key, other: &Key| {
-        let span = relation.input.name.span();
+        let (ends, relation) = ([end(one, model), end(other, model)], plain(name));
         let (one, other) = (key_of(one, model, runtime), key_of(other, model, runtime));
-        quote_spanned! {span=>
-            const _: () = #runtime::check::same_key::<#one, #other>();
+        // A child that is no model is reported at the child, where the other impls report it.
+        let runtime = runtime.at(child.span());
+        let asked = quote_spanned!(child.span()=> #runtime::check::Asked::<#one, #other>);
+        let lengths = messages::key_lengths_differ(&relation, &ends);
+        let types = messages::key_types_differ(&relation, &ends);
+        let same_length = assert_at(name.span(), quote!(#asked::SAME_LENGTH), &lengths);
+        let same_types = assert_at(
+            name.span(),
+            quote!(!#asked::ARE_KEYS || !#asked::SAME_LENGTH || #asked::SAME_TYPES),
+            &types,
+        );
+        quote! {
+            const _: () = {
+                #[allow(unused_imports)]
+                use #runtime::check::Otherwise as _;
+                #same_length
+                #same_types
+            };
         }
     };
     let inferred = matches!(relation.matched_by, Key::ForeignOf(_))
@@ -148,6 +168,21 @@ fn checks(relation: &Relation<'_>, model: &ModelInput, runtime: &Runtime) -> Tok
     let through =
         relation.through.as_ref().map(|through| check(&through.target_key, &through.child_key));
     quote!(#ends #through)
+}
+
+/// How messages call a key.
+fn end(key: &Key, model: &ModelInput) -> String {
+    let model = plain(&model.ident);
+    match key {
+        Key::Columns(_) => columns(key).unwrap_or_default(),
+        Key::PrimaryOf(of) => format!("the primary key of `{}`", last_name(of)),
+        Key::ForeignOf(child) => {
+            format!("the key by which `{}` belongs to `{model}`", last_name(child))
+        }
+        Key::ReferencedBy(child) => {
+            format!("what the key of `{}` refers to in `{model}`", last_name(child))
+        }
+    }
 }
 
 /// The type of a key.

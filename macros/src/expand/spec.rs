@@ -1,12 +1,14 @@
 //! What a load spec is: one small impl for each field, and the struct put together from their values.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Path;
 use syn::spanned::Spanned;
+use syn::{Path, Type};
 
+use super::assert_at;
 use crate::ast::Function;
 use crate::messages;
+use crate::model::last_name;
 use crate::parse::plain;
 use crate::paths::Runtime;
 use crate::spec::{Load, Related, Resolved, Spec};
@@ -16,8 +18,14 @@ const TUPLE: usize = 8;
 
 /// Asks whether the path is a model, which the call of its macro tells in the compiler's words only.
 pub(super) fn check_model(model: &Path, runtime: &Runtime) -> TokenStream {
-    quote_spanned! {model.span()=>
-        const _: () = #runtime::check::model::<#model>();
+    let message = messages::no_model(&last_name(model));
+    let assert = assert_at(model.span(), quote!(#runtime::check::Asked::<#model>::MODEL), &message);
+    quote! {
+        const _: () = {
+            #[allow(unused_imports)]
+            use #runtime::check::Otherwise as _;
+            #assert
+        };
     }
 }
 
@@ -122,10 +130,10 @@ impl Expander<'_> {
                     impl #runtime::PrefetchField<#i> for #ident {
                         type Relation = #relation;
                         type Value = #ty;
-                        const COPY: #runtime::Copier<Self, #i> = {
+                        const COPY: ::core::option::Option<fn(&#ty) -> #ty> = {
                             #[allow(unused_imports)]
                             use #runtime::CannotCopy as _;
-                            #runtime::Copies::<#runtime::Group<Self, #i>>::COPY
+                            #runtime::Copies::<#ty>::COPY
                         };
                     }
                 }
@@ -209,7 +217,8 @@ impl Expander<'_> {
             seen.push(key);
             let relation = self.relation(relation);
             let (ident, ty) = (&field.input.ident, &field.input.ty);
-            impls.push(quote! {
+            // At the field, which is what is loaded instead where another relation is asked for.
+            impls.push(quote_spanned! {ident.span()=>
                 impl #runtime::Loads<#relation> for #spec {
                     type Value = #ty;
 
@@ -224,25 +233,19 @@ impl Expander<'_> {
 
     /// What must hold for field `i` that only its types can tell.
     fn checks(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
-        let (runtime, ident) = (self.runtime, &self.spec.input.ident);
-        let ty = &field.input.ty;
+        let (runtime, ident, ty) = (self.runtime, &self.spec.input.ident, &field.input.ty);
         let shown = shown(ty);
         let assert = |check: &str, message: String| {
-            let check = Ident::new(check, ty.span());
-            quote_spanned! {ty.span()=>
-                ::core::assert!(#runtime::check::#check::<#ident, #i>(), #message);
-            }
+            let check = Ident::new(check, Span::call_site());
+            assert_at(ty.span(), quote!(#runtime::check::#check::<#ident, #i>()), &message)
         };
         let asserts = match field.load.as_ref()? {
             load @ (Load::Column { .. } | Load::Annotate { .. }) => {
-                let (source, read) = (self.source(load), read_type(load).unwrap_or(ty));
-                return Some(quote_spanned! {read.span()=>
-                    const _: () = #runtime::check::reads::<#read, #runtime::SqlTypeOf<#source>>();
-                });
+                return Some(self.check_type(load, &field.input.ident, ty));
             }
             Load::Join(relation) => {
                 let relation = relation.describe();
-                vec![
+                [
                     assert("joins_one", messages::join_leads_to_many(&relation)),
                     assert("join_can_be_missing", messages::may_be_missing(&relation, &shown)),
                     assert(
@@ -253,7 +256,7 @@ impl Expander<'_> {
             }
             Load::Prefetch(relation) => {
                 let relation = relation.describe();
-                vec![
+                [
                     assert("prefetches_as_many", messages::many_or_one(&relation, &shown)),
                     assert("prefetch_can_be_missing", messages::may_be_missing(&relation, &shown)),
                     assert(
@@ -268,17 +271,50 @@ impl Expander<'_> {
         })
     }
 
+    /// A value's type must be one that its SQL type can be read as.
+    fn check_type(&self, load: &Load<'_>, field: &Ident, ty: &Type) -> TokenStream {
+        let runtime = self.runtime;
+        let (source, read) = (self.source(load), read_type(load).unwrap_or(ty));
+        let (name, shown) = (plain(field), shown(read));
+        let reads = |ty: TokenStream| quote!(#runtime::check::Asked::<#ty, #runtime::SqlTypeOf<#source>>::READS);
+        let as_it_is = reads(quote!(#read));
+        let as_option = reads(quote!(::core::option::Option<#read>));
+        let wrong = match load {
+            Load::Annotate { function, .. } => messages::wrong_annotation_type(*function, &shown),
+            _ => {
+                messages::wrong_column_type(&name, &last_name(&self.spec.input.attr.model), &shown)
+            }
+        };
+        let nullable = messages::nullable_column(&name, &shown);
+        let asserts = [
+            assert_at(read.span(), quote!(#as_it_is || !#as_option), &nullable),
+            assert_at(read.span(), quote!(#as_it_is || #as_option), &wrong),
+        ];
+        quote! {
+            const _: () = {
+                #[allow(unused_imports)]
+                use #runtime::check::Otherwise as _;
+                #(#asserts)*
+            };
+        }
+    }
+
     fn max_queries(&self) -> Option<TokenStream> {
         let max = self.spec.input.attr.max_queries.as_ref()?;
         let (runtime, ident) = (self.runtime, &self.spec.input.ident);
         let message = messages::too_many_queries(&plain(ident), max.base10_digits());
-        Some(quote_spanned! {max.span()=>
-            const _: () = ::core::assert!(<#ident as #runtime::LoadSpec>::QUERIES <= #max, #message);
+        let assert = assert_at(
+            max.span(),
+            quote!(<#ident as #runtime::LoadSpec>::QUERIES <= #max),
+            &message,
+        );
+        Some(quote! {
+            const _: () = { #assert };
         })
     }
 }
 
-fn read_type<'a>(load: &Load<'a>) -> Option<&'a syn::Type> {
+fn read_type<'a>(load: &Load<'a>) -> Option<&'a Type> {
     match load {
         Load::Column { deserialize_as, .. } => *deserialize_as,
         _ => None,
@@ -286,6 +322,6 @@ fn read_type<'a>(load: &Load<'a>) -> Option<&'a syn::Type> {
 }
 
 /// A type as the user wrote it.
-fn shown(ty: &syn::Type) -> String {
+fn shown(ty: &Type) -> String {
     ty.to_token_stream().to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">")
 }

@@ -45,6 +45,9 @@ pub trait PrefetchInto<M>: Sized + 'static {
     /// Adds a row; gives it back where there is no room for it.
     fn push(group: &mut Self::Group, row: Self::Spec) -> Result<(), Self::Spec>;
 
+    /// The same rows once more, given how the field is copied.
+    fn copy(group: &Self::Group, copy: fn(&Self) -> Self) -> Self::Group;
+
     /// The field for these rows; `None` where it needs one and there is none.
     fn finish(group: Self::Group) -> Option<Self>;
 }
@@ -59,6 +62,10 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Vec<S> {
     fn push(group: &mut Self, row: S) -> Result<(), S> {
         group.push(row);
         Ok(())
+    }
+
+    fn copy(group: &Self, copy: fn(&Self) -> Self) -> Self {
+        copy(group)
     }
 
     fn finish(group: Self) -> Option<Self> {
@@ -87,6 +94,10 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<S> {
         push_one(group, row)
     }
 
+    fn copy(group: &Self, copy: fn(&Self) -> Self) -> Self {
+        copy(group)
+    }
+
     fn finish(group: Self) -> Option<Self> {
         Some(group)
     }
@@ -101,6 +112,10 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for S {
 
     fn push(group: &mut Option<S>, row: S) -> Result<(), S> {
         push_one(group, row)
+    }
+
+    fn copy(group: &Option<S>, copy: fn(&S) -> S) -> Option<S> {
+        group.as_ref().map(copy)
     }
 
     fn finish(group: Option<S>) -> Option<S> {
@@ -195,7 +210,9 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
 
     #[inline]
     fn value(_: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
-        let group = loaded.next(S::COPY).ok_or_else(Self::shared)?;
+        let group = loaded
+            .next(S::COPY.map(|copy| move |group: &Group<S, N>| S::Value::copy(group, copy)))
+            .ok_or_else(Self::shared)?;
         S::Value::finish(group).ok_or_else(Self::missing)
     }
 }

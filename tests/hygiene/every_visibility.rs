@@ -1,0 +1,85 @@
+//! Models of each visibility, in modules in modules, reached by their full paths.
+
+use diesel::prelude::*;
+use upfront::LoadSpec;
+
+mod models {
+    pub(crate) mod of_the_crate {
+        use crate::schema::{authors, books};
+        use upfront::Model;
+
+        #[derive(Model)]
+        #[diesel(table_name = authors)]
+        #[model(has_many(books: Book))]
+        pub(crate) struct Author {
+            pub(crate) id: i32,
+            pub(crate) name: String,
+        }
+
+        #[derive(Model)]
+        #[diesel(table_name = books)]
+        #[model(belongs_to(author: Author))]
+        pub(crate) struct Book {
+            pub(crate) id: i32,
+            pub(crate) title: String,
+            pub(crate) author_id: i32,
+        }
+    }
+
+    pub(super) mod of_the_parent {
+        use crate::schema::{authors, books};
+        use upfront::Model;
+
+        #[derive(Model)]
+        #[diesel(table_name = authors)]
+        #[model(has_many(books: Book))]
+        pub(in super::super) struct Author {
+            pub(in super::super) id: i32,
+            pub(in super::super) name: String,
+        }
+
+        #[derive(Model)]
+        #[diesel(table_name = books)]
+        #[model(belongs_to(author: Author))]
+        pub(in super::super) struct Book {
+            pub(in super::super) id: i32,
+            pub(in super::super) title: String,
+            pub(in super::super) author_id: i32,
+        }
+    }
+}
+
+#[derive(LoadSpec)]
+#[load(crate::every_visibility::models::of_the_crate::Book)]
+struct Title {
+    title: String,
+}
+
+#[derive(LoadSpec)]
+#[load(crate::every_visibility::models::of_the_crate::Author)]
+struct Shelf {
+    #[load(prefetch = crate::every_visibility::models::of_the_crate::author::books)]
+    titles: Vec<Title>,
+}
+
+#[derive(LoadSpec)]
+#[load(models::of_the_parent::Author)]
+struct AuthorName {
+    name: String,
+}
+
+#[derive(LoadSpec)]
+#[load(self::models::of_the_parent::Book)]
+struct BookCard {
+    #[load(join)]
+    author: AuthorName,
+}
+
+#[test]
+fn specs_load() {
+    let conn = &mut crate::connection::connection();
+    let shelf = Shelf::query().first(conn).unwrap();
+    let titles: Vec<_> = shelf.titles.iter().map(|book| book.title.as_str()).collect();
+    assert_eq!(titles, ["Rocannon", "City of Illusions"]);
+    assert_eq!(BookCard::query().first(conn).unwrap().author.name, "Ursula");
+}

@@ -1,0 +1,69 @@
+//! Nothing of the standard prelude is in scope.
+
+use crate::schema::{authors, book_tags, books, tags};
+
+#[derive(::upfront::Model)]
+#[diesel(table_name = authors)]
+#[model(has_many(books: Book))]
+struct Author {
+    id: i32,
+    name: ::std::string::String,
+}
+
+#[derive(::upfront::Model)]
+#[diesel(table_name = books)]
+#[model(belongs_to(author: Author), many_to_many(tags: Tag, through = book_tags))]
+struct Book {
+    id: i32,
+    title: ::std::string::String,
+    author_id: i32,
+}
+
+#[derive(::upfront::Model)]
+#[diesel(table_name = tags)]
+struct Tag {
+    id: i32,
+    name: ::std::string::String,
+}
+
+#[derive(::upfront::LoadSpec)]
+#[load(Tag)]
+struct TagName {
+    name: ::std::string::String,
+}
+
+#[derive(::upfront::LoadSpec)]
+#[load(Author)]
+struct AuthorName {
+    name: ::std::string::String,
+}
+
+#[derive(::upfront::LoadSpec)]
+#[load(Book, max_queries = 2)]
+struct BookCard {
+    title: ::std::string::String,
+    #[load(join)]
+    author: ::std::option::Option<AuthorName>,
+    #[load(prefetch)]
+    tags: ::std::vec::Vec<TagName>,
+    #[load(annotate = tags.count())]
+    tag_count: i64,
+    #[load(annotate = author.exists())]
+    has_author: bool,
+}
+
+#[test]
+fn a_spec_loads() {
+    use ::diesel::prelude::*;
+
+    let books = BookCard::query().order(books::id).load(&mut crate::connection::connection());
+    let books = ::std::result::Result::unwrap(books);
+    ::std::assert_eq!(books[1].title, "City of Illusions");
+    ::std::assert_eq!(books[1].tags[0].name, "novel");
+    ::std::assert_eq!(books[1].tag_count, 1);
+    ::std::assert!(books[1].has_author);
+    let ::std::option::Option::Some(author) = &books[0].author else {
+        ::std::panic!("the author is joined");
+    };
+    ::std::assert_eq!(author.name, "Ursula");
+}

@@ -1,0 +1,11 @@
+// expects: `upfront_tests::library::Author` does not load the whole relation `title`
+use upfront::Loads;
+use upfront_tests::library::*;
+
+fn shelf(_: &impl Loads<books::title>) {}
+
+fn page(author: &Author) {
+    shelf(author);
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// expects: `Author` is not a model
+use upfront::Model;
+
+diesel::table! { authors (id) { id -> Integer, name -> Text } }
+diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+
+pub struct Author;
+
+#[derive(Model)]
+#[diesel(table_name = books)]
+#[model(belongs_to(author: Author))]
+pub struct Book {
+    pub id: i32,
+    pub title: String,
+    pub author_id: i32,
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+// expects: `Book` does not say by which key it belongs to `Author`
+use upfront::Model;
+
+diesel::table! { authors (id) { id -> Integer, name -> Text } }
+diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+
+#[derive(Model)]
+#[diesel(table_name = authors)]
+#[model(has_many(books: Book))]
+pub struct Author {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Model)]
+#[diesel(table_name = books)]
+pub struct Book {
+    pub id: i32,
+    pub title: String,
+    pub author_id: i32,
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+// expects: `author` compares `books.author_id` with `authors.name`, which do not have the same SQL type
+use upfront::Model;
+
+diesel::table! { authors (id) { id -> Integer, name -> Text } }
+diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+
+#[derive(Model)]
+#[diesel(table_name = authors)]
+pub struct Author {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Model)]
+#[diesel(table_name = books)]
+#[model(belongs_to(author: Author, references = authors::name))]
+pub struct Book {
+    pub id: i32,
+    pub title: String,
+    pub author_id: i32,
+}
+
+fn main() {}

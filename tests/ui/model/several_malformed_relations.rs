@@ -1,0 +1,29 @@
+// expects: `belongs_too` is not a kind of relation
+use upfront::Model;
+
+diesel::table! { authors (id) { id -> Integer, name -> Text } }
+diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+
+#[derive(Model)]
+#[diesel(table_name = authors)]
+pub struct Author {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Model)]
+#[diesel(table_name = books)]
+#[model(
+    belongs_too(author: Author),
+    belongs_to(writer),
+    belongs_to(author: Author, key = author_id),
+    belongs_to = Author,
+    crate,
+)]
+pub struct Book {
+    pub id: i32,
+    pub title: String,
+    pub author_id: i32,
+}
+
+fn main() {}

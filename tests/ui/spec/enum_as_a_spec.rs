@@ -1,0 +1,11 @@
+// expects: `#[derive(LoadSpec)]` is for structs with named fields
+use upfront::LoadSpec;
+use upfront_tests::library::*;
+
+#[derive(LoadSpec)]
+#[load(Book)]
+enum BookCard {
+    Title(String),
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// expects: `TagName` does not fit `tags`
+use upfront::LoadSpec;
+use upfront_tests::library::*;
+
+#[derive(LoadSpec)]
+#[load(Tag)]
+struct TagName {
+    name: String,
+}
+
+#[derive(LoadSpec)]
+#[load(Book)]
+struct BookCard {
+    #[load(prefetch)]
+    tags: TagName,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// expects: the column of `title` cannot be read into `i32`
+use upfront::LoadSpec;
+use upfront_tests::library::*;
+
+#[derive(LoadSpec)]
+#[load(Book)]
+struct BookCard {
+    title: i32,
+}
+
+fn main() {}
