@@ -1,0 +1,201 @@
+//! The models of the whole store, with every relation that its keys allow.
+//!
+//! The keys are inferred where Diesel's conventions find them, and named where they cannot be.
+// A model only declares: the tests read load specs, never a model.
+#![allow(dead_code)]
+
+use chrono::NaiveDateTime;
+use upfront::Model;
+
+use crate::schema::{
+    albums, artists, customers, employees, genres, invoice_lines, invoices, media_types,
+    playlist_tracks, playlists, tracks,
+};
+
+#[derive(Model)]
+#[diesel(table_name = artists, primary_key(artist_id))]
+#[model(has_many(albums: Album), has_one(only_album: Album))]
+pub struct Artist {
+    #[diesel(column_name = artist_id)]
+    pub id: i32,
+    pub name: Option<String>,
+}
+
+#[derive(Model)]
+#[diesel(table_name = albums, primary_key(album_id))]
+#[model(
+    belongs_to(artist: Artist),
+    has_many(tracks: Track),
+    many_to_many(genres: Genre, through = tracks),
+    many_to_many(media_types: MediaType, through = tracks),
+)]
+pub struct Album {
+    #[diesel(column_name = album_id)]
+    pub id: i32,
+    pub title: String,
+    pub artist_id: i32,
+}
+
+#[derive(Model)]
+#[diesel(table_name = genres, primary_key(genre_id))]
+#[model(has_many(tracks: Track), many_to_many(albums: Album, through = tracks))]
+pub struct Genre {
+    #[diesel(column_name = genre_id)]
+    pub id: i32,
+    pub name: Option<String>,
+}
+
+#[derive(Model)]
+#[diesel(table_name = media_types, primary_key(media_type_id))]
+#[model(has_many(tracks: Track))]
+pub struct MediaType {
+    #[diesel(column_name = media_type_id)]
+    pub id: i32,
+    pub name: Option<String>,
+}
+
+#[derive(Model)]
+#[diesel(table_name = tracks, primary_key(track_id))]
+#[model(
+    belongs_to(album: Album),
+    belongs_to(media_type: MediaType),
+    belongs_to(genre: Genre),
+    has_many(lines: InvoiceLine),
+    many_to_many(playlists: Playlist, through = playlist_tracks),
+    many_to_many(invoices: Invoice, through = invoice_lines),
+)]
+pub struct Track {
+    #[diesel(column_name = track_id)]
+    pub id: i32,
+    pub name: String,
+    pub album_id: Option<i32>,
+    pub media_type_id: i32,
+    pub genre_id: Option<i32>,
+    pub composer: Option<String>,
+    pub milliseconds: i32,
+    pub bytes: Option<i32>,
+    pub unit_price: f64,
+}
+
+#[derive(Model)]
+#[diesel(table_name = playlists, primary_key(playlist_id))]
+#[model(
+    has_many(entries: PlaylistTrack),
+    many_to_many(
+        tracks: Track,
+        through = playlist_tracks,
+        foreign_key = playlist_tracks::playlist_id,
+        target_key = playlist_tracks::track_id,
+    ),
+)]
+pub struct Playlist {
+    #[diesel(column_name = playlist_id)]
+    pub id: i32,
+    pub name: Option<String>,
+}
+
+#[derive(Model)]
+#[diesel(table_name = playlist_tracks, primary_key(playlist_id, track_id))]
+#[model(belongs_to(playlist: Playlist), belongs_to(track: Track))]
+pub struct PlaylistTrack {
+    pub playlist_id: i32,
+    pub track_id: i32,
+}
+
+#[derive(Model)]
+#[diesel(table_name = employees, primary_key(EmployeeId))]
+#[model(
+    belongs_to(manager: Employee, foreign_key = reports_to),
+    has_many(reports: Employee),
+    has_many(customers: Customer, foreign_key = customers::support_rep_id),
+)]
+pub struct Employee {
+    #[diesel(column_name = EmployeeId)]
+    pub id: i32,
+    #[diesel(column_name = LastName)]
+    pub last_name: String,
+    #[diesel(column_name = FirstName)]
+    pub first_name: String,
+    #[diesel(column_name = Title)]
+    pub title: Option<String>,
+    #[diesel(column_name = ReportsTo)]
+    pub reports_to: Option<i32>,
+    #[diesel(column_name = BirthDate)]
+    pub birth_date: Option<NaiveDateTime>,
+    #[diesel(column_name = HireDate)]
+    pub hire_date: Option<NaiveDateTime>,
+    #[diesel(column_name = Address)]
+    pub address: Option<String>,
+    #[diesel(column_name = City)]
+    pub city: Option<String>,
+    #[diesel(column_name = State)]
+    pub state: Option<String>,
+    #[diesel(column_name = Country)]
+    pub country: Option<String>,
+    #[diesel(column_name = PostalCode)]
+    pub postal_code: Option<String>,
+    #[diesel(column_name = Phone)]
+    pub phone: Option<String>,
+    #[diesel(column_name = Fax)]
+    pub fax: Option<String>,
+    #[diesel(column_name = Email)]
+    pub email: Option<String>,
+}
+
+#[derive(Model)]
+#[diesel(table_name = customers, primary_key(customer_id))]
+#[model(
+    belongs_to(support_rep: Employee),
+    // A second relation between the same two models, by another name.
+    belongs_to(contact: Employee, foreign_key = customers::support_rep_id),
+    has_many(invoices: Invoice),
+)]
+pub struct Customer {
+    #[diesel(column_name = customer_id)]
+    pub id: i32,
+    pub first_name: String,
+    pub last_name: String,
+    pub company: Option<String>,
+    pub address: Option<String>,
+    pub city: Option<String>,
+    pub state: Option<String>,
+    pub country: Option<String>,
+    pub postal_code: Option<String>,
+    pub phone: Option<String>,
+    pub fax: Option<String>,
+    pub email: String,
+    pub support_rep_id: Option<i32>,
+}
+
+#[derive(Model)]
+#[diesel(table_name = invoices, primary_key(invoice_id))]
+#[model(
+    belongs_to(customer: Customer),
+    has_many(lines: InvoiceLine),
+    many_to_many(tracks: Track, through = invoice_lines),
+)]
+pub struct Invoice {
+    #[diesel(column_name = invoice_id)]
+    pub id: i32,
+    pub customer_id: i32,
+    #[diesel(column_name = invoice_date)]
+    pub date: NaiveDateTime,
+    pub billing_address: Option<String>,
+    pub billing_city: Option<String>,
+    pub billing_state: Option<String>,
+    pub billing_country: Option<String>,
+    pub billing_postal_code: Option<String>,
+    pub total: f64,
+}
+
+#[derive(Model)]
+#[diesel(table_name = invoice_lines, primary_key(invoice_line_id))]
+#[model(belongs_to(invoice: Invoice), belongs_to(track: Track))]
+pub struct InvoiceLine {
+    #[diesel(column_name = invoice_line_id)]
+    pub id: i32,
+    pub invoice_id: i32,
+    pub track_id: i32,
+    pub unit_price: f64,
+    pub quantity: i32,
+}
