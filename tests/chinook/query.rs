@@ -1,1 +1,401 @@
-//! x
+//! Diesel's own methods on the query of a spec, and the columns of joined tables.
+
+use diesel::dsl::not;
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+use upfront::{BoxedQuery, LoadSpec, Loads};
+use upfront_tests::queries::Queries;
+
+use crate::check::{check, check_sorted};
+use crate::models::{Album, Artist, Customer, Employee, Genre, Playlist, Track, album};
+use crate::schema::{albums, artists, customers, employees, genres, playlists, tracks};
+use crate::store::{Store, stores};
+
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Artist)]
+struct ArtistName {
+    name: Option<String>,
+}
+
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Album)]
+struct AlbumByArtist {
+    title: String,
+    #[load(join)]
+    artist: ArtistName,
+}
+
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Genre)]
+struct GenreName {
+    name: Option<String>,
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Track)]
+struct TrackLine {
+    id: i32,
+    #[load(join)]
+    album: Option<AlbumByArtist>,
+    #[load(join)]
+    genre: Option<GenreName>,
+}
+
+/// The tracks that plain SQL finds; `rest` is what comes after the joins.
+fn track_lines(store: &mut Store, rest: &str) -> Vec<TrackLine> {
+    let sql = format!(
+        "SELECT t.TrackId, al.Title, ar.Name, g.GenreId, g.Name FROM Track AS t
+        LEFT JOIN Album AS al ON al.AlbumId = t.AlbumId
+        LEFT JOIN Artist AS ar ON ar.ArtistId = al.ArtistId
+        LEFT JOIN Genre AS g ON g.GenreId = t.GenreId {rest}"
+    );
+    type Maybe = Option<String>;
+    let rows = store.rows::<(i32, Maybe, Maybe, Option<i32>, Maybe)>(&sql).into_iter();
+    rows.map(|(id, title, artist, genre, name)| TrackLine {
+        id,
+        album: title.map(|title| AlbumByArtist { title, artist: ArtistName { name: artist } }),
+        genre: genre.map(|_| GenreName { name }),
+    })
+    .collect()
+}
+
+#[test]
+fn rows_are_filtered_by_a_joined_column() {
+    check(
+        || {
+            TrackLine::query()
+                .filter(TrackLine::album.field(albums::title).like("The %"))
+                .filter(tracks::milliseconds.gt(200_000))
+                .order(tracks::track_id)
+        },
+        1,
+        |store| {
+            track_lines(
+                store,
+                "WHERE al.Title LIKE 'The %' AND t.Milliseconds > 200000 ORDER BY t.TrackId",
+            )
+        },
+    );
+}
+
+#[test]
+fn rows_are_filtered_and_ordered_by_a_column_two_joins_away() {
+    check(
+        || {
+            let artist = TrackLine::album.then(AlbumByArtist::artist);
+            TrackLine::query()
+                .filter(artist.field(artists::name).between("Led", "Metallica"))
+                .order((
+                    artist.field(artists::name).desc(),
+                    TrackLine::album.field(albums::title),
+                    tracks::track_id.desc(),
+                ))
+        },
+        1,
+        |store| {
+            track_lines(
+                store,
+                "WHERE ar.Name BETWEEN 'Led' AND 'Metallica'
+                ORDER BY ar.Name DESC, al.Title, t.TrackId DESC",
+            )
+        },
+    );
+}
+
+#[test]
+fn a_joined_column_need_not_be_one_that_the_spec_reads() {
+    check(
+        || {
+            TrackLine::query()
+                .filter(
+                    TrackLine::genre.field(genres::genre_id).eq_any([1, 7, 9]).and(not(
+                        TrackLine::album.field(albums::artist_id).is_not_distinct_from(90),
+                    )),
+                )
+                .or_filter(TrackLine::genre.field(genres::genre_id).is_null())
+                .order(TrackLine::genre.field(genres::genre_id))
+                .then_order_by(tracks::track_id)
+        },
+        1,
+        |store| {
+            track_lines(
+                store,
+                "WHERE (g.GenreId IN (1, 7, 9) AND al.ArtistId IS NOT 90) OR g.GenreId IS NULL
+                ORDER BY g.GenreId, t.TrackId",
+            )
+        },
+    );
+}
+
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Employee)]
+struct Name {
+    last_name: String,
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Employee)]
+struct Rep {
+    #[load(join)]
+    manager: Option<Name>,
+    last_name: String,
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Customer)]
+struct CustomerCard {
+    id: i32,
+    #[load(join)]
+    support_rep: Option<Rep>,
+    #[load(join)]
+    contact: Option<Name>,
+}
+
+#[test]
+fn each_path_to_one_table_is_filtered_by_itself() {
+    check(
+        || {
+            let manager = CustomerCard::support_rep.then(Rep::manager);
+            CustomerCard::query()
+                .filter(manager.field(employees::LastName).eq("Edwards"))
+                .filter(CustomerCard::contact.field(employees::LastName).ne("Johnson"))
+                .order((
+                    CustomerCard::support_rep.field(employees::FirstName),
+                    customers::customer_id.desc(),
+                ))
+        },
+        1,
+        |store| {
+            let sql = "SELECT c.CustomerId, e.LastName, m.LastName FROM Customer AS c
+                JOIN Employee AS e ON e.EmployeeId = c.SupportRepId
+                JOIN Employee AS m ON m.EmployeeId = e.ReportsTo
+                WHERE m.LastName = 'Edwards' AND e.LastName <> 'Johnson'
+                ORDER BY e.FirstName, c.CustomerId DESC";
+            let rows = store.rows::<(i32, String, String)>(sql).into_iter();
+            rows.map(|(id, last_name, manager)| CustomerCard {
+                id,
+                contact: Some(Name { last_name: last_name.clone() }),
+                support_rep: Some(Rep { manager: Some(Name { last_name: manager }), last_name }),
+            })
+            .collect()
+        },
+    );
+}
+
+#[test]
+fn pages_of_a_join() {
+    let pages = [(1, 0), (10, 0), (100, 50), (5_000, 3_490)];
+    for (limit, offset) in pages {
+        check(
+            || {
+                let query = TrackLine::query().order((
+                    TrackLine::album.field(albums::title),
+                    tracks::track_id,
+                ));
+                query.limit(limit).offset(offset)
+            },
+            1,
+            |store| {
+                let rest = format!("ORDER BY al.Title, t.TrackId LIMIT {limit} OFFSET {offset}");
+                track_lines(store, &rest)
+            },
+        );
+    }
+}
+
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Track)]
+struct TrackName {
+    id: i32,
+    name: String,
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Album)]
+struct AlbumPage {
+    id: i32,
+    #[load(prefetch)]
+    tracks: Vec<TrackName>,
+    #[load(prefetch)]
+    artist: ArtistName,
+}
+
+/// The albums that plain SQL finds; `rest` is what comes after the join.
+fn album_pages(store: &mut Store, rest: &str) -> Vec<AlbumPage> {
+    let sql = format!("SELECT a.AlbumId, ar.Name FROM Album AS a JOIN Artist AS ar USING (ArtistId) {rest}");
+    let rows = store.rows::<(i32, Option<String>)>(&sql).into_iter();
+    rows.map(|(id, name)| {
+        let sql = format!("SELECT TrackId, Name FROM Track WHERE AlbumId = {id}");
+        let tracks = store.rows::<(i32, String)>(&sql).into_iter();
+        let tracks = tracks.map(|(id, name)| TrackName { id, name }).collect();
+        AlbumPage { id, tracks, artist: ArtistName { name } }
+    })
+    .collect()
+}
+
+fn sort_tracks(album: &mut AlbumPage) {
+    album.tracks.sort_by_key(|track| track.id);
+}
+
+#[test]
+fn a_limit_is_on_the_rows_and_not_on_what_they_prefetch() {
+    check_sorted(
+        || AlbumPage::query().order(albums::title.desc()).limit(7).offset(100),
+        3,
+        sort_tracks,
+        |store| album_pages(store, "ORDER BY a.Title DESC LIMIT 7 OFFSET 100"),
+    );
+}
+
+#[test]
+fn a_filter_is_on_the_rows_and_not_on_what_they_prefetch() {
+    check_sorted(
+        || {
+            let long = tracks::table
+                .filter(tracks::milliseconds.gt(600_000))
+                .select(tracks::album_id.assume_not_null());
+            AlbumPage::query()
+                .filter(albums::album_id.eq_any(long))
+                .filter(albums::title.not_like("A%"))
+                .order(albums::album_id)
+        },
+        3,
+        sort_tracks,
+        |store| {
+            album_pages(
+                store,
+                "WHERE a.Title NOT LIKE 'A%' AND EXISTS (
+                    SELECT 1 FROM Track AS t WHERE t.AlbumId = a.AlbumId AND t.Milliseconds > 600000
+                ) ORDER BY a.AlbumId",
+            )
+        },
+    );
+}
+
+fn search<'a>(title: Option<&'a str>, newest: Option<i64>) -> BoxedQuery<'a, AlbumPage, Sqlite> {
+    let mut query = AlbumPage::query().into_boxed();
+    if let Some(title) = title {
+        query = query.filter(albums::title.like(title));
+    }
+    match newest {
+        Some(newest) => query.order(albums::album_id.desc()).limit(newest),
+        None => query.order(albums::album_id),
+    }
+}
+
+#[test]
+fn a_boxed_query_is_put_together_at_run_time() {
+    let cases = [
+        (None, None, "ORDER BY a.AlbumId"),
+        (Some("%live%"), None, "WHERE a.Title LIKE '%live%' ORDER BY a.AlbumId"),
+        (None, Some(12), "ORDER BY a.AlbumId DESC LIMIT 12"),
+        (Some("%a%"), Some(3), "WHERE a.Title LIKE '%a%' ORDER BY a.AlbumId DESC LIMIT 3"),
+    ];
+    for (title, newest, rest) in cases {
+        check_sorted(|| search(title, newest), 3, sort_tracks, |store| album_pages(store, rest));
+    }
+}
+
+#[test]
+fn a_boxed_query_is_ordered_by_joined_columns() {
+    check(
+        || {
+            let artist = TrackLine::album.then(AlbumByArtist::artist);
+            TrackLine::query()
+                .into_boxed::<Sqlite>()
+                .filter(artist.field(artists::name).is_not_null())
+                .order((artist.field(artists::name), tracks::track_id))
+                .offset(17)
+        },
+        1,
+        |store| {
+            track_lines(
+                store,
+                "WHERE ar.Name IS NOT NULL ORDER BY ar.Name, t.TrackId LIMIT -1 OFFSET 17",
+            )
+        },
+    );
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Customer)]
+struct Country {
+    country: Option<String>,
+}
+
+#[test]
+fn equal_rows_are_loaded_once_where_they_are_distinct() {
+    check(
+        || Country::query().distinct().order(customers::country),
+        1,
+        |store| {
+            let sql = "SELECT Country FROM Customer GROUP BY Country ORDER BY Country";
+            let rows = store.rows::<(Option<String>,)>(sql).into_iter();
+            rows.map(|(country,)| Country { country }).collect()
+        },
+    );
+}
+
+#[test]
+fn every_album_is_found_by_its_key() {
+    for mut store in stores() {
+        let expected = album_pages(&mut store, "ORDER BY a.AlbumId");
+        let log = Queries::of(&mut store.conn);
+        for mut expected in expected {
+            let found = AlbumPage::query().find(expected.id).first(&mut store.conn);
+            let mut found = found.expect("the album is there");
+            // Where no track is on the album, that query has still run: only its answer was empty.
+            assert_eq!(log.take().len(), AlbumPage::QUERIES);
+            sort_tracks(&mut found);
+            sort_tracks(&mut expected);
+            assert_eq!(found, expected);
+        }
+        let missing = AlbumPage::query().find(100_000).get_result(&mut store.conn).optional();
+        assert_eq!(missing.expect("the query runs"), None);
+        assert_eq!(log.take().len(), 1, "without albums there is nothing to prefetch for");
+    }
+}
+
+#[test]
+fn rows_are_counted_without_their_joins_changing_how_many_there_are() {
+    for mut store in stores() {
+        let counted = TrackLine::query().count().get_result::<i64>(&mut store.conn);
+        let (expected,) = store.rows::<(i64,)>("SELECT count(*) FROM Track").remove(0);
+        assert_eq!(counted.expect("the query runs"), expected);
+        let rock = TrackLine::query().filter(TrackLine::genre.field(genres::name).eq("Rock"));
+        let counted = rock.count().get_result::<i64>(&mut store.conn);
+        let sql = "SELECT count(*) FROM Track JOIN Genre AS g USING (GenreId) WHERE g.Name = 'Rock'";
+        let (expected,) = store.rows::<(i64,)>(sql).remove(0);
+        assert_eq!(counted.expect("the query runs"), expected);
+    }
+}
+
+#[test]
+fn rows_are_read_one_by_one() {
+    for mut store in stores() {
+        let expected = track_lines(&mut store, "ORDER BY t.TrackId");
+        let query = TrackLine::query().order(tracks::track_id);
+        let rows = query.load_iter::<TrackLine, _>(&mut store.conn).expect("the query runs");
+        let rows: Vec<_> = rows.collect::<QueryResult<_>>().expect("every row is read");
+        assert!(rows == expected, "{} tracks of {}", rows.len(), expected.len());
+    }
+}
+
+#[test]
+fn a_load_inside_a_transaction_is_part_of_it() {
+    check_sorted(
+        || AlbumPage::query().order(albums::album_id),
+        3,
+        sort_tracks,
+        |store| {
+            // The same load again, where a transaction is open: its outcome is what it is without one.
+            let query = AlbumPage::query().order(albums::album_id);
+            let loaded = store.conn.transaction(|conn| query.load(conn));
+            let expected = album_pages(store, "ORDER BY a.AlbumId");
+            let mut loaded: Vec<AlbumPage> = loaded.expect("the spec loads");
+            loaded.iter_mut().for_each(sort_tracks);
+            assert_eq!(loaded.len(), expected.len());
+            loaded
+        },
+    );
+}
