@@ -31,8 +31,13 @@ fn the_rows_of_a_has_many_are_counted() {
             let sql = "SELECT ArtistId, count(AlbumId) FROM Artist LEFT JOIN Album USING (ArtistId)
                 GROUP BY ArtistId ORDER BY ArtistId";
             let rows = store.rows::<(i32, i64)>(sql).into_iter();
-            rows.map(|(id, albums)| ArtistTally { id, albums, published: albums > 0, any: albums > 0 })
-                .collect()
+            rows.map(|(id, albums)| ArtistTally {
+                id,
+                albums,
+                published: albums > 0,
+                any: albums > 0,
+            })
+            .collect()
         },
     );
 }
@@ -96,9 +101,11 @@ fn several_at_once_do_not_multiply_each_other() {
         1,
         |store| {
             let by_track = |rows: Vec<(i32, i64)>| by_key(rows);
-            let lines = by_track(store.rows("SELECT TrackId, count(*) FROM InvoiceLine GROUP BY 1"));
+            let lines =
+                by_track(store.rows("SELECT TrackId, count(*) FROM InvoiceLine GROUP BY 1"));
             let playlists = by_track(store.rows(
-                "SELECT TrackId, count(*) FROM PlaylistTrack JOIN Playlist USING (PlaylistId) GROUP BY 1",
+                "SELECT TrackId, count(*) FROM PlaylistTrack JOIN Playlist USING (PlaylistId)
+                GROUP BY TrackId",
             ));
             let sql = "SELECT TrackId, GenreId IN (SELECT GenreId FROM Genre),
                 AlbumId IN (SELECT AlbumId FROM Album) FROM Track ORDER BY TrackId";
@@ -233,7 +240,8 @@ fn annotations_below_nested_joins_below_a_prefetch() {
         |store| {
             let sql = "SELECT t.GenreId, t.TrackId, al.AlbumId,
                     (SELECT count(*) FROM Track WHERE AlbumId = al.AlbumId),
-                    (SELECT count(*) FROM Track JOIN Genre USING (GenreId) WHERE AlbumId = al.AlbumId),
+                    (SELECT count(*) FROM Track JOIN Genre USING (GenreId)
+                        WHERE AlbumId = al.AlbumId),
                     (SELECT count(*) FROM Album WHERE ArtistId = al.ArtistId)
                 FROM Track AS t LEFT JOIN Album AS al ON al.AlbumId = t.AlbumId
                 WHERE t.GenreId IS NOT NULL";
@@ -244,7 +252,8 @@ fn annotations_below_nested_joins_below_a_prefetch() {
                 let album = album.map(|id| AlbumTally { id, tracks, genres, artist });
                 (genre, TrackOnTalliedAlbum { id, album })
             }));
-            let ids = store.rows::<(i32,)>("SELECT GenreId FROM Genre ORDER BY GenreId").into_iter();
+            let ids =
+                store.rows::<(i32,)>("SELECT GenreId FROM Genre ORDER BY GenreId").into_iter();
             ids.map(|(id,)| {
                 let tracks = of_genre.remove(&id).unwrap_or_default();
                 GenreTally { id, played: !tracks.is_empty(), tracks }
@@ -269,8 +278,8 @@ fn a_spec_may_hold_nothing_but_annotations() {
         || OnlyTallies::query().order(albums::album_id),
         1,
         |store| {
-            let sql = "SELECT (SELECT count(*) FROM Track AS t WHERE t.AlbumId = a.AlbumId) FROM Album AS a
-                ORDER BY a.AlbumId";
+            let sql = "SELECT (SELECT count(*) FROM Track AS t WHERE t.AlbumId = a.AlbumId)
+                FROM Album AS a ORDER BY a.AlbumId";
             let rows = store.rows::<(i64,)>(sql).into_iter();
             rows.map(|(tracks,)| OnlyTallies { tracks, by_someone: true }).collect()
         },

@@ -36,7 +36,8 @@ fn every_column_of_a_wide_table_is_read() {
         || WholeEmployee::query().order(employees::EmployeeId),
         1,
         |store| {
-            let sql = "SELECT EmployeeId, LastName, FirstName, Title, ReportsTo, BirthDate, HireDate,
+            let sql =
+                "SELECT EmployeeId, LastName, FirstName, Title, ReportsTo, BirthDate, HireDate,
                 Address, City, State, Country, PostalCode, Phone, Fax, Email
                 FROM Employee ORDER BY EmployeeId";
             type Who = (i32, String, String, Maybe, Option<i32>);
@@ -214,9 +215,31 @@ fn fields_need_not_stand_in_the_order_of_the_table() {
                 Bytes, UnitPrice FROM Track ORDER BY TrackId";
             type Row = (i32, String, Option<i32>, i32, Option<i32>, Maybe, i32, Option<i32>, f64);
             let rows = store.rows::<Row>(sql).into_iter();
-            rows.map(|(id, name, album_id, media_type_id, genre_id, composer, milliseconds, bytes, unit_price)| {
-                WholeTrack { name, album_id, media_type_id, genre_id, composer, milliseconds, bytes, unit_price, id }
-            })
+            rows.map(
+                |(
+                    id,
+                    name,
+                    album_id,
+                    media_type_id,
+                    genre_id,
+                    composer,
+                    milliseconds,
+                    bytes,
+                    unit_price,
+                )| {
+                    WholeTrack {
+                        name,
+                        album_id,
+                        media_type_id,
+                        genre_id,
+                        composer,
+                        milliseconds,
+                        bytes,
+                        unit_price,
+                        id,
+                    }
+                },
+            )
             .collect()
         },
     );

@@ -77,9 +77,13 @@ fn every_track_has_its_playlists() {
             let rows = store.rows::<(i32, i32, Option<String>)>(sql).into_iter();
             let mut playlists =
                 by_key(rows.map(|(track, id, name)| (track, PlaylistName { id, name })));
-            let ids = store.rows::<(i32,)>("SELECT TrackId FROM Track ORDER BY TrackId").into_iter();
-            ids.map(|(id,)| TrackPlaylists { id, playlists: playlists.remove(&id).unwrap_or_default() })
-                .collect()
+            let ids =
+                store.rows::<(i32,)>("SELECT TrackId FROM Track ORDER BY TrackId").into_iter();
+            ids.map(|(id,)| TrackPlaylists {
+                id,
+                playlists: playlists.remove(&id).unwrap_or_default(),
+            })
+            .collect()
         },
     );
 }
@@ -112,19 +116,19 @@ fn a_many_to_many_leads_there_and_back_again() {
             }
         },
         |store| {
-            let sql = "SELECT TrackId, PlaylistId, Name FROM PlaylistTrack JOIN Playlist USING (PlaylistId)";
+            let sql = "SELECT TrackId, PlaylistId, Name
+                FROM PlaylistTrack JOIN Playlist USING (PlaylistId)";
             let rows = store.rows::<(i32, i32, Option<String>)>(sql).into_iter();
-            let playlists = by_key(rows.map(|(track, id, name)| (track, PlaylistName { id, name })));
+            let playlists =
+                by_key(rows.map(|(track, id, name)| (track, PlaylistName { id, name })));
             let sql = "SELECT PlaylistId, TrackId FROM PlaylistTrack JOIN Track USING (TrackId)";
             let rows = store.rows::<(i32, i32)>(sql).into_iter();
             let mut tracks = by_key(rows.map(|(playlist, id)| {
                 (playlist, TrackAndItsPlaylists { id, playlists: playlists[&id].clone() })
             }));
             let ids = store.rows::<(i32,)>("SELECT PlaylistId FROM Playlist ORDER BY PlaylistId");
-            let there_and_back = |(id,)| PlaylistThereAndBack {
-                id,
-                tracks: tracks.remove(&id).unwrap_or_default(),
-            };
+            let there_and_back =
+                |(id,)| PlaylistThereAndBack { id, tracks: tracks.remove(&id).unwrap_or_default() };
             ids.into_iter().map(there_and_back).collect()
         },
     );
@@ -147,9 +151,11 @@ fn a_through_table_may_have_columns_of_its_own() {
         |store| {
             let sql = "SELECT InvoiceId, TrackId, Name FROM InvoiceLine JOIN Track USING (TrackId)";
             let rows = store.rows::<(i32, i32, String)>(sql).into_iter();
-            let mut tracks = by_key(rows.map(|(invoice, id, name)| (invoice, TrackName { id, name })));
+            let mut tracks =
+                by_key(rows.map(|(invoice, id, name)| (invoice, TrackName { id, name })));
             let ids = store.rows::<(i32,)>("SELECT InvoiceId FROM Invoice ORDER BY InvoiceId");
-            let invoice = |(id,)| InvoiceTracks { id, tracks: tracks.remove(&id).unwrap_or_default() };
+            let invoice =
+                |(id,)| InvoiceTracks { id, tracks: tracks.remove(&id).unwrap_or_default() };
             ids.into_iter().map(invoice).collect()
         },
     );
@@ -195,7 +201,8 @@ fn a_row_comes_once_for_each_row_of_the_through_table() {
             let sql = "SELECT AlbumId, MediaTypeId FROM Track WHERE AlbumId IS NOT NULL";
             let rows = store.rows::<(i32, i32)>(sql).into_iter();
             let mut media = by_key(rows.map(|(album, id)| (album, Medium { id })));
-            let ids = store.rows::<(i32,)>("SELECT AlbumId FROM Album ORDER BY AlbumId").into_iter();
+            let ids =
+                store.rows::<(i32,)>("SELECT AlbumId FROM Album ORDER BY AlbumId").into_iter();
             ids.map(|(id,)| AlbumKinds {
                 id,
                 genres: genres.remove(&id).unwrap_or_default(),
@@ -231,8 +238,10 @@ fn both_keys_of_the_through_table_may_be_null() {
             let sql = "SELECT t.GenreId, al.AlbumId, al.Title FROM Track AS t, Album AS al
                 WHERE al.AlbumId = t.AlbumId AND t.GenreId IS NOT NULL";
             let rows = store.rows::<(i32, i32, String)>(sql).into_iter();
-            let mut albums = by_key(rows.map(|(genre, id, title)| (genre, AlbumTitle { id, title })));
-            let ids = store.rows::<(i32,)>("SELECT GenreId FROM Genre ORDER BY GenreId").into_iter();
+            let mut albums =
+                by_key(rows.map(|(genre, id, title)| (genre, AlbumTitle { id, title })));
+            let ids =
+                store.rows::<(i32,)>("SELECT GenreId FROM Genre ORDER BY GenreId").into_iter();
             ids.map(|(id,)| GenreAlbums { id, albums: albums.remove(&id).unwrap_or_default() })
                 .collect()
         },

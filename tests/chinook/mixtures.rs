@@ -81,7 +81,8 @@ struct AlbumOnShelf {
 fn artist_shelf(store: &mut Store, artist: i32) -> ArtistShelf {
     let sql = format!("SELECT Name FROM Artist WHERE ArtistId = {artist}");
     let (name,) = store.rows::<(Option<String>,)>(&sql).remove(0);
-    let sql = format!("SELECT AlbumId, Title FROM Album WHERE ArtistId = {artist} ORDER BY AlbumId");
+    let sql =
+        format!("SELECT AlbumId, Title FROM Album WHERE ArtistId = {artist} ORDER BY AlbumId");
     let rows = store.rows::<(i32, String)>(&sql).into_iter();
     ArtistShelf { name, albums: rows.map(|(id, title)| AlbumTitle { id, title }).collect() }
 }
@@ -93,7 +94,8 @@ fn a_prefetch_below_a_join_runs_once_for_all_who_share_the_joined_row() {
         2,
         |album| album.artist.albums.sort_by_key(|album| album.id),
         |store| {
-            let rows = store.rows::<(i32, i32)>("SELECT AlbumId, ArtistId FROM Album ORDER BY AlbumId");
+            let rows =
+                store.rows::<(i32, i32)>("SELECT AlbumId, ArtistId FROM Album ORDER BY AlbumId");
             rows.into_iter()
                 .map(|(id, artist)| AlbumOnShelf { id, artist: artist_shelf(store, artist) })
                 .collect()
@@ -122,7 +124,8 @@ struct TrackAmongOthers {
 /// The page of every album, by its key.
 fn album_pages(store: &mut Store) -> Vec<(i32, AlbumPage)> {
     let mut cards = by_key(track_cards(store));
-    let sql = "SELECT AlbumId, Title, Name FROM Album JOIN Artist USING (ArtistId) ORDER BY AlbumId";
+    let sql =
+        "SELECT AlbumId, Title, Name FROM Album JOIN Artist USING (ArtistId) ORDER BY AlbumId";
     let rows = store.rows::<(i32, String, Option<String>)>(sql).into_iter();
     rows.map(|(id, title, name)| {
         let tracks = cards.remove(&Some(id)).unwrap_or_default();
@@ -133,7 +136,8 @@ fn album_pages(store: &mut Store) -> Vec<(i32, AlbumPage)> {
 
 fn tracks_among_others(store: &mut Store) -> Vec<TrackAmongOthers> {
     let pages = by_key(album_pages(store));
-    let rows = store.rows::<(i32, Option<i32>)>("SELECT TrackId, AlbumId FROM Track ORDER BY TrackId");
+    let rows =
+        store.rows::<(i32, Option<i32>)>("SELECT TrackId, AlbumId FROM Track ORDER BY TrackId");
     rows.into_iter()
         .map(|(id, album)| {
             let album = album.and_then(|album| Some(pages.get(&album)?[0].clone()));
@@ -176,7 +180,8 @@ fn a_shared_row_is_prefetched_with_a_prefetch_of_its_own() {
         },
         |store| {
             let rows = tracks_among_others(store).into_iter();
-            rows.map(|TrackAmongOthers { id, album }| TrackWithPrefetchedAlbum { id, album }).collect()
+            rows.map(|TrackAmongOthers { id, album }| TrackWithPrefetchedAlbum { id, album })
+                .collect()
         },
     );
 }
@@ -206,8 +211,11 @@ fn a_join_below_two_prefetches() {
             let mut albums = by_key(rows.map(|(artist, album)| (artist, pages[&album][0].clone())));
             let sql = "SELECT ArtistId, Name FROM Artist ORDER BY ArtistId";
             let rows = store.rows::<(i32, Option<String>)>(sql).into_iter();
-            rows.map(|(id, name)| ArtistPage { name, albums: albums.remove(&id).unwrap_or_default() })
-                .collect()
+            rows.map(|(id, name)| ArtistPage {
+                name,
+                albums: albums.remove(&id).unwrap_or_default(),
+            })
+            .collect()
         },
     );
 }
@@ -246,7 +254,8 @@ fn playlist_pages(store: &mut Store) -> Vec<PlaylistPage> {
     let rows = store.rows::<(i32, i32, i32)>(sql).into_iter();
     let lines = by_key(rows.map(|(track, id, quantity)| (track, Sale { id, quantity })));
     let sql = "SELECT pt.PlaylistId, t.TrackId, al.AlbumId, al.Title, g.GenreId, g.Name,
-            (SELECT count(*) FROM PlaylistTrack JOIN Playlist USING (PlaylistId) WHERE TrackId = t.TrackId)
+            (SELECT count(*) FROM PlaylistTrack JOIN Playlist USING (PlaylistId)
+                WHERE TrackId = t.TrackId)
         FROM PlaylistTrack AS pt
         JOIN Track AS t ON t.TrackId = pt.TrackId
         LEFT JOIN Album AS al ON al.AlbumId = t.AlbumId
@@ -259,7 +268,8 @@ fn playlist_pages(store: &mut Store) -> Vec<PlaylistPage> {
         let lines = lines.get(&id).cloned().unwrap_or_default();
         (playlist, PlaylistEntry { id, album, genre, lines, playlists })
     }));
-    let ids = store.rows::<(i32,)>("SELECT PlaylistId FROM Playlist ORDER BY PlaylistId").into_iter();
+    let ids =
+        store.rows::<(i32,)>("SELECT PlaylistId FROM Playlist ORDER BY PlaylistId").into_iter();
     ids.map(|(id,)| PlaylistPage { id, tracks: entries.remove(&id).unwrap_or_default() }).collect()
 }
 

@@ -15,10 +15,10 @@ use crate::schema::{
 #[derive(Model)]
 #[diesel(table_name = artists, primary_key(artist_id))]
 #[model(has_many(albums: Album), has_one(only_album: Album))]
-pub struct Artist {
+pub(crate) struct Artist {
     #[diesel(column_name = artist_id)]
-    pub id: i32,
-    pub name: Option<String>,
+    pub(crate) id: i32,
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Model)]
@@ -29,29 +29,29 @@ pub struct Artist {
     many_to_many(genres: Genre, through = tracks),
     many_to_many(media_types: MediaType, through = tracks),
 )]
-pub struct Album {
+pub(crate) struct Album {
     #[diesel(column_name = album_id)]
-    pub id: i32,
-    pub title: String,
-    pub artist_id: i32,
+    pub(crate) id: i32,
+    pub(crate) title: String,
+    pub(crate) artist_id: i32,
 }
 
 #[derive(Model)]
 #[diesel(table_name = genres, primary_key(genre_id))]
 #[model(has_many(tracks: Track), many_to_many(albums: Album, through = tracks))]
-pub struct Genre {
+pub(crate) struct Genre {
     #[diesel(column_name = genre_id)]
-    pub id: i32,
-    pub name: Option<String>,
+    pub(crate) id: i32,
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Model)]
 #[diesel(table_name = media_types, primary_key(media_type_id))]
 #[model(has_many(tracks: Track))]
-pub struct MediaType {
+pub(crate) struct MediaType {
     #[diesel(column_name = media_type_id)]
-    pub id: i32,
-    pub name: Option<String>,
+    pub(crate) id: i32,
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Model)]
@@ -64,17 +64,17 @@ pub struct MediaType {
     many_to_many(playlists: Playlist, through = playlist_tracks),
     many_to_many(invoices: Invoice, through = invoice_lines),
 )]
-pub struct Track {
+pub(crate) struct Track {
     #[diesel(column_name = track_id)]
-    pub id: i32,
-    pub name: String,
-    pub album_id: Option<i32>,
-    pub media_type_id: i32,
-    pub genre_id: Option<i32>,
-    pub composer: Option<String>,
-    pub milliseconds: i32,
-    pub bytes: Option<i32>,
-    pub unit_price: f64,
+    pub(crate) id: i32,
+    pub(crate) name: String,
+    pub(crate) album_id: Option<i32>,
+    pub(crate) media_type_id: i32,
+    pub(crate) genre_id: Option<i32>,
+    pub(crate) composer: Option<String>,
+    pub(crate) milliseconds: i32,
+    pub(crate) bytes: Option<i32>,
+    pub(crate) unit_price: f64,
 }
 
 #[derive(Model)]
@@ -88,18 +88,18 @@ pub struct Track {
         target_key = playlist_tracks::track_id,
     ),
 )]
-pub struct Playlist {
+pub(crate) struct Playlist {
     #[diesel(column_name = playlist_id)]
-    pub id: i32,
-    pub name: Option<String>,
+    pub(crate) id: i32,
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Model)]
 #[diesel(table_name = playlist_tracks, primary_key(playlist_id, track_id))]
 #[model(belongs_to(playlist: Playlist), belongs_to(track: Track))]
-pub struct PlaylistTrack {
-    pub playlist_id: i32,
-    pub track_id: i32,
+pub(crate) struct PlaylistTrack {
+    pub(crate) playlist_id: i32,
+    pub(crate) track_id: i32,
 }
 
 #[derive(Model)]
@@ -109,37 +109,37 @@ pub struct PlaylistTrack {
     has_many(reports: Employee),
     has_many(customers: Customer, foreign_key = customers::support_rep_id),
 )]
-pub struct Employee {
+pub(crate) struct Employee {
     #[diesel(column_name = EmployeeId)]
-    pub id: i32,
+    pub(crate) id: i32,
     #[diesel(column_name = LastName)]
-    pub last_name: String,
+    pub(crate) last_name: String,
     #[diesel(column_name = FirstName)]
-    pub first_name: String,
+    pub(crate) first_name: String,
     #[diesel(column_name = Title)]
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     #[diesel(column_name = ReportsTo)]
-    pub reports_to: Option<i32>,
+    pub(crate) reports_to: Option<i32>,
     #[diesel(column_name = BirthDate)]
-    pub birth_date: Option<NaiveDateTime>,
+    pub(crate) birth_date: Option<NaiveDateTime>,
     #[diesel(column_name = HireDate)]
-    pub hire_date: Option<NaiveDateTime>,
+    pub(crate) hire_date: Option<NaiveDateTime>,
     #[diesel(column_name = Address)]
-    pub address: Option<String>,
+    pub(crate) address: Option<String>,
     #[diesel(column_name = City)]
-    pub city: Option<String>,
+    pub(crate) city: Option<String>,
     #[diesel(column_name = State)]
-    pub state: Option<String>,
+    pub(crate) state: Option<String>,
     #[diesel(column_name = Country)]
-    pub country: Option<String>,
+    pub(crate) country: Option<String>,
     #[diesel(column_name = PostalCode)]
-    pub postal_code: Option<String>,
+    pub(crate) postal_code: Option<String>,
     #[diesel(column_name = Phone)]
-    pub phone: Option<String>,
+    pub(crate) phone: Option<String>,
     #[diesel(column_name = Fax)]
-    pub fax: Option<String>,
+    pub(crate) fax: Option<String>,
     #[diesel(column_name = Email)]
-    pub email: Option<String>,
+    pub(crate) email: Option<String>,
 }
 
 #[derive(Model)]
@@ -150,21 +150,21 @@ pub struct Employee {
     belongs_to(contact: Employee, foreign_key = customers::support_rep_id),
     has_many(invoices: Invoice),
 )]
-pub struct Customer {
+pub(crate) struct Customer {
     #[diesel(column_name = customer_id)]
-    pub id: i32,
-    pub first_name: String,
-    pub last_name: String,
-    pub company: Option<String>,
-    pub address: Option<String>,
-    pub city: Option<String>,
-    pub state: Option<String>,
-    pub country: Option<String>,
-    pub postal_code: Option<String>,
-    pub phone: Option<String>,
-    pub fax: Option<String>,
-    pub email: String,
-    pub support_rep_id: Option<i32>,
+    pub(crate) id: i32,
+    pub(crate) first_name: String,
+    pub(crate) last_name: String,
+    pub(crate) company: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) city: Option<String>,
+    pub(crate) state: Option<String>,
+    pub(crate) country: Option<String>,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) fax: Option<String>,
+    pub(crate) email: String,
+    pub(crate) support_rep_id: Option<i32>,
 }
 
 #[derive(Model)]
@@ -174,28 +174,28 @@ pub struct Customer {
     has_many(lines: InvoiceLine),
     many_to_many(tracks: Track, through = invoice_lines),
 )]
-pub struct Invoice {
+pub(crate) struct Invoice {
     #[diesel(column_name = invoice_id)]
-    pub id: i32,
-    pub customer_id: i32,
+    pub(crate) id: i32,
+    pub(crate) customer_id: i32,
     #[diesel(column_name = invoice_date)]
-    pub date: NaiveDateTime,
-    pub billing_address: Option<String>,
-    pub billing_city: Option<String>,
-    pub billing_state: Option<String>,
-    pub billing_country: Option<String>,
-    pub billing_postal_code: Option<String>,
-    pub total: f64,
+    pub(crate) date: NaiveDateTime,
+    pub(crate) billing_address: Option<String>,
+    pub(crate) billing_city: Option<String>,
+    pub(crate) billing_state: Option<String>,
+    pub(crate) billing_country: Option<String>,
+    pub(crate) billing_postal_code: Option<String>,
+    pub(crate) total: f64,
 }
 
 #[derive(Model)]
 #[diesel(table_name = invoice_lines, primary_key(invoice_line_id))]
 #[model(belongs_to(invoice: Invoice), belongs_to(track: Track))]
-pub struct InvoiceLine {
+pub(crate) struct InvoiceLine {
     #[diesel(column_name = invoice_line_id)]
-    pub id: i32,
-    pub invoice_id: i32,
-    pub track_id: i32,
-    pub unit_price: f64,
-    pub quantity: i32,
+    pub(crate) id: i32,
+    pub(crate) invoice_id: i32,
+    pub(crate) track_id: i32,
+    pub(crate) unit_price: f64,
+    pub(crate) quantity: i32,
 }

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use upfront::LoadSpec;
+use upfront_tests::queries::Queries;
 
 use crate::check::{check, check_sorted};
 use crate::models::{
@@ -11,7 +12,7 @@ use crate::models::{
 use crate::schema::{
     albums, artists, employees, genres, invoices, media_types, playlist_tracks, playlists, tracks,
 };
-use crate::store::{Store, by_key};
+use crate::store::{Store, by_key, stores};
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Album)]
@@ -103,8 +104,10 @@ fn prefetches_nest_three_deep() {
 }
 
 fn artists_with_sales(store: &mut Store) -> Vec<ArtistWithSales> {
-    let rows = store.rows::<(i32, i32, i32)>("SELECT TrackId, InvoiceLineId, Quantity FROM InvoiceLine");
-    let mut lines = by_key(rows.into_iter().map(|(track, id, quantity)| (track, Sale { id, quantity })));
+    let rows =
+        store.rows::<(i32, i32, i32)>("SELECT TrackId, InvoiceLineId, Quantity FROM InvoiceLine");
+    let mut lines =
+        by_key(rows.into_iter().map(|(track, id, quantity)| (track, Sale { id, quantity })));
     let rows = store.rows::<(Option<i32>, i32, String)>("SELECT AlbumId, TrackId, Name FROM Track");
     let mut tracks = by_key(rows.into_iter().map(|(album, id, name)| {
         (album, TrackWithSales { id, name, lines: lines.remove(&id).unwrap_or_default() })
@@ -113,8 +116,10 @@ fn artists_with_sales(store: &mut Store) -> Vec<ArtistWithSales> {
     let mut albums = by_key(rows.into_iter().map(|(artist, id)| {
         (artist, AlbumWithTracks { id, tracks: tracks.remove(&Some(id)).unwrap_or_default() })
     }));
-    let rows = store.rows::<(i32, Option<String>)>("SELECT ArtistId, Name FROM Artist ORDER BY ArtistId");
-    let artist = |(id, name)| ArtistWithSales { name, albums: albums.remove(&id).unwrap_or_default() };
+    let rows =
+        store.rows::<(i32, Option<String>)>("SELECT ArtistId, Name FROM Artist ORDER BY ArtistId");
+    let artist =
+        |(id, name)| ArtistWithSales { name, albums: albums.remove(&id).unwrap_or_default() };
     rows.into_iter().map(artist).collect()
 }
 
@@ -199,7 +204,7 @@ struct ArtistOfOneAlbum {
 
 #[test]
 fn a_has_one_is_prefetched() {
-    // Chinook has no table that holds one row for each of another: these artists have one album at the most.
+    // No table of Chinook holds one row for each of another: these artists have one album at the most.
     check(
         || {
             let modest = diesel::dsl::sql::<diesel::sql_types::Bool>(
@@ -210,7 +215,8 @@ fn a_has_one_is_prefetched() {
         2,
         |store| {
             let sql = "SELECT ArtistId, AlbumId, Title FROM Artist LEFT JOIN Album USING (ArtistId)
-                WHERE ArtistId NOT IN (SELECT ArtistId FROM Album GROUP BY ArtistId HAVING count(*) > 1)
+                WHERE ArtistId NOT IN
+                    (SELECT ArtistId FROM Album GROUP BY ArtistId HAVING count(*) > 1)
                 ORDER BY ArtistId";
             let rows = store.rows::<(i32, Option<i32>, Option<String>)>(sql).into_iter();
             rows.map(|(id, album, title)| ArtistOfOneAlbum {
@@ -245,9 +251,13 @@ fn a_nullable_foreign_key_leads_back_to_its_children() {
         |store| {
             let rows = store.rows::<(Option<i32>, i32)>("SELECT GenreId, TrackId FROM Track");
             let mut tracks = by_key(rows.into_iter().map(|(genre, id)| (genre, TrackId { id })));
-            let ids = store.rows::<(i32,)>("SELECT GenreId FROM Genre ORDER BY GenreId").into_iter();
-            ids.map(|(id,)| GenreTracks { id, tracks: tracks.remove(&Some(id)).unwrap_or_default() })
-                .collect()
+            let ids =
+                store.rows::<(i32,)>("SELECT GenreId FROM Genre ORDER BY GenreId").into_iter();
+            ids.map(|(id,)| GenreTracks {
+                id,
+                tracks: tracks.remove(&Some(id)).unwrap_or_default(),
+            })
+            .collect()
         },
     );
 }
@@ -272,7 +282,8 @@ fn one_relation_is_prefetched_twice_by_two_specs() {
             medium.with_kinds.sort_by_key(|track| track.id);
         },
         |store| {
-            let sql = "SELECT t.TrackId, m.MediaTypeId, m.Name, g.GenreId, g.Name FROM MediaType AS m
+            let sql =
+                "SELECT t.TrackId, m.MediaTypeId, m.Name, g.GenreId, g.Name FROM MediaType AS m
                 JOIN Track AS t ON t.MediaTypeId = m.MediaTypeId
                 LEFT JOIN Genre AS g ON g.GenreId = t.GenreId";
             type Row = (i32, i32, Option<String>, Option<i32>, Option<String>);
@@ -283,7 +294,8 @@ fn one_relation_is_prefetched_twice_by_two_specs() {
                     (medium, TrackKind { id, genre, media_type })
                 },
             ));
-            let ids = store.rows::<(i32,)>("SELECT MediaTypeId FROM MediaType ORDER BY 1").into_iter();
+            let ids =
+                store.rows::<(i32,)>("SELECT MediaTypeId FROM MediaType ORDER BY 1").into_iter();
             ids.map(|(id,)| {
                 let with_kinds = kinds.remove(&id).unwrap_or_default();
                 let tracks = with_kinds.iter().map(|track| TrackId { id: track.id }).collect();
@@ -434,7 +446,8 @@ fn rows_to_one_and_to_many_are_prefetched_side_by_side() {
         |store| {
             let sql = "SELECT InvoiceId, InvoiceLineId, Quantity FROM InvoiceLine";
             let rows = store.rows::<(i32, i32, i32)>(sql).into_iter();
-            let mut lines = by_key(rows.map(|(invoice, id, quantity)| (invoice, Sale { id, quantity })));
+            let mut lines =
+                by_key(rows.map(|(invoice, id, quantity)| (invoice, Sale { id, quantity })));
             let sql = "SELECT InvoiceId, Total, LastName, Country FROM Invoice
                 JOIN Customer USING (CustomerId) ORDER BY InvoiceId";
             let rows = store.rows::<(i32, f64, String, Option<String>)>(sql).into_iter();
@@ -446,4 +459,26 @@ fn rows_to_one_and_to_many_are_prefetched_side_by_side() {
             .collect()
         },
     );
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Track)]
+struct TrackGenre {
+    id: i32,
+    #[load(prefetch)]
+    genre: Option<GenreName>,
+}
+
+#[test]
+fn without_keys_a_prefetch_is_not_run() {
+    for mut store in stores() {
+        let log = Queries::of(&mut store.conn);
+        let query = TrackGenre::query().filter(tracks::genre_id.is_null()).order(tracks::track_id);
+        let loaded: Vec<TrackGenre> = query.load(&mut store.conn).expect("the spec loads");
+        assert_eq!(log.take().len(), 1, "of the {} that the spec has", TrackGenre::QUERIES);
+        let sql = "SELECT TrackId FROM Track WHERE GenreId IS NULL ORDER BY TrackId";
+        let rows = store.rows::<(i32,)>(sql).into_iter();
+        let expected: Vec<_> = rows.map(|(id,)| TrackGenre { id, genre: None }).collect();
+        assert_eq!(loaded, expected);
+    }
 }

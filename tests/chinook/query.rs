@@ -1,14 +1,14 @@
 //! Diesel's own methods on the query of a spec, and the columns of joined tables.
 
-use diesel::dsl::not;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use upfront::{BoxedQuery, LoadSpec, Loads};
 use upfront_tests::queries::Queries;
 
 use crate::check::{check, check_sorted};
-use crate::models::{Album, Artist, Customer, Employee, Genre, Playlist, Track, album};
-use crate::schema::{albums, artists, customers, employees, genres, playlists, tracks};
+use crate::models::{Album, Artist, Customer, Employee, Genre, Track, album};
+use crate::schema::{albums, artists, customers, employees, genres, invoice_lines, tracks};
 use crate::store::{Store, stores};
 
 #[derive(LoadSpec, Debug, PartialEq, Clone)]
@@ -108,9 +108,10 @@ fn a_joined_column_need_not_be_one_that_the_spec_reads() {
         || {
             TrackLine::query()
                 .filter(
-                    TrackLine::genre.field(genres::genre_id).eq_any([1, 7, 9]).and(not(
-                        TrackLine::album.field(albums::artist_id).is_not_distinct_from(90),
-                    )),
+                    TrackLine::genre
+                        .field(genres::genre_id)
+                        .eq_any([1, 7, 9])
+                        .and(TrackLine::album.field(albums::artist_id).is_not(90)),
                 )
                 .or_filter(TrackLine::genre.field(genres::genre_id).is_null())
                 .order(TrackLine::genre.field(genres::genre_id))
@@ -188,10 +189,8 @@ fn pages_of_a_join() {
     for (limit, offset) in pages {
         check(
             || {
-                let query = TrackLine::query().order((
-                    TrackLine::album.field(albums::title),
-                    tracks::track_id,
-                ));
+                let query = TrackLine::query()
+                    .order((TrackLine::album.field(albums::title), tracks::track_id));
                 query.limit(limit).offset(offset)
             },
             1,
@@ -222,7 +221,9 @@ struct AlbumPage {
 
 /// The albums that plain SQL finds; `rest` is what comes after the join.
 fn album_pages(store: &mut Store, rest: &str) -> Vec<AlbumPage> {
-    let sql = format!("SELECT a.AlbumId, ar.Name FROM Album AS a JOIN Artist AS ar USING (ArtistId) {rest}");
+    let sql = format!(
+        "SELECT a.AlbumId, ar.Name FROM Album AS a JOIN Artist AS ar USING (ArtistId) {rest}"
+    );
     let rows = store.rows::<(i32, Option<String>)>(&sql).into_iter();
     rows.map(|(id, name)| {
         let sql = format!("SELECT TrackId, Name FROM Track WHERE AlbumId = {id}");
@@ -267,6 +268,29 @@ fn a_filter_is_on_the_rows_and_not_on_what_they_prefetch() {
                 "WHERE a.Title NOT LIKE 'A%' AND EXISTS (
                     SELECT 1 FROM Track AS t WHERE t.AlbumId = a.AlbumId AND t.Milliseconds > 600000
                 ) ORDER BY a.AlbumId",
+            )
+        },
+    );
+}
+
+#[test]
+fn a_subquery_is_about_a_column_of_a_joined_row() {
+    check(
+        || {
+            let of_the_album = invoice_lines::track_id
+                .eq(tracks::track_id)
+                .and(TrackLine::album.field(albums::artist_id).is_not_null());
+            let sold =
+                invoice_lines::table.filter(of_the_album).filter(invoice_lines::quantity.gt(0));
+            TrackLine::query().filter(not(exists(sold))).order(tracks::track_id)
+        },
+        1,
+        |store| {
+            track_lines(
+                store,
+                "WHERE NOT (al.AlbumId IS NOT NULL
+                    AND t.TrackId IN (SELECT TrackId FROM InvoiceLine WHERE Quantity > 0))
+                ORDER BY t.TrackId",
             )
         },
     );
@@ -364,7 +388,8 @@ fn rows_are_counted_without_their_joins_changing_how_many_there_are() {
         assert_eq!(counted.expect("the query runs"), expected);
         let rock = TrackLine::query().filter(TrackLine::genre.field(genres::name).eq("Rock"));
         let counted = rock.count().get_result::<i64>(&mut store.conn);
-        let sql = "SELECT count(*) FROM Track JOIN Genre AS g USING (GenreId) WHERE g.Name = 'Rock'";
+        let sql =
+            "SELECT count(*) FROM Track JOIN Genre AS g USING (GenreId) WHERE g.Name = 'Rock'";
         let (expected,) = store.rows::<(i64,)>(sql).remove(0);
         assert_eq!(counted.expect("the query runs"), expected);
     }
@@ -383,19 +408,50 @@ fn rows_are_read_one_by_one() {
 
 #[test]
 fn a_load_inside_a_transaction_is_part_of_it() {
-    check_sorted(
-        || AlbumPage::query().order(albums::album_id),
-        3,
-        sort_tracks,
-        |store| {
-            // The same load again, where a transaction is open: its outcome is what it is without one.
-            let query = AlbumPage::query().order(albums::album_id);
-            let loaded = store.conn.transaction(|conn| query.load(conn));
-            let expected = album_pages(store, "ORDER BY a.AlbumId");
-            let mut loaded: Vec<AlbumPage> = loaded.expect("the spec loads");
-            loaded.iter_mut().for_each(sort_tracks);
-            assert_eq!(loaded.len(), expected.len());
-            loaded
-        },
-    );
+    for mut store in stores() {
+        let mut expected = album_pages(&mut store, "ORDER BY a.AlbumId");
+        expected.iter_mut().for_each(sort_tracks);
+        let log = Queries::of(&mut store.conn);
+        let loaded = store.conn.transaction(|conn| {
+            let loaded = AlbumPage::query().order(albums::album_id).load(conn)?;
+            // Had the load ended the transaction, there would be no savepoint inside it.
+            conn.transaction(|conn| AlbumPage::query().order(albums::album_id).load(conn))
+                .map(|again| (loaded, again))
+        });
+        let (mut loaded, mut again) = loaded.expect("the spec loads twice");
+        assert_eq!(log.take().len(), 2 * AlbumPage::QUERIES);
+        loaded.iter_mut().chain(&mut again).for_each(sort_tracks);
+        assert!(loaded == expected && again == expected);
+    }
+}
+
+/// What it asks for is that the spec loads the tracks, not which spec it is.
+fn track_ids(album: &impl Loads<album::tracks, Value = Vec<TrackName>>) -> Vec<i32> {
+    album.loaded().iter().map(|track| track.id).collect()
+}
+
+fn artist_name(album: &impl Loads<album::artist, Value = ArtistName>) -> &str {
+    album.loaded().name.as_deref().unwrap_or("nobody")
+}
+
+#[test]
+fn what_is_loaded_is_read_by_code_that_does_not_know_the_spec() {
+    for mut store in stores() {
+        let pages: Vec<AlbumPage> =
+            AlbumPage::query().load(&mut store.conn).expect("the spec loads");
+        for page in &pages {
+            let sql = format!("SELECT TrackId FROM Track WHERE AlbumId = {} ORDER BY 1", page.id);
+            let expected: Vec<_> = store.rows(&sql).into_iter().map(|(id,)| id).collect();
+            let mut loaded = track_ids(page);
+            loaded.sort_unstable();
+            assert_eq!(loaded, expected);
+        }
+        let joined: Vec<AlbumByArtist> =
+            AlbumByArtist::query().order(albums::album_id).load(&mut store.conn).expect("it loads");
+        let sql = "SELECT ifnull(Name, 'nobody') FROM Album JOIN Artist USING (ArtistId)
+            ORDER BY AlbumId";
+        let expected: Vec<_> = store.rows(sql).into_iter().map(|(name,): (String,)| name).collect();
+        let names: Vec<_> = joined.iter().map(artist_name).collect();
+        assert_eq!(names, expected);
+    }
 }

@@ -172,8 +172,10 @@ fn up_by_a_join_and_down_by_prefetches() {
             let everyone = everyone(store).into_iter();
             everyone
                 .map(|(id, reports_to)| {
-                    let manager = name_of(store, reports_to)
-                        .map(|Name { id, .. }| ManagerOfTeam { id, reports: reports_of(store, id) });
+                    let manager = name_of(store, reports_to).map(|Name { id, .. }| ManagerOfTeam {
+                        id,
+                        reports: reports_of(store, id),
+                    });
                     let myself = name_of(store, Some(id));
                     let reports = reports_of(store, id).into_iter();
                     let lead = |report: Name| Lead { id: report.id, manager: myself.clone() };
