@@ -170,24 +170,24 @@ struct TrackKind {
     #[load(prefetch)]
     genre: Option<GenreName>,
     #[load(prefetch)]
-    media_type: Medium,
+    media_type: Option<Medium>,
 }
 
 #[test]
-fn rows_to_one_are_prefetched_side_by_side_where_one_may_be_missing() {
+fn rows_to_one_are_prefetched_side_by_side_where_either_may_be_missing() {
     check(
         || TrackKind::query().order(tracks::track_id),
         3,
         |store| {
             let sql = "SELECT t.TrackId, g.GenreId, g.Name, m.MediaTypeId, m.Name FROM Track AS t
                 LEFT JOIN Genre AS g ON g.GenreId = t.GenreId
-                JOIN MediaType AS m ON m.MediaTypeId = t.MediaTypeId ORDER BY t.TrackId";
-            type Row = (i32, Option<i32>, Option<String>, i32, Option<String>);
+                LEFT JOIN MediaType AS m ON m.MediaTypeId = t.MediaTypeId ORDER BY t.TrackId";
+            type Row = (i32, Option<i32>, Option<String>, Option<i32>, Option<String>);
             let rows = store.rows::<Row>(sql).into_iter();
             rows.map(|(id, genre, name, medium, medium_name)| TrackKind {
                 id,
                 genre: genre.map(|_| GenreName { name }),
-                media_type: Medium { id: medium, name: medium_name },
+                media_type: medium.map(|id| Medium { id, name: medium_name }),
             })
             .collect()
         },
@@ -290,7 +290,7 @@ fn one_relation_is_prefetched_twice_by_two_specs() {
             let mut kinds = by_key(store.rows::<Row>(sql).into_iter().map(
                 |(id, medium, medium_name, genre, name)| {
                     let genre = genre.map(|_| GenreName { name });
-                    let media_type = Medium { id: medium, name: medium_name };
+                    let media_type = Some(Medium { id: medium, name: medium_name });
                     (medium, TrackKind { id, genre, media_type })
                 },
             ));

@@ -23,6 +23,7 @@ const GAPS: &str = "
     UPDATE Track SET GenreId = 999 WHERE TrackId % 13 = 0;
     UPDATE Track SET AlbumId = NULL WHERE TrackId % 5 = 0;
     UPDATE Track SET AlbumId = 9999 WHERE TrackId % 17 = 0;
+    UPDATE Track SET MediaTypeId = 77 WHERE TrackId % 19 = 0;
     UPDATE Genre SET Name = NULL WHERE GenreId % 3 = 0;
     UPDATE MediaType SET Name = NULL WHERE MediaTypeId = 2;
     UPDATE Artist SET Name = NULL WHERE ArtistId % 4 = 0;
