@@ -198,7 +198,8 @@ fn a_row_comes_once_for_each_row_of_the_through_table() {
                 WHERE g.GenreId = t.GenreId AND t.AlbumId IS NOT NULL";
             let rows = store.rows::<(i32, i32, Option<String>)>(sql).into_iter();
             let mut genres = by_key(rows.map(|(album, id, name)| (album, GenreName { id, name })));
-            let sql = "SELECT AlbumId, MediaTypeId FROM Track WHERE AlbumId IS NOT NULL";
+            let sql = "SELECT AlbumId, MediaTypeId FROM Track JOIN MediaType USING (MediaTypeId)
+                WHERE AlbumId IS NOT NULL";
             let rows = store.rows::<(i32, i32)>(sql).into_iter();
             let mut media = by_key(rows.map(|(album, id)| (album, Medium { id })));
             let ids =

@@ -6,7 +6,7 @@ use upfront::{BoxedQuery, LoadSpec, Loads};
 use upfront_tests::queries::Queries;
 
 use crate::check::{check, check_sorted};
-use crate::models::{Album, Artist, Customer, Employee, Genre, Track, album};
+use crate::models::{Album, Artist, Customer, Employee, Genre, MediaType, Track, album};
 use crate::schema::{albums, artists, customers, employees, genres, tracks};
 use crate::store::{Store, stores};
 
@@ -317,6 +317,23 @@ fn a_boxed_query_is_ordered_by_joined_columns() {
     );
 }
 
+#[test]
+fn a_page_stays_a_page_when_its_query_is_boxed() {
+    check(
+        || {
+            let page = TrackLine::query().order(tracks::track_id).limit(40).offset(17);
+            page.into_boxed::<Sqlite>().filter(tracks::milliseconds.lt(300_000))
+        },
+        1,
+        |store| {
+            track_lines(
+                store,
+                "WHERE t.Milliseconds < 300000 ORDER BY t.TrackId LIMIT 40 OFFSET 17",
+            )
+        },
+    );
+}
+
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Customer)]
 struct Country {
@@ -356,18 +373,39 @@ fn every_album_is_found_by_its_key() {
     }
 }
 
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(MediaType)]
+struct Medium {
+    id: i32,
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Track)]
+struct TrackOnMedium {
+    id: i32,
+    #[load(join)]
+    media_type: Medium,
+}
+
 #[test]
-fn rows_are_counted_without_their_joins_changing_how_many_there_are() {
+fn the_rows_that_a_load_would_give_are_counted() {
     for mut store in stores() {
-        let counted = TrackLine::query().count().get_result::<i64>(&mut store.conn);
-        let (expected,) = store.rows::<(i64,)>("SELECT count(*) FROM Track").remove(0);
-        assert_eq!(counted.expect("the query runs"), expected);
         let rock = TrackLine::query().filter(TrackLine::genre.field(genres::name).eq("Rock"));
-        let counted = rock.count().get_result::<i64>(&mut store.conn);
-        let sql =
-            "SELECT count(*) FROM Track JOIN Genre AS g USING (GenreId) WHERE g.Name = 'Rock'";
-        let (expected,) = store.rows::<(i64,)>(sql).remove(0);
-        assert_eq!(counted.expect("the query runs"), expected);
+        let counts: [(QueryResult<i64>, &str); 3] = [
+            (TrackLine::query().count().get_result(&mut store.conn), "SELECT count(*) FROM Track"),
+            (
+                rock.count().get_result(&mut store.conn),
+                "SELECT count(*) FROM Track JOIN Genre AS g USING (GenreId) WHERE g.Name = 'Rock'",
+            ),
+            (
+                TrackOnMedium::query().count().get_result(&mut store.conn),
+                "SELECT count(*) FROM Track JOIN MediaType USING (MediaTypeId)",
+            ),
+        ];
+        for (counted, sql) in counts {
+            let (expected,) = store.rows::<(i64,)>(sql).remove(0);
+            assert_eq!(counted.expect("the query runs"), expected, "{sql}");
+        }
     }
 }
 
