@@ -7,7 +7,7 @@ use crate::check::check_sorted;
 use crate::models::{
     Album, Artist, Customer, Employee, Genre, Invoice, InvoiceLine, MediaType, Playlist, Track,
 };
-use crate::schema::{albums, artists, employees, invoice_lines, playlists, tracks};
+use crate::schema::{albums, artists, employees, genres, invoice_lines, playlists, tracks};
 use crate::store::{Store, by_key};
 
 // Used in many places below: joined, prefetched, shared and not.
@@ -488,5 +488,185 @@ fn everything_at_once_takes_one_query_and_one_for_each_prefetch() {
             }
         },
         desks,
+    );
+}
+
+/// More fields than one tuple holds, of all kinds.
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Track)]
+struct WideTrack {
+    #[load(prefetch)]
+    lines: Vec<Sale>,
+    name: String,
+    #[load(join)]
+    genre: Option<GenreName>,
+    composer: Option<String>,
+    #[load(annotate = playlists.exists())]
+    listed: bool,
+    milliseconds: i32,
+    genre_id: Option<i32>,
+    unit_price: f64,
+    #[load(join)]
+    album: Option<AlbumTitle>,
+    media_type_id: i32,
+    #[load(prefetch = genre)]
+    same_genre: Option<GenreName>,
+    #[load(annotate = lines.count())]
+    sold: i64,
+    bytes: Option<i32>,
+    #[load(prefetch = album)]
+    same_album: Option<AlbumTitle>,
+    album_id: Option<i32>,
+    id: i32,
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(InvoiceLine)]
+struct LineOfWideTrack {
+    #[load(join)]
+    track: Option<WideTrack>,
+    quantity: i32,
+    #[load(prefetch = track)]
+    same: WideTrack,
+}
+
+fn wide_tracks(store: &mut Store) -> Vec<(i32, WideTrack)> {
+    let sql = "SELECT TrackId, InvoiceLineId, Quantity FROM InvoiceLine";
+    let rows = store.rows::<(i32, i32, i32)>(sql).into_iter();
+    let mut lines = by_key(rows.map(|(track, id, quantity)| (track, Sale { id, quantity })));
+    let sql = "SELECT t.TrackId, t.Name, t.Composer, t.Milliseconds, t.Bytes, t.UnitPrice,
+            t.AlbumId, t.MediaTypeId, t.GenreId,
+            al.AlbumId, al.Title, g.GenreId, g.Name,
+            t.TrackId IN (SELECT TrackId FROM PlaylistTrack JOIN Playlist USING (PlaylistId))
+        FROM Track AS t
+        LEFT JOIN Album AS al ON al.AlbumId = t.AlbumId
+        LEFT JOIN Genre AS g ON g.GenreId = t.GenreId";
+    type Columns = (i32, String, Option<String>, i32, Option<i32>, f64);
+    type Keys = (Option<i32>, i32, Option<i32>);
+    type Joined = (Option<i32>, Option<String>, Option<i32>, Option<String>, bool);
+    let rows = store.rows::<(Columns, Keys, Joined)>(sql).into_iter();
+    rows.map(|(columns, keys, joined)| {
+        let (id, name, composer, milliseconds, bytes, unit_price) = columns;
+        let (album_id, media_type_id, genre_id) = keys;
+        let (album, title, genre, genre_name, listed) = joined;
+        let album = album.zip(title).map(|(id, title)| AlbumTitle { id, title });
+        let genre = genre.map(|_| GenreName { name: genre_name });
+        let lines = lines.remove(&id).unwrap_or_default();
+        let track = WideTrack {
+            sold: lines.len() as i64,
+            lines,
+            name,
+            genre: genre.clone(),
+            composer,
+            listed,
+            milliseconds,
+            genre_id,
+            unit_price,
+            album: album.clone(),
+            media_type_id,
+            same_genre: genre,
+            bytes,
+            same_album: album,
+            album_id,
+            id,
+        };
+        (id, track)
+    })
+    .collect()
+}
+
+#[test]
+fn a_wide_spec_keeps_its_fields_apart_wherever_it_stands() {
+    check_sorted(
+        || LineOfWideTrack::query().order(invoice_lines::invoice_line_id),
+        8,
+        |line| {
+            line.same.lines.sort_by_key(|line| line.id);
+            if let Some(track) = &mut line.track {
+                track.lines.sort_by_key(|line| line.id);
+            }
+        },
+        |store| {
+            let tracks = by_key(wide_tracks(store));
+            let sql = "SELECT TrackId, Quantity FROM InvoiceLine ORDER BY InvoiceLineId";
+            let rows = store.rows::<(i32, i32)>(sql).into_iter();
+            rows.map(|(track, quantity)| {
+                let track = &tracks[&track][0];
+                LineOfWideTrack { track: Some(track.clone()), quantity, same: track.clone() }
+            })
+            .collect()
+        },
+    );
+}
+
+/// Without a column of its own to tell by whether there is a row.
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Album)]
+struct NothingButTracks {
+    #[load(prefetch)]
+    tracks: Vec<TrackId>,
+}
+
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Track)]
+struct TrackId {
+    id: i32,
+}
+
+/// Without anything but a join.
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Album)]
+struct NothingButArtist {
+    #[load(join)]
+    artist: ArtistName,
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Genre)]
+struct GenreOfBareAlbums {
+    #[load(prefetch)]
+    tracks: Vec<TrackOfBareAlbums>,
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Track)]
+struct TrackOfBareAlbums {
+    id: i32,
+    #[load(join = album)]
+    tracks: Option<NothingButTracks>,
+    #[load(prefetch = album)]
+    artist: Option<NothingButArtist>,
+}
+
+#[test]
+fn specs_without_columns_are_there_exactly_where_their_row_is() {
+    check_sorted(
+        || GenreOfBareAlbums::query().order(genres::genre_id),
+        4,
+        |genre| {
+            genre.tracks.sort_by_key(|track| track.id);
+            for track in &mut genre.tracks {
+                if let Some(album) = &mut track.tracks {
+                    album.tracks.sort_by_key(|track| track.id);
+                }
+            }
+        },
+        |store| {
+            let sql = "SELECT t.GenreId, t.TrackId, al.AlbumId, ar.Name FROM Track AS t
+                LEFT JOIN Album AS al ON al.AlbumId = t.AlbumId
+                LEFT JOIN Artist AS ar ON ar.ArtistId = al.ArtistId";
+            let rows = store.rows::<(Option<i32>, i32, Option<i32>, Option<String>)>(sql);
+            let on_album = by_key(rows.iter().map(|&(_, id, album, _)| (album, TrackId { id })));
+            let mut of_genre = by_key(rows.into_iter().map(|(genre, id, album, name)| {
+                let tracks = album.map(|_| NothingButTracks { tracks: on_album[&album].clone() });
+                let artist = album.map(|_| NothingButArtist { artist: ArtistName { name } });
+                (genre, TrackOfBareAlbums { id, tracks, artist })
+            }));
+            let ids = store.rows::<(i32,)>("SELECT GenreId FROM Genre ORDER BY GenreId");
+            let genre = |(id,)| GenreOfBareAlbums {
+                tracks: of_genre.remove(&Some(id)).unwrap_or_default(),
+            };
+            ids.into_iter().map(genre).collect()
+        },
     );
 }
