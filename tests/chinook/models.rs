@@ -1,8 +1,7 @@
 //! The models of the whole store, with every relation that its keys allow.
 //!
 //! The keys are inferred where Diesel's conventions find them, and named where they cannot be.
-// A model only declares: the tests read load specs, never a model.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "a model only declares: what is read is always a load spec")]
 
 use chrono::NaiveDateTime;
 use upfront::Model;

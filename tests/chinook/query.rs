@@ -1,5 +1,6 @@
 //! Diesel's own methods on the query of a spec, and the columns of joined tables.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use upfront::{BoxedQuery, LoadSpec, Loads};
@@ -7,7 +8,7 @@ use upfront_tests::queries::Queries;
 
 use crate::check::{check, check_sorted};
 use crate::models::{Album, Artist, Customer, Employee, Genre, MediaType, Track, album};
-use crate::schema::{albums, artists, customers, employees, genres, tracks};
+use crate::schema::{albums, artists, customers, employees, genres, invoice_lines, tracks};
 use crate::store::{Store, stores};
 
 #[derive(LoadSpec, Debug, PartialEq, Clone)]
@@ -267,6 +268,29 @@ fn a_filter_is_on_the_rows_and_not_on_what_they_prefetch() {
                 "WHERE a.Title NOT LIKE 'A%' AND EXISTS (
                     SELECT 1 FROM Track AS t WHERE t.AlbumId = a.AlbumId AND t.Milliseconds > 600000
                 ) ORDER BY a.AlbumId",
+            )
+        },
+    );
+}
+
+#[test]
+fn a_subquery_is_about_a_column_of_a_joined_row() {
+    check(
+        || {
+            let of_the_album = invoice_lines::track_id
+                .eq(tracks::track_id)
+                .and(TrackLine::album.field(albums::artist_id).is_not_null());
+            let sold =
+                invoice_lines::table.filter(of_the_album).filter(invoice_lines::quantity.gt(0));
+            TrackLine::query().filter(not(exists(sold))).order(tracks::track_id)
+        },
+        1,
+        |store| {
+            track_lines(
+                store,
+                "WHERE NOT (al.AlbumId IS NOT NULL
+                    AND t.TrackId IN (SELECT TrackId FROM InvoiceLine WHERE Quantity > 0))
+                ORDER BY t.TrackId",
             )
         },
     );
