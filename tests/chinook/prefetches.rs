@@ -482,3 +482,44 @@ fn without_keys_a_prefetch_is_not_run() {
         assert_eq!(loaded, expected);
     }
 }
+
+fn source<T>(loaded: QueryResult<T>) -> Box<dyn std::error::Error + Send + Sync> {
+    match loaded {
+        Err(diesel::result::Error::DeserializationError(source)) => source,
+        Err(other) => panic!("another error: {other}"),
+        Ok(_) => panic!("no error"),
+    }
+}
+
+#[test]
+fn a_has_one_that_has_several_is_not_cut_down_to_one() {
+    for mut store in stores() {
+        let loaded = ArtistOfOneAlbum::query().load(&mut store.conn);
+        let error = source(loaded);
+        assert!(error.is::<upfront::TooManyRows>(), "{error}");
+    }
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Track)]
+struct TrackOnMedium {
+    id: i32,
+    #[load(prefetch)]
+    media_type: Medium,
+}
+
+#[test]
+fn a_required_row_that_is_not_there_is_an_error() {
+    for mut store in stores() {
+        let sql = "SELECT count(*), count(m.MediaTypeId) FROM Track
+            LEFT JOIN MediaType AS m USING (MediaTypeId)";
+        let (tracks, on_medium) = store.rows::<(i64, i64)>(sql).remove(0);
+        let loaded = TrackOnMedium::query().load(&mut store.conn);
+        if on_medium < tracks {
+            let error = source(loaded);
+            assert!(error.is::<upfront::MissingRow>(), "{error}");
+        } else {
+            assert_eq!(loaded.expect("the spec loads").len() as i64, tracks);
+        }
+    }
+}
