@@ -1,2 +1,17 @@
-//! Behaviour.
-fn main() {}
+//! Load specs on Chinook, the database of a music store, against SQL written by hand.
+//!
+//! Every test loads whole tables, and holds each row and the number of queries against what plain SQL finds.
+#![allow(missing_docs)]
+
+mod annotations;
+mod check;
+mod columns;
+mod joins;
+mod many_to_many;
+mod mixtures;
+mod models;
+mod prefetches;
+mod query;
+mod schema;
+mod self_relation;
+mod store;
