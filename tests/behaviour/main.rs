@@ -3,8 +3,12 @@
 #![allow(missing_docs, dead_code)]
 
 mod connections;
+mod errors;
+mod joins;
 mod keys;
 mod library;
+mod loads;
 mod methods;
 mod snapshot;
+mod sql;
 mod support;
