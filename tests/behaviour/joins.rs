@@ -317,3 +317,30 @@ fn several_counts_at_once_are_all_right() {
     let atlas = Counted::query().find(1).first(conn).unwrap();
     assert_eq!((atlas.authors, atlas.author.is_none()), (0, true));
 }
+
+#[derive(LoadSpec, Debug)]
+#[load(Book)]
+struct Twice {
+    #[load(join)]
+    author: AuthorName,
+    #[load(join = author)]
+    card: Option<AuthorCard>,
+    #[load(prefetch = author)]
+    again: AuthorName,
+}
+
+#[test]
+fn one_relation_is_joined_twice_under_two_names() {
+    let conn = &mut library();
+    let books = Twice::query()
+        .filter(Twice::card.then(AuthorCard::publisher).field(publishers::name).eq("Ace"))
+        .order((Twice::author.field(authors::name), Twice::card.field(authors::id), books::id))
+        .load(conn)
+        .unwrap();
+    assert_eq!(books.len(), 2);
+    for book in books {
+        let card = book.card.unwrap();
+        assert_eq!([&*book.author.name, &*card.name, &*book.again.name], ["Ann"; 3]);
+        assert_eq!(card.publisher.unwrap().name, "Ace");
+    }
+}

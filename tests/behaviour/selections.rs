@@ -29,4 +29,3 @@ fn another_selection_keeps_the_limit_and_the_offset() {
     let query = Title::query().order(books::id).into_boxed().limit(2).select(books::title);
     assert_eq!(query.load::<String>(conn).unwrap(), ["Atlas", "Bones"]);
 }
-

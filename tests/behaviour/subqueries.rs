@@ -24,4 +24,3 @@ fn a_filter_takes_subqueries_and_lists() {
     let query = Title::query().filter(exists(tagged)).order(books::id);
     assert_eq!(titles(query.load(conn).unwrap()), ["Atlas", "Comet"]);
 }
-

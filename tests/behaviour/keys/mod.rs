@@ -3,4 +3,5 @@
 mod columns;
 mod composite;
 mod names;
+mod schemas;
 mod types;

@@ -92,7 +92,10 @@ fn models_and_tables_of_one_name_in_two_modules_and_two_schemas() {
         .filter(second::things::name.like("other%"))
         .order((Everything::first.field(first::things::name), second::things::id));
     let rows = query.load(conn).unwrap();
-    assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["other 1", "other 2", "other 3"]);
+    assert_eq!(
+        rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(),
+        ["other 1", "other 2", "other 3"]
+    );
     let (one, two, three) = (&rows[0], &rows[1], &rows[2]);
     assert!(one.first.is_none() && one.same.is_none() && one.again.is_none());
     for row in [two, three] {
@@ -103,5 +106,8 @@ fn models_and_tables_of_one_name_in_two_modules_and_two_schemas() {
     assert_eq!(sorted(one.things.iter().map(|thing| &thing.name)), ["other 2", "other 3"]);
     assert_eq!(sorted(one.paired.iter().map(|thing| &thing.name)), ["main 1", "main 2"]);
     assert_eq!(sorted(one.partners.iter().map(|thing| &thing.name)), ["other 1", "other 2"]);
-    assert_eq!((one.count, one.partner_count, two.partner_count, three.partner_count), (2, 2, 0, 1));
+    assert_eq!(
+        (one.count, one.partner_count, two.partner_count, three.partner_count),
+        (2, 2, 0, 1)
+    );
 }
