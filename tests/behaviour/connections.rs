@@ -264,3 +264,18 @@ fn an_iterator_left_early_lets_its_transaction_end() {
     assert_eq!(first.unwrap().name, "Ann");
     assert_no_transaction(conn);
 }
+
+#[test]
+fn a_load_runs_inside_the_transactions_of_sqlite_alone() {
+    let conn = &mut library();
+    let trace = Trace::of(conn);
+    let load = |conn: &mut SqliteConnection| {
+        trace.take();
+        let shelves = Shelf::query().load(conn)?;
+        assert_eq!(trace.transactions(), []);
+        QueryResult::Ok(shelves.len())
+    };
+    assert_eq!(conn.immediate_transaction(load), Ok(3));
+    assert_eq!(conn.exclusive_transaction(load), Ok(3));
+    assert_no_transaction(conn);
+}

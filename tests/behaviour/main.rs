@@ -3,6 +3,7 @@
 #![allow(missing_docs, dead_code)]
 
 mod connections;
+mod depth;
 mod errors;
 mod joins;
 mod keys;

@@ -377,3 +377,52 @@ fn joined_columns_work_in_a_boxed_query() {
         .unwrap();
     assert_eq!(sorted(books.into_iter().map(|book| book.title)), ["Atlas", "Comet"]);
 }
+
+#[test]
+fn joined_columns_take_part_in_any_expression() {
+    let conn = &mut library();
+    let author = || BookCard::author.field(authors::name);
+    let editor = || BookCard::editor.field(authors::name);
+    let bio = || BookCard::editor.field(authors::bio);
+    let mut check = |query: BoxedQuery<'_, BookCard, Sqlite>, expected: &[&str]| {
+        let books = query.load(conn).unwrap();
+        assert_eq!(sorted(books.iter().map(|book| book.title.as_str())), expected);
+    };
+    let all = || BookCard::query().into_boxed();
+    check(all().filter(author().eq_any(["Ann", "Zed"])), &["Atlas", "Bones"]);
+    check(all().filter(author().like("_o%").or(editor().eq("Bob"))), &["Atlas", "Comet"]);
+    check(
+        all().filter(diesel::dsl::not(author().eq("Ann")).and(books::id.between(1, 3))),
+        &["Comet"],
+    );
+    // A nullable column below an `Option` is nullable once.
+    check(all().filter(bio().eq("writes")), &["Atlas"]);
+    check(all().filter(bio().is_null()), &["Bones", "Comet"]);
+    check(all().filter(author().concat("!").eq("Bob!")), &["Comet"]);
+    check(
+        all().filter(BookCard::author.field(authors::publisher_id).assume_not_null().eq(1)),
+        &["Atlas", "Bones"],
+    );
+    let of_publisher =
+        publishers::table.filter(publishers::name.eq("Ace")).select(publishers::id.nullable());
+    check(
+        all().filter(BookCard::author.field(authors::publisher_id).eq_any(of_publisher)),
+        &["Atlas", "Bones"],
+    );
+}
+
+#[test]
+fn a_query_is_cloned_for_a_page_and_its_total() {
+    let conn = &mut library();
+    let query = BookCard::query().filter(BookCard::author.field(authors::name).eq("Ann"));
+    let page = query.clone().order(books::id).limit(1).offset(1).load(conn).unwrap();
+    assert_eq!(page[0].title, "Bones");
+    assert_eq!(query.count().get_result::<i64>(conn).unwrap(), 2);
+}
+
+#[test]
+fn an_empty_list_finds_nothing() {
+    let conn = &mut library();
+    let none: Vec<i32> = Vec::new();
+    assert_eq!(Shelf::query().filter(authors::id.eq_any(none)).load(conn).unwrap(), []);
+}

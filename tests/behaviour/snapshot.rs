@@ -102,3 +102,20 @@ fn a_load_ends_its_read_so_that_later_loads_see_later_writes() {
     let log = std::fs::metadata(format!("{}-wal", file.0.display())).unwrap().len();
     assert_eq!(log, 0);
 }
+
+#[test]
+fn a_load_that_meets_a_lock_fails_and_leaves_the_connection_usable() {
+    let file = File::new("locked");
+    let (conn, writer) = (&mut file.open(), &mut file.open());
+    conn.batch_execute("PRAGMA journal_mode = DELETE").unwrap();
+    conn.batch_execute(SCHEMA).unwrap();
+    conn.batch_execute(ROWS).unwrap();
+    writer.batch_execute("BEGIN EXCLUSIVE; DELETE FROM books").unwrap();
+    let error = Shelf::query().load(conn).unwrap_err();
+    assert_eq!(error.to_string(), "database is locked");
+    writer.batch_execute("COMMIT").unwrap();
+    assert_eq!(Shelf::query().find(1).first(conn).unwrap().summary(), ("Ann".into(), vec![]));
+    // Without a log, a reader that had not ended would keep the writer out.
+    writer.batch_execute("DELETE FROM authors").unwrap();
+    assert_eq!(Shelf::query().load(conn).unwrap(), []);
+}

@@ -116,3 +116,62 @@ fn a_model_inside_a_function() {
     );
     assert_eq!(NoteText::query().first(conn).unwrap().text, "a");
 }
+
+/// A model called like its table, and one called like a word that no module can be called.
+mod singular {
+    use super::*;
+
+    diesel::table! { user (id) { id -> Integer, name -> Text } }
+    diesel::table! { crates (id) { id -> Integer, user_id -> Integer } }
+
+    #[derive(Model)]
+    #[diesel(table_name = user)]
+    #[model(module = user_relations, has_many(crates: Crate))]
+    pub(crate) struct User {
+        id: i32,
+        name: String,
+    }
+
+    #[derive(Model)]
+    #[model(belongs_to(user: User))]
+    pub(crate) struct Crate {
+        id: i32,
+        user_id: i32,
+    }
+
+    #[derive(LoadSpec)]
+    #[load(User)]
+    pub(crate) struct UserPage {
+        pub(crate) name: String,
+        #[load(prefetch = user_relations::crates)]
+        pub(crate) crates: Vec<CratePage>,
+    }
+
+    #[derive(LoadSpec)]
+    #[load(Crate)]
+    pub(crate) struct CratePage {
+        #[load(join = crate_::user)]
+        pub(crate) user: UserName,
+    }
+
+    #[derive(LoadSpec)]
+    #[load(User)]
+    pub(crate) struct UserName {
+        pub(crate) name: String,
+    }
+}
+
+#[test]
+fn a_model_may_be_called_like_its_table_or_like_a_word_of_rust() {
+    let conn = &mut database(
+        "CREATE TABLE user (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+         CREATE TABLE crates (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL);
+         INSERT INTO user VALUES (1, 'Ann'); INSERT INTO crates VALUES (1, 1), (2, 1);",
+    );
+    let user = singular::UserPage::query().first(conn).unwrap();
+    assert_eq!(user.name, "Ann");
+    assert_eq!(
+        user.crates.iter().map(|one| one.user.name.as_str()).collect::<Vec<_>>(),
+        ["Ann"; 2]
+    );
+}

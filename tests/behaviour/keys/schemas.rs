@@ -29,10 +29,10 @@ mod second {
     #[derive(Model)]
     #[diesel(table_name = things)]
     #[model(
-        belongs_to(first: super::first::Thing),
+        belongs_to(first: first::Thing),
         belongs_to(same: Thing, foreign_key = first_id),
         has_many(things: Thing, foreign_key = things::first_id),
-        many_to_many(paired: super::first::Thing, through = pairs, foreign_key = one, target_key = two),
+        many_to_many(paired: first::Thing, through = pairs, foreign_key = one, target_key = two),
         many_to_many(partners: Thing, through = pairs, foreign_key = one, target_key = two),
     )]
     pub(crate) struct Thing {
