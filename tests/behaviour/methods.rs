@@ -426,3 +426,16 @@ fn an_empty_list_finds_nothing() {
     let none: Vec<i32> = Vec::new();
     assert_eq!(Shelf::query().filter(authors::id.eq_any(none)).load(conn).unwrap(), []);
 }
+
+/// A query can be made in one thread and run in another, as servers do.
+#[test]
+fn queries_go_to_other_threads() {
+    let query = BookCard::query().filter(books::id.eq(1)).limit(1);
+    let boxed: BoxedQuery<'static, Shelf, Sqlite> = Shelf::query().into_boxed();
+    let loaded = std::thread::spawn(move || {
+        let conn = &mut library();
+        (query.first(conn).unwrap(), boxed.load(conn).unwrap())
+    });
+    let (book, shelves) = loaded.join().unwrap();
+    assert_eq!((book.title.as_str(), shelves.len()), ("Atlas", 3));
+}

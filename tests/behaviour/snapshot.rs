@@ -19,10 +19,12 @@ impl File {
         file
     }
 
-    fn open(&self) -> SqliteConnection {
+    /// Opens the file with this journal; with a log of its own (`WAL`), a reader does not keep a writer out.
+    fn open(&self, journal: &str) -> SqliteConnection {
         let path = self.0.to_str().expect("the path of the target directory is UTF-8");
         let mut conn = SqliteConnection::establish(path).expect("SQLite opens the file");
-        conn.batch_execute("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 0").unwrap();
+        conn.batch_execute(&format!("PRAGMA journal_mode = {journal}; PRAGMA busy_timeout = 0"))
+            .unwrap();
         conn
     }
 
@@ -68,10 +70,10 @@ const WRITE: &str = "
 #[test]
 fn a_write_between_the_queries_of_a_load_is_not_seen() {
     let file = File::new("between");
-    let conn = &mut file.open();
+    let conn = &mut file.open("WAL");
     conn.batch_execute(SCHEMA).unwrap();
     conn.batch_execute(ROWS).unwrap();
-    write_at_query(conn, 2, file.open(), WRITE);
+    write_at_query(conn, 2, file.open("WAL"), WRITE);
     let load = |conn: &mut SqliteConnection| {
         let shelves = Shelf::query().order(authors::id).load(conn).unwrap();
         shelves.iter().map(Shelf::summary).collect::<Vec<_>>()
@@ -88,7 +90,7 @@ fn a_write_between_the_queries_of_a_load_is_not_seen() {
 #[test]
 fn a_load_ends_its_read_so_that_later_loads_see_later_writes() {
     let file = File::new("later");
-    let (conn, writer) = (&mut file.open(), &mut file.open());
+    let (conn, writer) = (&mut file.open("WAL"), &mut file.open("WAL"));
     conn.batch_execute(SCHEMA).unwrap();
     conn.batch_execute(ROWS).unwrap();
     for id in 10..13 {
@@ -106,8 +108,7 @@ fn a_load_ends_its_read_so_that_later_loads_see_later_writes() {
 #[test]
 fn a_load_that_meets_a_lock_fails_and_leaves_the_connection_usable() {
     let file = File::new("locked");
-    let (conn, writer) = (&mut file.open(), &mut file.open());
-    conn.batch_execute("PRAGMA journal_mode = DELETE").unwrap();
+    let (conn, writer) = (&mut file.open("DELETE"), &mut file.open("DELETE"));
     conn.batch_execute(SCHEMA).unwrap();
     conn.batch_execute(ROWS).unwrap();
     writer.batch_execute("BEGIN EXCLUSIVE; DELETE FROM books").unwrap();

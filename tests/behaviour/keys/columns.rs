@@ -188,3 +188,91 @@ fn rows_that_were_not_to_be_shared_are_an_error_where_they_are() {
     let one = NotShared::query().filter(countries::id.le(2)).order(countries::id).load(conn);
     assert_eq!(one.unwrap()[0].like_named.len(), 1);
 }
+
+diesel::table! { songs (id) { id -> Integer, isrc -> Text, #[sql_name = "ArtistId"] artist -> Integer } }
+diesel::table! { lists (id) { id -> Integer, slug -> Nullable<Text> } }
+diesel::table! { places (list, song) { list -> Text, song -> Nullable<Text> } }
+
+#[derive(Model)]
+#[diesel(table_name = songs)]
+#[model(
+    many_to_many(
+        lists: List, through = places, foreign_key = song, references = code, target_key = places::list,
+        target_references = lists::slug
+    ),
+    belongs_to(artist: Song),
+)]
+pub(crate) struct Song {
+    id: i32,
+    #[diesel(column_name = isrc)]
+    code: String,
+    /// A key is found by the name of its field as well.
+    #[diesel(column_name = artist)]
+    artist_id: i32,
+}
+
+#[derive(Model)]
+#[diesel(table_name = lists)]
+#[model(many_to_many(
+    songs: Song, through = places, foreign_key = list, references = slug, target_key = song, target_references = songs::isrc
+))]
+pub(crate) struct List {
+    id: i32,
+    slug: Option<String>,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(Song)]
+struct SongId {
+    id: i32,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(List)]
+struct ListId {
+    id: i32,
+}
+
+#[derive(LoadSpec)]
+#[load(Song)]
+struct SongPage {
+    id: i32,
+    artist_id: i32,
+    #[load(prefetch)]
+    lists: Vec<ListId>,
+    #[load(annotate = lists.count())]
+    count: i64,
+    #[load(join)]
+    artist: SongId,
+}
+
+#[derive(LoadSpec)]
+#[load(List)]
+struct ListPage {
+    id: i32,
+    #[load(prefetch)]
+    songs: Vec<SongId>,
+    #[load(annotate = songs.exists())]
+    any: bool,
+}
+
+#[test]
+fn a_through_table_refers_to_unique_columns_on_both_sides() {
+    let conn = &mut database(
+        "CREATE TABLE songs (id INTEGER PRIMARY KEY, isrc TEXT NOT NULL UNIQUE, \"ArtistId\" INTEGER NOT NULL);
+         CREATE TABLE lists (id INTEGER PRIMARY KEY, slug TEXT UNIQUE);
+         CREATE TABLE places (list TEXT NOT NULL, song TEXT);
+         INSERT INTO songs VALUES (1, 'a', 1), (2, 'b', 1), (3, 'c', 2);
+         INSERT INTO lists VALUES (1, 'x'), (2, 'y'), (3, NULL), (4, 'z');
+         INSERT INTO places VALUES ('x', 'a'), ('x', 'b'), ('y', 'b'), ('y', NULL), ('z', NULL), ('z', 'gone'), ('gone', 'a');",
+    );
+    let songs = SongPage::query().order(songs::id).load(conn).unwrap();
+    let lists = |page: &SongPage| sorted(page.lists.iter().map(|list| list.id));
+    assert_eq!(songs.iter().map(lists).collect::<Vec<_>>(), [vec![1], vec![1, 2], vec![]]);
+    assert_eq!(songs.iter().map(|song| song.count).collect::<Vec<_>>(), [1, 2, 0]);
+    assert!(songs.iter().all(|song| song.artist.id == song.artist_id));
+    let lists = ListPage::query().order(lists::id).load(conn).unwrap();
+    let songs = |page: &ListPage| sorted(page.songs.iter().map(|song| song.id));
+    assert_eq!(lists.iter().map(songs).collect::<Vec<_>>(), [vec![1, 2], vec![2], vec![], vec![]]);
+    assert_eq!(lists.iter().map(|list| list.any).collect::<Vec<_>>(), [true, true, false, false]);
+}

@@ -72,13 +72,18 @@ macro_rules! keys_of {
             }
 
             pub(super) fn schema() -> SqliteConnection {
-                database(concat!(
-                    "CREATE TABLE parents (id ", $declared, " NOT NULL PRIMARY KEY, label INTEGER NOT NULL);
+                schema_in("UTF-8")
+            }
+
+            pub(super) fn schema_in(encoding: &str) -> SqliteConnection {
+                database(&format!(concat!(
+                    "PRAGMA encoding = '{}';
+                     CREATE TABLE parents (id ", $declared, " NOT NULL PRIMARY KEY, label INTEGER NOT NULL);
                      CREATE TABLE children (label INTEGER PRIMARY KEY, parent_id ", $declared, ");
                      CREATE TABLE links (label INTEGER PRIMARY KEY, from_id ", $declared, " NOT NULL, to_id ", $declared, " NOT NULL);
                      CREATE INDEX by_parent ON children (parent_id);
                      CREATE INDEX by_from ON links (from_id);"
-                ))
+                ), encoding))
             }
 
             /// Parent `i` has the key `keys[i]`, the children `10 i` and `10 i + 1`, and a link to the parent after it.
@@ -108,7 +113,12 @@ macro_rules! keys_of {
 
             #[track_caller]
             pub(super) fn check(keys: &[$rust]) {
-                let conn = &mut schema();
+                check_in("UTF-8", keys);
+            }
+
+            #[track_caller]
+            pub(super) fn check_in(encoding: &str, keys: &[$rust]) {
+                let conn = &mut schema_in(encoding);
                 insert(keys, conn);
                 let last = keys.len() as i32 - 1;
                 let pages = Page::query().order(parents::label).load(conn).unwrap();
@@ -220,7 +230,9 @@ fn text_of_every_kind() {
         "$[0]",
         "a.b",
     ];
-    text::check(&keys.map(str::to_owned));
+    let keys = keys.map(str::to_owned);
+    text::check(&keys);
+    text::check_in("UTF-16", &keys);
     text::check(&["x".repeat(100_000), "y".repeat(100_000)]);
 }
 
