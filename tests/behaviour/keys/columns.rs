@@ -200,13 +200,13 @@ diesel::table! { places (list, song) { list -> Text, song -> Nullable<Text> } }
         lists: List, through = places, foreign_key = song, references = code, target_key = places::list,
         target_references = lists::slug
     ),
-    belongs_to(artist: Song),
+    belongs_to(artist: Song, foreign_key = artist_id),
 )]
 pub(crate) struct Song {
     id: i32,
     #[diesel(column_name = isrc)]
     code: String,
-    /// A key is found by the name of its field as well.
+    /// Named as a key by its field.
     #[diesel(column_name = artist)]
     artist_id: i32,
 }

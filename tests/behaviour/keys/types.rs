@@ -232,6 +232,8 @@ fn text_of_every_kind() {
     ];
     let keys = keys.map(str::to_owned);
     text::check(&keys);
+    // In UTF-16, SQLite itself stores another character for this one.
+    let keys: Vec<String> = keys.into_iter().filter(|key| key != "\u{ffff}").collect();
     text::check_in("UTF-16", &keys);
     text::check(&["x".repeat(100_000), "y".repeat(100_000)]);
 }
