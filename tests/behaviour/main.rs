@@ -1,2 +1,20 @@
-//! Behaviour.
-fn main() {}
+//! What load specs do, on small SQLite databases.
+// A model's fields name columns, and nothing else reads them.
+#![allow(missing_docs, dead_code)]
+
+mod connections;
+mod depth;
+mod errors;
+mod joins;
+mod keys;
+mod library;
+mod loads;
+mod many_rows;
+mod methods;
+mod random;
+mod selections;
+mod snapshot;
+mod sql;
+mod subqueries;
+mod support;
+mod wide;

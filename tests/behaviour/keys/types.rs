@@ -1,0 +1,282 @@
+//! Keys of every SQL type: each finds its rows by every kind of relation, and no other rows.
+
+use diesel::prelude::*;
+use upfront::{LoadSpec, Model};
+
+use crate::support::{Trace, cause, database, sorted};
+
+/// Makes a module with a schema whose keys are of one type, and a function that checks it with the given keys.
+macro_rules! keys_of {
+    ($module:ident: $sql:ident is $rust:ty, declared $declared:literal) => {
+        mod $module {
+            use super::*;
+
+            diesel::table! { parents (id) { id -> $sql, label -> Integer } }
+            diesel::table! { children (label) { label -> Integer, parent_id -> Nullable<$sql> } }
+            diesel::table! { links (label) { label -> Integer, from_id -> $sql, to_id -> $sql } }
+
+            #[derive(Model)]
+            #[diesel(table_name = parents)]
+            #[model(
+                has_many(children: Child),
+                many_to_many(next: Parent, through = links, foreign_key = links::from_id, target_key = links::to_id),
+            )]
+            pub(super) struct Parent {
+                id: $rust,
+                label: i32,
+            }
+
+            #[derive(Model)]
+            #[diesel(table_name = children, primary_key(label))]
+            #[model(belongs_to(parent: Parent))]
+            pub(super) struct Child {
+                label: i32,
+                parent_id: Option<$rust>,
+            }
+
+            #[derive(LoadSpec, Clone)]
+            #[load(Parent)]
+            pub(super) struct ParentLabel {
+                label: i32,
+            }
+
+            #[derive(LoadSpec)]
+            #[load(Child)]
+            pub(super) struct ChildLabel {
+                label: i32,
+            }
+
+            #[derive(LoadSpec)]
+            #[load(Parent)]
+            pub(super) struct Page {
+                pub(super) id: $rust,
+                label: i32,
+                #[load(prefetch)]
+                pub(super) children: Vec<ChildLabel>,
+                #[load(prefetch)]
+                pub(super) next: Vec<ParentLabel>,
+                #[load(annotate = children.count())]
+                count: i64,
+                #[load(annotate = next.exists())]
+                linked: bool,
+            }
+
+            #[derive(LoadSpec)]
+            #[load(Child)]
+            struct Row {
+                label: i32,
+                #[load(join)]
+                parent: Option<ParentLabel>,
+                #[load(prefetch = parent)]
+                prefetched: Option<ParentLabel>,
+            }
+
+            pub(super) fn schema() -> SqliteConnection {
+                schema_in("UTF-8")
+            }
+
+            pub(super) fn schema_in(encoding: &str) -> SqliteConnection {
+                database(&format!(concat!(
+                    "PRAGMA encoding = '{}';
+                     CREATE TABLE parents (id ", $declared, " NOT NULL PRIMARY KEY, label INTEGER NOT NULL);
+                     CREATE TABLE children (label INTEGER PRIMARY KEY, parent_id ", $declared, ");
+                     CREATE TABLE links (label INTEGER PRIMARY KEY, from_id ", $declared, " NOT NULL, to_id ", $declared, " NOT NULL);
+                     CREATE INDEX by_parent ON children (parent_id);
+                     CREATE INDEX by_from ON links (from_id);"
+                ), encoding))
+            }
+
+            /// Parent `i` has the key `keys[i]`, the children `10 i` and `10 i + 1`, and a link to the parent after it.
+            pub(super) fn insert(keys: &[$rust], conn: &mut SqliteConnection) {
+                conn.transaction(|conn| {
+                    for (i, key) in keys.iter().enumerate() {
+                        let label = i32::try_from(i).expect("few keys");
+                        diesel::insert_into(parents::table)
+                            .values((parents::id.eq(key), parents::label.eq(label)))
+                            .execute(conn)?;
+                        for child in [label * 10, label * 10 + 1] {
+                            diesel::insert_into(children::table)
+                                .values((children::label.eq(child), children::parent_id.eq(Some(key))))
+                                .execute(conn)?;
+                        }
+                        let next = &keys[(i + 1) % keys.len()];
+                        diesel::insert_into(links::table)
+                            .values((links::from_id.eq(key), links::to_id.eq(next)))
+                            .execute(conn)?;
+                    }
+                    diesel::insert_into(children::table)
+                        .values((children::label.eq(-1), children::parent_id.eq(None::<$rust>)))
+                        .execute(conn)
+                })
+                .expect("the rows fit the schema");
+            }
+
+            #[track_caller]
+            pub(super) fn check(keys: &[$rust]) {
+                check_in("UTF-8", keys);
+            }
+
+            #[track_caller]
+            pub(super) fn check_in(encoding: &str, keys: &[$rust]) {
+                let conn = &mut schema_in(encoding);
+                insert(keys, conn);
+                let last = keys.len() as i32 - 1;
+                let pages = Page::query().order(parents::label).load(conn).unwrap();
+                assert_eq!(pages.len(), keys.len());
+                for (i, page) in pages.into_iter().enumerate() {
+                    let label = i as i32;
+                    assert_eq!((page.label, &page.id), (label, &keys[i]));
+                    let children = sorted(page.children.iter().map(|child| child.label));
+                    assert_eq!(children, [label * 10, label * 10 + 1], "the children of {:?}", keys[i]);
+                    let next: Vec<i32> = page.next.iter().map(|next| next.label).collect();
+                    assert_eq!(next, [if label == last { 0 } else { label + 1 }], "next to {:?}", keys[i]);
+                    assert_eq!((page.count, page.linked), (2, true));
+                    let found = Page::query().find(&keys[i]).first(conn).unwrap();
+                    assert_eq!((found.label, found.children.len()), (label, 2));
+                }
+                for row in Row::query().load(conn).unwrap() {
+                    let parent = (row.label >= 0).then_some(row.label / 10);
+                    assert_eq!(row.parent.map(|parent| parent.label), parent);
+                    assert_eq!(row.prefetched.map(|parent| parent.label), parent);
+                }
+            }
+        }
+    };
+}
+
+keys_of!(small: SmallInt is i16, declared "SMALLINT");
+keys_of!(integer: Integer is i32, declared "INTEGER");
+keys_of!(big: BigInt is i64, declared "BIGINT");
+keys_of!(boolean: Bool is bool, declared "BOOLEAN");
+keys_of!(text: Text is String, declared "TEXT");
+keys_of!(nocase: Text is String, declared "TEXT COLLATE NOCASE");
+keys_of!(binary: Binary is Vec<u8>, declared "BLOB");
+
+#[test]
+fn integers_of_every_width() {
+    small::check(&[0, 1, -1, i16::MAX, i16::MIN]);
+    integer::check(&[0, 1, -1, i32::MAX, i32::MIN]);
+    big::check(&[0, 1, -1, i64::MAX, i64::MIN, i64::MAX - 1, i64::MIN + 1]);
+}
+
+#[test]
+fn integers_that_a_float_would_round_into_each_other() {
+    let limit = 1_i64 << 53;
+    big::check(&[limit - 1, limit, limit + 1, limit + 2, -limit - 1, -limit, -limit + 1]);
+}
+
+#[test]
+fn booleans() {
+    boolean::check(&[true, false]);
+}
+
+#[test]
+fn text_of_every_kind() {
+    let keys = [
+        "",
+        " ",
+        "  ",
+        "a",
+        "A",
+        "a ",
+        "'",
+        "''",
+        "\"",
+        "\\",
+        "\\\\",
+        "\\\"",
+        "`",
+        "'; DROP TABLE parents; --",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u{1}",
+        "\u{8}",
+        "\u{b}",
+        "\u{c}",
+        "\u{1b}",
+        "\u{1f}",
+        "\u{7f}",
+        "\u{80}",
+        "\u{feff}",
+        "\u{2028}",
+        "\u{fffd}",
+        "\u{ffff}",
+        "é",
+        "e\u{301}",
+        "ß",
+        "ẞ",
+        "日本語",
+        "🦀",
+        "👩‍👩‍👧",
+        "\u{10ffff}",
+        "0",
+        "00",
+        "1",
+        "1.0",
+        "1e3",
+        "true",
+        "null",
+        "[]",
+        "[1]",
+        "{}",
+        "\"a\"",
+        "\\u0041",
+        "%",
+        "_",
+        "?",
+        "?1",
+        ":a",
+        "$[0]",
+        "a.b",
+    ];
+    let keys = keys.map(str::to_owned);
+    text::check(&keys);
+    // In UTF-16, SQLite itself stores another character for this one.
+    let keys: Vec<String> = keys.into_iter().filter(|key| key != "\u{ffff}").collect();
+    text::check_in("UTF-16", &keys);
+    text::check(&["x".repeat(100_000), "y".repeat(100_000)]);
+}
+
+#[test]
+fn text_with_a_nul_character() {
+    text::check(&["a\0b", "a", "\0", "a\0", "a\0c"].map(str::to_owned));
+}
+
+#[test]
+fn bytes_of_every_kind() {
+    binary::check(&[
+        vec![],
+        vec![0],
+        vec![0, 0],
+        b"a".to_vec(),
+        vec![0xff],
+        vec![0xff, 0xfe],
+        (0..=255).collect(),
+    ]);
+}
+
+#[test]
+fn more_bytes_than_one_statement_binds() {
+    let conn = &mut binary::schema();
+    let keys: Vec<Vec<u8>> = (0..33_000_u32).map(|key| key.to_le_bytes().to_vec()).collect();
+    binary::insert(&keys, conn);
+    let trace = Trace::of(conn);
+    let pages = binary::Page::query().order(binary::parents::label).load(conn).unwrap();
+    assert_eq!(pages.len(), keys.len());
+    for (page, key) in pages.iter().zip(&keys) {
+        assert_eq!((&page.id, page.children.len(), page.next.len()), (key, 2, 1));
+    }
+    // Two lists for each prefetch, for no more than 32,766 values can be bound at once.
+    assert_eq!(trace.sql().len(), 1 + 2 + 2);
+}
+
+#[test]
+fn a_key_that_only_the_collation_holds_equal_is_an_error_and_not_a_lost_row() {
+    let conn = &mut nocase::schema();
+    nocase::insert(&["a".to_owned(), "b".to_owned()], conn);
+    assert_eq!(nocase::Page::query().load(conn).unwrap().len(), 2);
+    diesel::sql_query("UPDATE children SET parent_id = 'A' WHERE label = 0").execute(conn).unwrap();
+    let error: upfront::UnknownKey = cause(nocase::Page::query().load(conn));
+    assert_eq!((error.spec, error.relation), ("Page", "children"));
+}
