@@ -186,7 +186,8 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// * `AuthorPage::QUERIES` is the number of queries that a load runs. Where it is more than one and no transaction is
 ///   open, they run in one transaction on SQLite, and so see one state of the database.
 /// * `AuthorPage::publisher`, for each joined field, gives the columns of the joined table at that place, for filters
-///   and orders: `AuthorPage::publisher.field(publishers::name)`. See `upfront::JoinedRelation`.
+///   and orders: `AuthorPage::publisher.field(publishers::name)`. See `upfront::JoinedRelation`. (A spec cannot have a
+///   function of its own with the name of a joined field.)
 /// * `Loads<author::books>` is implemented for each relation that is loaded.
 ///
 /// # Errors

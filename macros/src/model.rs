@@ -42,11 +42,21 @@ pub(crate) enum Key {
     ReferencedBy(Path),
 }
 
-/// Resolves the relations; one whose key cannot be found is reported and left out.
+/// Resolves the relations. One whose key cannot be found is reported, and gets another that fits: specs that use it are
+/// not to blame.
 pub(crate) fn resolve<'a>(model: &'a ModelInput, errors: &Errors) -> Vec<Relation<'a>> {
     let resolver = Resolver { model, errors };
     let relations = model.relations.iter().enumerate();
-    relations.filter_map(|(at, relation)| resolver.relation(at, relation)).collect()
+    let resolve = |(at, input)| {
+        resolver.relation(at, input).unwrap_or_else(|| Relation {
+            at,
+            input,
+            key: Key::PrimaryOf(input.child.clone()),
+            matched_by: Key::PrimaryOf(input.child.clone()),
+            through: None,
+        })
+    };
+    relations.map(resolve).collect()
 }
 
 /// The `belongs_to` relations that lend their key to the other side: of several that lead to one model, the one that
@@ -164,9 +174,13 @@ impl<'a> Resolver<'a, '_> {
         Some(Key::Columns(vec![column_of(&self.model.table, found?)]))
     }
 
+    /// The column of this name, or of the field of this name.
     fn column(&self, name: &str) -> Option<&Ident> {
-        let mut columns = self.model.columns.iter();
-        columns.find(|column| plain(&column.column) == name).map(|column| &column.column)
+        let columns = || self.model.columns.iter();
+        let found = columns()
+            .find(|column| plain(&column.column) == name)
+            .or_else(|| columns().find(|column| plain(&column.field) == name));
+        found.map(|column| &column.column)
     }
 
     fn primary_key(&self) -> Key {

@@ -13,7 +13,7 @@ use diesel::{Column, QueryResult, QuerySource};
 
 use crate::dialect::Dialect;
 use crate::field::JoinInto;
-use crate::path::{Path, Root, Step, write_column};
+use crate::path::{Named, Path, Root, Step, write_column};
 use crate::source::Joined;
 use crate::spec::JoinField;
 use crate::{LoadSpec, Model, Relation};
@@ -134,8 +134,13 @@ pub struct Then<A, B>(PhantomData<(A, B)>);
 type Value<S, const N: usize> = <S as JoinField<N>>::Value;
 type Child<S, const N: usize> = <<S as JoinField<N>>::Relation as Relation>::Child;
 
+// A relation that two fields join is joined twice: each field is a place of its own.
+impl<S: JoinField<N>, const N: usize> Named for FieldOf<S, N> {
+    const NAME: &'static str = <S as JoinField<N>>::NAME;
+}
+
 impl<S: JoinField<N>, const N: usize> Joint for FieldOf<S, N> {
-    type Path = Step<Root<S::Model>, S::Relation>;
+    type Path = Step<Root<S::Model>, Self>;
     type Spec = <Value<S, N> as JoinInto<Child<S, N>>>::Spec;
     type Presence = <Value<S, N> as JoinInto<Child<S, N>>>::Presence;
 }

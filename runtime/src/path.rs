@@ -11,7 +11,7 @@ use crate::{Model, Relation};
 
 /// A place in a query that has a row of one table: where a column is read from.
 pub trait Path: 'static {
-    /// The place as a dotted name, of any length: the root's table, then the relations on the way.
+    /// The place as a dotted name, of any length: the root's table, then the fields on the way.
     const NAME: Name;
 
     /// Writes the table or the alias that qualifies the columns of this place.
@@ -24,8 +24,18 @@ pub trait Path: 'static {
 /// The table that a query is about.
 pub struct Root<M>(PhantomData<M>);
 
-/// One relation further than the path `P`.
-pub struct Step<P, R>(PhantomData<(P, R)>);
+/// One step further than the path `P`.
+pub struct Step<P, J>(PhantomData<(P, J)>);
+
+/// What a step is taken by. Two steps from one place have different names.
+pub trait Named: 'static {
+    /// The name.
+    const NAME: &'static str;
+}
+
+impl<R: Relation> Named for R {
+    const NAME: &'static str = <R as Relation>::NAME;
+}
 
 impl<M: Model> Path for Root<M> {
     const NAME: Name = Name::new(M::TABLE);
@@ -37,14 +47,14 @@ impl<M: Model> Path for Root<M> {
     type From<P: Path> = P;
 }
 
-impl<P: Path, R: Relation> Path for Step<P, R> {
-    const NAME: Name = P::NAME.then(".").then(R::NAME);
+impl<P: Path, J: Named> Path for Step<P, J> {
+    const NAME: Name = P::NAME.then(".").then(J::NAME);
 
     fn write<DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         out.push_identifier(const { const { &Self::NAME.alias() }.as_str() })
     }
 
-    type From<Q: Path> = Step<P::From<Q>, R>;
+    type From<Q: Path> = Step<P::From<Q>, J>;
 }
 
 /// Writes the column `name` of the place `P`.

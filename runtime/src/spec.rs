@@ -114,6 +114,8 @@ pub trait ValueField<const N: usize>: LoadSpec {
 
 /// Field `N` of a spec is a joined relation.
 pub trait JoinField<const N: usize>: LoadSpec {
+    /// The field's name.
+    const NAME: &'static str;
     /// The relation that is joined.
     type Relation: Relation + RelationOf<Self::Model>;
     /// The field's type.

@@ -117,8 +117,10 @@ impl Expander<'_> {
             }
             Some(Load::Join(relation)) => {
                 let relation = self.relation(relation);
+                let name = plain(&field.input.ident);
                 quote! {
                     impl #runtime::JoinField<#i> for #ident {
+                        const NAME: &'static ::core::primitive::str = #name;
                         type Relation = #relation;
                         type Value = #ty;
                     }
