@@ -100,7 +100,10 @@ impl<G: Default> Grouped<G> {
 mod tests {
     use super::*;
 
-    const COPY: Option<fn(&Vec<u8>) -> Vec<u8>> = Some(Clone::clone);
+    type Copy = Option<fn(&Vec<u8>) -> Vec<u8>>;
+
+    const COPY: Copy = Some(Clone::clone);
+    const NO_COPY: Copy = None;
 
     fn grouped(keys: &[Option<i32>], children: &[(i32, u8)]) -> Grouped<Vec<u8>> {
         let mut index = KeyIndex::new(keys.iter());
@@ -114,16 +117,16 @@ mod tests {
     #[test]
     fn rows_without_a_key_have_no_children() {
         let mut groups = grouped(&[None, Some(1), None], &[(1, 10)]);
-        assert_eq!(groups.next(None), Some(vec![]));
-        assert_eq!(groups.next(None), Some(vec![10]));
-        assert_eq!(groups.next(None), Some(vec![]));
+        assert_eq!(groups.next(NO_COPY), Some(vec![]));
+        assert_eq!(groups.next(NO_COPY), Some(vec![10]));
+        assert_eq!(groups.next(NO_COPY), Some(vec![]));
     }
 
     #[test]
     fn children_keep_their_order_whatever_the_order_of_their_keys() {
         let mut groups = grouped(&[Some(1), Some(2)], &[(2, 1), (1, 2), (2, 3), (1, 4)]);
-        assert_eq!(groups.next(None), Some(vec![2, 4]));
-        assert_eq!(groups.next(None), Some(vec![1, 3]));
+        assert_eq!(groups.next(NO_COPY), Some(vec![2, 4]));
+        assert_eq!(groups.next(NO_COPY), Some(vec![1, 3]));
     }
 
     #[test]
@@ -136,7 +139,7 @@ mod tests {
     #[test]
     fn what_cannot_be_copied_is_not_lost_silently() {
         let mut groups = grouped(&[Some(1), Some(1)], &[(1, 10)]);
-        assert_eq!(groups.next(None), None);
+        assert_eq!(groups.next(NO_COPY), None);
     }
 
     #[test]
