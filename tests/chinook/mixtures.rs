@@ -518,6 +518,8 @@ struct WideTrack {
     same_album: Option<AlbumTitle>,
     album_id: Option<i32>,
     id: i32,
+    #[load(join = genre)]
+    again: Option<GenreName>,
 }
 
 #[derive(LoadSpec, Debug, PartialEq)]
@@ -564,11 +566,12 @@ fn wide_tracks(store: &mut Store) -> Vec<(i32, WideTrack)> {
             unit_price,
             album: album.clone(),
             media_type_id,
-            same_genre: genre,
+            same_genre: genre.clone(),
             bytes,
             same_album: album,
             album_id,
             id,
+            again: genre,
         };
         (id, track)
     })

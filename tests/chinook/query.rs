@@ -183,6 +183,39 @@ fn each_path_to_one_table_is_filtered_by_itself() {
     );
 }
 
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Track)]
+struct TrackOfGenreTwice {
+    id: i32,
+    #[load(join)]
+    genre: Option<GenreName>,
+    #[load(join = genre)]
+    again: Option<GenreName>,
+}
+
+#[test]
+fn one_relation_is_joined_twice_and_filtered_at_either_place() {
+    check(
+        || {
+            TrackOfGenreTwice::query()
+                .filter(TrackOfGenreTwice::genre.field(genres::genre_id).gt(3))
+                .filter(TrackOfGenreTwice::again.field(genres::name).like("%a%"))
+                .order(tracks::track_id)
+        },
+        1,
+        |store| {
+            let sql = "SELECT TrackId, g.Name FROM Track JOIN Genre AS g USING (GenreId)
+                WHERE g.GenreId > 3 AND g.Name LIKE '%a%' ORDER BY TrackId";
+            let rows = store.rows::<(i32, Option<String>)>(sql).into_iter();
+            rows.map(|(id, name)| {
+                let genre = Some(GenreName { name });
+                TrackOfGenreTwice { id, genre: genre.clone(), again: genre }
+            })
+            .collect()
+        },
+    );
+}
+
 #[test]
 fn pages_of_a_join() {
     let pages = [(1, 0), (10, 0), (100, 50), (5_000, 3_490)];
