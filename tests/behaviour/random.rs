@@ -4,9 +4,9 @@
 
 use diesel::prelude::*;
 use proptest::prelude::*;
-use upfront::{LoadSpec, Model};
+use upfront::{LoadSpec, MissingRow, Model};
 
-use crate::support::{database, sorted};
+use crate::support::{cause, database, sorted};
 
 diesel::table! { teams (id) { id -> Integer } }
 diesel::table! {
@@ -69,6 +69,15 @@ pub(crate) struct Post {
 #[model(many_to_many(posts: Post, through = post_tags))]
 pub(crate) struct Tag {
     id: i32,
+}
+
+#[derive(Model)]
+#[diesel(table_name = post_tags)]
+#[model(belongs_to(post: Post))]
+pub(crate) struct PostTag {
+    id: i32,
+    post_id: i32,
+    tag_id: Option<i32>,
 }
 
 /// The plain rows.
@@ -259,6 +268,12 @@ specs! {
         author: WithBoss,
     }
 
+    #[load(PostTag)]
+    Pair {
+        #[load(join)]
+        post: Option<Inner>,
+    }
+
     #[load(Post)]
     Tagged {
         #[load(prefetch)]
@@ -333,6 +348,10 @@ specs! {
         author: Option<TeamApart>,
         #[load(prefetch)]
         reviewer: Option<TeamApart>,
+        #[load(join = reviewer)]
+        joined: Option<InTeam>,
+        #[load(join = reviewer)]
+        again: Option<WithBoss>,
     }
 
     #[load(Person)]
@@ -443,6 +462,18 @@ impl World {
         posts.collect()
     }
 
+    /// `None` where a post that is there has an author who is not: the spec holds the author as a plain value.
+    fn pairs(&self) -> Option<Vec<String>> {
+        let pair = |(id, post, _): &(i32, i32, Option<i32>)| {
+            let Some(post) = self.posts.iter().find(|row| row.id == *post) else {
+                return Some(row(*id, &[or_none(None)]));
+            };
+            let author = self.person(Some(post.author_id))?;
+            Some(row(*id, &[row(post.id, &[self.with_boss(author)])]))
+        };
+        self.post_tags.iter().map(pair).collect()
+    }
+
     fn trees(&self) -> Vec<String> {
         let writer = |person: &Person| {
             let posts = self.posts_of(person);
@@ -491,7 +522,10 @@ impl World {
 
     fn apart(&self) -> Vec<String> {
         let post = |post: &Post| {
-            row(post.id, &[self.in_team(Some(post.author_id)), self.in_team(post.reviewer_id)])
+            let (author, reviewer) =
+                (self.in_team(Some(post.author_id)), self.in_team(post.reviewer_id));
+            let again = self.person(post.reviewer_id).map(|person| self.with_boss(person));
+            row(post.id, &[author, reviewer.clone(), reviewer, or_none(again)])
         };
         self.posts.iter().map(post).collect()
     }
@@ -520,6 +554,11 @@ proptest! {
         let conn = &mut world.insert();
         prop_assert_eq!(texts(PostCard::query().order(posts::id).load(conn)), world.post_cards());
         prop_assert_eq!(texts(Inner::query().order(posts::id).load(conn)), world.inner());
+        let pairs = Pair::query().order(post_tags::id).load(conn);
+        match world.pairs() {
+            Some(expected) => prop_assert_eq!(texts(pairs), expected),
+            None => prop_assert_eq!(cause::<_, MissingRow>(pairs).relation, "author"),
+        }
         prop_assert_eq!(texts(Tree::query().order(teams::id).load(conn)), world.trees());
         prop_assert_eq!(texts(Circle::query().order(people::id).load(conn)), world.circles());
         prop_assert_eq!(texts(TagPage::query().order(tags::id).load(conn)), world.tag_pages());

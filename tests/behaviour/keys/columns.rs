@@ -200,13 +200,13 @@ diesel::table! { places (list, song) { list -> Text, song -> Nullable<Text> } }
         lists: List, through = places, foreign_key = song, references = code, target_key = places::list,
         target_references = lists::slug
     ),
-    belongs_to(artist: Song, foreign_key = artist_id),
+    belongs_to(artist: Song),
 )]
 pub(crate) struct Song {
     id: i32,
     #[diesel(column_name = isrc)]
     code: String,
-    /// Named as a key by its field.
+    /// Found as the key of `artist` by the name of the field.
     #[diesel(column_name = artist)]
     artist_id: i32,
 }

@@ -107,6 +107,8 @@ fn orders() -> SqliteConnection {
          CREATE TABLE lines (id INTEGER PRIMARY KEY, order_region TEXT, order_number INTEGER);
          CREATE TABLE shipments (id INTEGER PRIMARY KEY, region TEXT NOT NULL, number INTEGER NOT NULL);
          CREATE TABLE order_shipments (id INTEGER PRIMARY KEY, the_region TEXT NOT NULL, the_number INTEGER NOT NULL, shipment_id INTEGER NOT NULL);
+         CREATE INDEX lines_of_order ON lines (order_region, order_number);
+         CREATE INDEX shipments_of_order ON order_shipments (the_region, the_number);
          INSERT INTO orders VALUES ('N''\"\\', 1, 'one'), ('N''\"\\', 2, NULL), ('1', 1, 'three'), ('', 4, 'four');
          INSERT INTO lines VALUES (1, 'N''\"\\', 1), (2, 'N''\"\\', 1), (3, 'N''\"\\', 2), (4, '1', 1), (5, NULL, 1), (6, '1', NULL),
              (7, NULL, NULL), (8, '1', 2), (9, '', 4);
@@ -374,5 +376,31 @@ fn more_composite_keys_than_one_statement_binds() {
     for page in pages {
         let uses = sorted(page.uses.iter().map(|used| used.id));
         assert_eq!(uses, [page.id * 10, page.id * 10 + 1]);
+    }
+}
+
+#[test]
+fn many_composite_keys_are_one_list() {
+    let conn = &mut orders();
+    conn.batch_execute(
+        "DELETE FROM orders; DELETE FROM lines; DELETE FROM order_shipments; DELETE FROM shipments;
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)
+         INSERT INTO orders SELECT 'é' || (i % 100), i, NULL FROM n;
+         INSERT INTO lines SELECT number, region, number FROM orders;
+         INSERT INTO lines SELECT number + 40000, region, number FROM orders;
+         INSERT INTO shipments SELECT number, region, number FROM orders WHERE number <= 10;
+         INSERT INTO order_shipments SELECT number, region, number, number % 10 + 1 FROM orders;",
+    )
+    .unwrap();
+    let trace = Trace::of(conn);
+    let pages = OrderPage::query().filter(orders::number.gt(0)).load(conn).unwrap();
+    assert_eq!(trace.sql().len(), OrderPage::QUERIES);
+    assert_eq!(pages.len(), 40_000);
+    for page in pages {
+        let lines = sorted(page.lines.iter().map(|line| line.id));
+        assert_eq!(lines, [page.number, page.number + 40_000]);
+        let shipments: Vec<i32> = page.shipments.iter().map(|shipment| shipment.id).collect();
+        assert_eq!(shipments, [page.number % 10 + 1]);
+        assert_eq!((page.line_count, page.shipment_count), (2, 1));
     }
 }
