@@ -1,4 +1,4 @@
-// expects: `employees::manager_id` is not a relation
+// expects: `columns::manager_id` is not a relation
 use upfront::{LoadSpec, Model};
 
 diesel::table! { employees (id) { id -> Integer, name -> Text, manager_id -> Integer } }
