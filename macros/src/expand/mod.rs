@@ -3,6 +3,8 @@
 mod model;
 mod names;
 mod relation;
+#[cfg(test)]
+mod snapshots;
 mod spec;
 mod visibility;
 

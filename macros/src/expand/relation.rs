@@ -1,6 +1,6 @@
 //! What a relation is: its marker type, its keys, its through table.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
@@ -32,8 +32,7 @@ fn describe(relation: &Relation<'_>, model: &ModelInput) -> String {
     let (verb, rows) = match relation.input.kind {
         RelationKind::BelongsTo => ("belongs to", "one"),
         RelationKind::HasOne => ("has at most", "one"),
-        RelationKind::HasMany => ("has", "many"),
-        RelationKind::ManyToMany => ("and many", "are related to many"),
+        RelationKind::HasMany | RelationKind::ManyToMany => ("has", "many"),
     };
     let through = match &relation.through {
         Some(through) => format!(", through `{}`", last_name(through.table)),
@@ -143,22 +142,25 @@ fn checks(relation: &Relation<'_>, model: &ModelInput, runtime: &Runtime) -> Tok
         let (ends, relation) = ([end(one, model), end(other, model)], plain(name));
         let (one, other) = (key_of(one, model, runtime), key_of(other, model, runtime));
         // A child that is no model is reported at the child, where the other impls report it.
+        let otherwise = quote!(#runtime::check::Otherwise);
         let runtime = runtime.at(child.span());
-        let asked = quote_spanned!(child.span()=> #runtime::check::Asked::<#one, #other>);
+        let asked = |what: &str| {
+            let what = Ident::new(what, child.span());
+            quote_spanned!(child.span()=> #runtime::check::Asked::<#one, #other>::#what)
+        };
+        let are_keys = asked("ARE_KEYS");
         let lengths = messages::key_lengths_differ(&relation, &ends);
         let types = messages::key_types_differ(&relation, &ends);
-        let same_length = assert_at(name.span(), quote!(#asked::SAME_LENGTH), &lengths);
-        let same_types = assert_at(
-            name.span(),
-            quote!(!#asked::ARE_KEYS || !#asked::SAME_LENGTH || #asked::SAME_TYPES),
-            &types,
-        );
+        let same_length = assert_at(name.span(), asked("SAME_LENGTH"), &lengths);
+        let same_types = assert_at(name.span(), asked("SAME_TYPES"), &types);
         quote! {
             const _: () = {
                 #[allow(unused_imports)]
-                use #runtime::check::Otherwise as _;
-                #same_length
-                #same_types
+                use #otherwise as _;
+                if #are_keys {
+                    #same_length
+                    #same_types
+                }
             };
         }
     };

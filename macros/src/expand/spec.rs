@@ -281,22 +281,23 @@ impl Expander<'_> {
         let reads = |ty: TokenStream| quote!(#runtime::check::Asked::<#ty, #runtime::SqlTypeOf<#source>>::READS);
         let as_it_is = reads(quote!(#read));
         let as_option = reads(quote!(::core::option::Option<#read>));
+        let nullable = messages::nullable_column(&name, &shown);
         let wrong = match load {
             Load::Annotate { function, .. } => messages::wrong_annotation_type(*function, &shown),
             _ => {
                 messages::wrong_column_type(&name, &last_name(&self.spec.input.attr.model), &shown)
             }
         };
-        let nullable = messages::nullable_column(&name, &shown);
-        let asserts = [
-            assert_at(read.span(), quote!(#as_it_is || !#as_option), &nullable),
-            assert_at(read.span(), quote!(#as_it_is || #as_option), &wrong),
-        ];
+        let not_null = assert_at(read.span(), quote!(!#as_option), &nullable);
+        let right = assert_at(read.span(), quote!(false), &wrong);
         quote! {
             const _: () = {
                 #[allow(unused_imports)]
                 use #runtime::check::Otherwise as _;
-                #(#asserts)*
+                if !#as_it_is {
+                    #not_null
+                    #right
+                }
             };
         }
     }

@@ -1,18 +1,28 @@
-// expects: `upfront_tests::library::books::author_id` is not a relation
-use upfront::LoadSpec;
-use upfront_tests::library::*;
+// expects: `columns::manager_id` is not a relation
+use upfront::{LoadSpec, Model};
+
+diesel::table! { employees (id) { id -> Integer, name -> Text, manager_id -> Integer } }
+
+#[derive(Model)]
+#[diesel(table_name = employees)]
+#[model(belongs_to(manager: Employee))]
+struct Employee {
+    id: i32,
+    name: String,
+    manager_id: i32,
+}
 
 #[derive(LoadSpec)]
-#[load(Author)]
-struct AuthorName {
+#[load(Employee)]
+struct ManagerName {
     name: String,
 }
 
 #[derive(LoadSpec)]
-#[load(Book)]
-struct BookCard {
-    #[load(join = books::author_id)]
-    author: AuthorName,
+#[load(Employee)]
+struct EmployeeCard {
+    #[load(join = employees::manager_id)]
+    manager: ManagerName,
 }
 
 fn main() {}

@@ -1,0 +1,25 @@
+#[allow(clippy::all)]
+const _: () = {
+    impl ::upfront::__private::expanded::LoadSpec for TagName {
+        type Model = Tag;
+        type Fields = (::upfront::__private::expanded::Broken<String>,);
+        const NAME: &'static ::core::primitive::str = "TagName";
+        fn build(
+            (value_0,): <Self::Fields as ::upfront::__private::expanded::Fields>::Value,
+        ) -> Self {
+            Self { nmae: value_0 }
+        }
+    }
+    #[allow(dead_code, non_upper_case_globals)]
+    impl TagName {
+        /// How many queries a load runs: one, and one for each prefetch at any depth.
+        pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
+        /// The query that loads this spec. All of Diesel's methods for queries work on it.
+        pub fn query() -> ::upfront::__private::expanded::Query<Self> {
+            ::upfront::__private::expanded::query()
+        }
+    }
+};
+::core::compile_error! {
+    "`nmae` is not a column of `Tag`\nhelp: did you mean `name`?\nhelp: the columns of `Tag` are `id`, `name`"
+}

@@ -1,0 +1,181 @@
+#[doc(hidden)]
+#[allow(unused_macros)]
+macro_rules! __upfront_Book_85b2cd4e47e02d85 {
+    ({ $($callback:tt)* } $($spec:tt)*) => {
+        $($callback)* ! { [id id name title author_id author_id] [author reviews tags]
+        $($spec)* }
+    };
+}
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use __upfront_Book_85b2cd4e47e02d85 as Book;
+///The relations of [`Book`].
+#[allow(non_camel_case_types, unreachable_pub)]
+pub(crate) mod book {
+    ///`Book` belongs to one `Author`, by `books.author_id`.
+    #[derive(
+        ::core::clone::Clone,
+        ::core::marker::Copy,
+        ::core::fmt::Debug,
+        ::core::default::Default,
+    )]
+    pub(crate) struct author;
+    ///`Book` has many `Review`.
+    #[derive(
+        ::core::clone::Clone,
+        ::core::marker::Copy,
+        ::core::fmt::Debug,
+        ::core::default::Default,
+    )]
+    pub(crate) struct reviews;
+    ///`Book` has many `Tag`, through `book_tags`: `books.id` is `book_tags.book_id`.
+    #[derive(
+        ::core::clone::Clone,
+        ::core::marker::Copy,
+        ::core::fmt::Debug,
+        ::core::default::Default,
+    )]
+    pub(crate) struct tags;
+}
+#[allow(clippy::all)]
+const _: () = {
+    impl ::upfront::__private::expanded::Model for Book {
+        type Itself = Self;
+        type Table = books::table;
+        type PrimaryKey = (books::id,);
+        const TABLE: &'static ::core::primitive::str = "books";
+    }
+    impl ::upfront::__private::expanded::ColumnAt<0usize> for Book {
+        type Column = books::id;
+    }
+    impl ::upfront::__private::expanded::ColumnAt<1usize> for Book {
+        type Column = books::title;
+    }
+    impl ::upfront::__private::expanded::ColumnAt<2usize> for Book {
+        type Column = books::author_id;
+    }
+    impl ::upfront::__private::expanded::Relation for book::author {
+        type Parent = Book;
+        type Child = <Author as ::upfront::__private::expanded::Model>::Itself;
+        const NAME: &'static ::core::primitive::str = "author";
+        const MANY: ::core::primitive::bool = false;
+        const REQUIRED: ::core::primitive::bool = !<(
+            books::author_id,
+        ) as ::upfront::__private::expanded::KeyColumns>::NULLABLE;
+        const SHARED: ::core::primitive::bool = true;
+        type Key = (books::author_id,);
+        type MatchedBy = <Author as ::upfront::__private::expanded::Model>::PrimaryKey;
+        type Through = ::upfront::__private::expanded::Direct;
+    }
+    impl ::upfront::__private::expanded::RelationAt<0usize> for Book {
+        type Relation = book::author;
+    }
+    impl ::upfront::__private::expanded::ReferredBy<Book> for Author {
+        type ForeignKey = (books::author_id,);
+        type References = <Author as ::upfront::__private::expanded::Model>::PrimaryKey;
+    }
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::upfront::__private::expanded::check::Otherwise as _;
+        if ::upfront::__private::expanded::check::Asked::<
+            (books::author_id,),
+            <Author as ::upfront::__private::expanded::Model>::PrimaryKey,
+        >::ARE_KEYS {
+            ::core::assert!(
+                ::upfront::__private::expanded::check::Asked:: < (books::author_id,), <
+                Author as ::upfront::__private::expanded::Model > ::PrimaryKey >
+                ::SAME_LENGTH,
+                "`author` compares `books.author_id` with the primary key of `Author`, which do not have the same number of columns\nhelp: name as many columns as the other end has: `(table::one, table::two)`"
+            );
+            ::core::assert!(
+                ::upfront::__private::expanded::check::Asked:: < (books::author_id,), <
+                Author as ::upfront::__private::expanded::Model > ::PrimaryKey >
+                ::SAME_TYPES,
+                "`author` compares `books.author_id` with the primary key of `Author`, which do not have the same SQL type\nhelp: both ends of a key have the same SQL type, but for `Nullable`"
+            );
+        }
+    };
+    impl ::upfront::__private::expanded::Relation for book::reviews {
+        type Parent = Book;
+        type Child = <Review as ::upfront::__private::expanded::Model>::Itself;
+        const NAME: &'static ::core::primitive::str = "reviews";
+        const MANY: ::core::primitive::bool = true;
+        const REQUIRED: ::core::primitive::bool = false;
+        const SHARED: ::core::primitive::bool = false;
+        type Key = <Book as ::upfront::__private::expanded::ReferredBy<
+            Review,
+        >>::References;
+        type MatchedBy = <Book as ::upfront::__private::expanded::ReferredBy<
+            Review,
+        >>::ForeignKey;
+        type Through = ::upfront::__private::expanded::Direct;
+    }
+    impl ::upfront::__private::expanded::RelationAt<1usize> for Book {
+        type Relation = book::reviews;
+    }
+    impl ::upfront::__private::expanded::Relation for book::tags {
+        type Parent = Book;
+        type Child = <Tag as ::upfront::__private::expanded::Model>::Itself;
+        const NAME: &'static ::core::primitive::str = "tags";
+        const MANY: ::core::primitive::bool = true;
+        const REQUIRED: ::core::primitive::bool = false;
+        const SHARED: ::core::primitive::bool = true;
+        type Key = (books::id,);
+        type MatchedBy = (book_tags::book_id,);
+        type Through = ::upfront::__private::expanded::By<Self>;
+    }
+    impl ::upfront::__private::expanded::RelationAt<2usize> for Book {
+        type Relation = book::tags;
+    }
+    impl ::upfront::__private::expanded::Junction for book::tags {
+        const TARGET_KEY: &'static [&'static ::core::primitive::str] = <(
+            book_tags::tag_id,
+        ) as ::upfront::__private::expanded::KeyColumns>::NAMES;
+        const CHILD_KEY: &'static [&'static ::core::primitive::str] = <<Tag as ::upfront::__private::expanded::Model>::PrimaryKey as ::upfront::__private::expanded::KeyColumns>::NAMES;
+        type Table = book_tags::table;
+    }
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::upfront::__private::expanded::check::Otherwise as _;
+        if ::upfront::__private::expanded::check::Asked::<
+            (books::id,),
+            (book_tags::book_id,),
+        >::ARE_KEYS {
+            ::core::assert!(
+                ::upfront::__private::expanded::check::Asked:: < (books::id,),
+                (book_tags::book_id,) > ::SAME_LENGTH,
+                "`tags` compares `books.id` with `book_tags.book_id`, which do not have the same number of columns\nhelp: name as many columns as the other end has: `(table::one, table::two)`"
+            );
+            ::core::assert!(
+                ::upfront::__private::expanded::check::Asked:: < (books::id,),
+                (book_tags::book_id,) > ::SAME_TYPES,
+                "`tags` compares `books.id` with `book_tags.book_id`, which do not have the same SQL type\nhelp: both ends of a key have the same SQL type, but for `Nullable`"
+            );
+        }
+    };
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::upfront::__private::expanded::check::Otherwise as _;
+        if ::upfront::__private::expanded::check::Asked::<
+            (book_tags::tag_id,),
+            <Tag as ::upfront::__private::expanded::Model>::PrimaryKey,
+        >::ARE_KEYS {
+            ::core::assert!(
+                ::upfront::__private::expanded::check::Asked:: < (book_tags::tag_id,), <
+                Tag as ::upfront::__private::expanded::Model > ::PrimaryKey >
+                ::SAME_LENGTH,
+                "`tags` compares `book_tags.tag_id` with the primary key of `Tag`, which do not have the same number of columns\nhelp: name as many columns as the other end has: `(table::one, table::two)`"
+            );
+            ::core::assert!(
+                ::upfront::__private::expanded::check::Asked:: < (book_tags::tag_id,), <
+                Tag as ::upfront::__private::expanded::Model > ::PrimaryKey >
+                ::SAME_TYPES,
+                "`tags` compares `book_tags.tag_id` with the primary key of `Tag`, which do not have the same SQL type\nhelp: both ends of a key have the same SQL type, but for `Nullable`"
+            );
+        }
+    };
+    #[allow(dead_code)]
+    fn columns_are_read(model: &Book) {
+        let _ = (&model.id, &model.name, &model.author_id);
+    }
+};

@@ -1,0 +1,169 @@
+#[allow(clippy::all)]
+const _: () = {
+    impl ::upfront::__private::expanded::ValueField<0usize> for BookCard {
+        type Source = <Book as ::upfront::__private::expanded::ColumnAt<1usize>>::Column;
+        type Read = String;
+        type Value = String;
+    }
+    impl ::upfront::__private::expanded::JoinField<1usize> for BookCard {
+        type Relation = <Book as ::upfront::__private::expanded::RelationAt<
+            0usize,
+        >>::Relation;
+        type Value = Option<AuthorName>;
+    }
+    impl ::upfront::__private::expanded::PrefetchField<2usize> for BookCard {
+        type Relation = book::tags;
+        type Value = Vec<TagName>;
+        const COPY: ::core::option::Option<fn(&Vec<TagName>) -> Vec<TagName>> = {
+            #[allow(unused_imports)]
+            use ::upfront::__private::expanded::CannotCopy as _;
+            ::upfront::__private::expanded::Copies::<Vec<TagName>>::COPY
+        };
+    }
+    impl ::upfront::__private::expanded::ValueField<3usize> for BookCard {
+        type Source = ::upfront::__private::expanded::Count<
+            <Book as ::upfront::__private::expanded::RelationAt<1usize>>::Relation,
+        >;
+        type Read = i64;
+        type Value = i64;
+    }
+    impl ::upfront::__private::expanded::LoadSpec for BookCard {
+        type Model = Book;
+        type Fields = (
+            ::upfront::__private::expanded::Value<Self, 0usize>,
+            ::upfront::__private::expanded::Join<Self, 1usize>,
+            ::upfront::__private::expanded::Prefetch<Self, 2usize>,
+            ::upfront::__private::expanded::Value<Self, 3usize>,
+        );
+        const NAME: &'static ::core::primitive::str = "BookCard";
+        fn build(
+            (
+                value_0,
+                value_1,
+                value_2,
+                value_3,
+            ): <Self::Fields as ::upfront::__private::expanded::Fields>::Value,
+        ) -> Self {
+            Self {
+                name: value_0,
+                author: value_1,
+                labels: value_2,
+                review_count: value_3,
+            }
+        }
+    }
+    #[allow(dead_code, non_upper_case_globals)]
+    impl BookCard {
+        /// How many queries a load runs: one, and one for each prefetch at any depth.
+        pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
+        /// The query that loads this spec. All of Diesel's methods for queries work on it.
+        pub fn query() -> ::upfront::__private::expanded::Query<Self> {
+            ::upfront::__private::expanded::query()
+        }
+        ///The joined relation `author`, for filters and orders on its columns.
+        pub(crate) const author: ::upfront::__private::expanded::JoinedField<
+            Self,
+            1usize,
+        > = ::upfront::__private::expanded::JoinedRelation::new();
+    }
+    impl ::upfront::__private::expanded::Loads<
+        <Book as ::upfront::__private::expanded::RelationAt<0usize>>::Relation,
+    > for BookCard {
+        type Value = Option<AuthorName>;
+        fn loaded(&self) -> &Option<AuthorName> {
+            &self.author
+        }
+    }
+    impl ::upfront::__private::expanded::Loads<book::tags> for BookCard {
+        type Value = Vec<TagName>;
+        fn loaded(&self) -> &Vec<TagName> {
+            &self.labels
+        }
+    }
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::upfront::__private::expanded::check::Otherwise as _;
+        if !::upfront::__private::expanded::check::Asked::<
+            String,
+            ::upfront::__private::expanded::SqlTypeOf<
+                <Book as ::upfront::__private::expanded::ColumnAt<1usize>>::Column,
+            >,
+        >::READS {
+            ::core::assert!(
+                ! ::upfront::__private::expanded::check::Asked:: < ::core::option::Option
+                < String >, ::upfront::__private::expanded::SqlTypeOf < < Book as
+                ::upfront::__private::expanded::ColumnAt < 1usize >> ::Column >> ::READS,
+                "the column of `name` can be `NULL`\nhelp: write `Option<String>`"
+            );
+            ::core::assert!(
+                false,
+                "the column of `name` cannot be read into `String`\nhelp: write the type that it has in `Book`, or read it by way of another: `#[diesel(deserialize_as = ..)]`"
+            );
+        }
+    };
+    const _: () = {
+        ::core::assert!(
+            ::upfront::__private::expanded::check::joins_one:: < BookCard, 1usize > (),
+            "`author` leads to any number of rows, and a join reads one\nhelp: write `#[load(prefetch)]` and a `Vec`"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::join_can_be_missing:: < BookCard,
+            1usize > (),
+            "`author` may lead to no row\nhelp: write `Option<Option<AuthorName>>`"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::join_can_be_shared:: < BookCard,
+            1usize > (),
+            "several rows may join the same row of `author`, and each gets its own copy of what is prefetched below\nhelp: derive `Clone` for the specs that `Option<AuthorName>` prefetches"
+        );
+    };
+    const _: () = {
+        ::core::assert!(
+            ::upfront::__private::expanded::check::prefetches_as_many:: < BookCard,
+            2usize > (),
+            "`Vec<TagName>` does not fit `book::tags`\nhelp: a `has_many` or `many_to_many` is prefetched into a `Vec`, a `belongs_to` or `has_one` into a spec or an `Option` of it"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::prefetch_can_be_missing:: < BookCard,
+            2usize > (),
+            "`book::tags` may lead to no row\nhelp: write `Option<Vec<TagName>>`"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::prefetch_can_be_shared:: < BookCard,
+            2usize > (),
+            "several rows may share one row of `book::tags`, and each gets its own copy\nhelp: derive `Clone` for `Vec<TagName>` and for what it prefetches, or load a to-one with `join`"
+        );
+    };
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::upfront::__private::expanded::check::Otherwise as _;
+        if !::upfront::__private::expanded::check::Asked::<
+            i64,
+            ::upfront::__private::expanded::SqlTypeOf<
+                ::upfront::__private::expanded::Count<
+                    <Book as ::upfront::__private::expanded::RelationAt<
+                        1usize,
+                    >>::Relation,
+                >,
+            >,
+        >::READS {
+            ::core::assert!(
+                ! ::upfront::__private::expanded::check::Asked:: < ::core::option::Option
+                < i64 >, ::upfront::__private::expanded::SqlTypeOf <
+                ::upfront::__private::expanded::Count < < Book as
+                ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation > >>
+                ::READS,
+                "the column of `review_count` can be `NULL`\nhelp: write `Option<i64>`"
+            );
+            ::core::assert!(
+                false, "`count()` cannot be read into `i64`\nhelp: write `i64`"
+            );
+        }
+    };
+    const _: () = {
+        ::core::assert!(
+            < BookCard as ::upfront::__private::expanded::LoadSpec > ::QUERIES <= 2,
+            "`BookCard` runs more queries than `max_queries = 2` allows\nhelp: a spec runs one query, and one more for each prefetch at any depth"
+        );
+    };
+};
