@@ -37,10 +37,10 @@ SELECT
     CASE WHEN i % 7 > 0 THEN 1 + i * 2654435761 % 200 END
 FROM n;
 
--- The square makes it uneven: a few authors have hundreds of books, most have 10 to 20. One in fifty has none.
+-- The square makes it uneven: one author has 2,000 books, some have hundreds, most have 10 to 30. One in fifty has none.
 WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 200000),
 scattered (i, u) AS (SELECT i, i * 2654435761 % 4294967296 / 4294967296.0 FROM n),
-owned (i, author) AS (SELECT i, CAST(u * u * 10000 AS INTEGER) * 7919 % 10000 FROM scattered)
+owned (i, author) AS (SELECT i, (CAST(u * u * 10000 AS INTEGER) * 7919 + 5000) % 10000 FROM scattered)
 INSERT INTO books
 SELECT
     i,

@@ -87,9 +87,14 @@ impl Case for HasMany {
                 .filter(InJson::new(books::author_id, rows.iter().map(|row| row.id)))
                 .select((books::author_id, books::id, books::title, books::published))
                 .load_iter::<(i32, i32, String, i32), _>(conn)?;
+            // The books of an author come one after the other: the map is asked once for each author.
+            let mut last = (0, 0);
             for book in books {
                 let (author_id, id, title, published) = book?;
-                rows[position[&author_id]].books.push(BookTitle { id, title, published });
+                if last.0 != author_id {
+                    last = (author_id, position[&author_id]);
+                }
+                rows[last.1].books.push(BookTitle { id, title, published });
             }
             Ok(rows)
         })

@@ -55,7 +55,7 @@ pub(crate) mod guide {
         pub name: String,
     }
 
-    pub type Row = (Book, Author, Option<Publisher>);
+    pub(crate) type Row = (Book, Author, Option<Publisher>);
 }
 
 /// A row of the hand-tuned version.

@@ -120,22 +120,37 @@ impl Case for ManyToMany {
                 .filter(InJson::new(books::author_id, rows.iter().map(|row| row.id)))
                 .select((books::author_id, books::id, books::title))
                 .load_iter::<(i32, i32, String), _>(conn)?;
-            let mut places = HashMap::<i32, (u32, u32)>::new();
+            // Books come author by author and tags book by book: the maps are asked once for each.
+            let mut last = (0, 0);
+            let mut ids = Vec::new();
             for book in books {
                 let (author_id, id, title) = book?;
-                let author = position[&author_id];
-                let books = &mut rows[author as usize].books;
-                places.insert(id, (author, books.len() as u32));
-                books.push(BookWithTags { id, title, tags: Vec::new() });
+                if last.0 != author_id {
+                    last = (author_id, position[&author_id]);
+                }
+                rows[last.1 as usize].books.push(BookWithTags { id, title, tags: Vec::new() });
+                ids.push(id);
+            }
+            // SQLite sorts the keys, which is quicker where they are sorted.
+            ids.sort_unstable();
+            let keys = InJson::new(book_tags::book_id, ids.iter().copied());
+            let mut places = HashMap::<i32, (u32, u32)>::with_capacity(ids.len());
+            drop(ids);
+            for (author, row) in (0..).zip(&rows) {
+                places.extend((0..).zip(&row.books).map(|(book, row)| (row.id, (author, book))));
             }
             let tags = book_tags::table
                 .inner_join(tags::table)
-                .filter(InJson::new(book_tags::book_id, places.keys().copied()))
+                .filter(keys)
                 .select((book_tags::book_id, tags::name))
                 .load_iter::<(i32, String), _>(conn)?;
+            let mut last = (0, (0, 0));
             for tag in tags {
                 let (book_id, name) = tag?;
-                let (author, book) = places[&book_id];
+                if last.0 != book_id {
+                    last = (book_id, places[&book_id]);
+                }
+                let (author, book) = last.1;
                 rows[author as usize].books[book as usize].tags.push(TagName { name });
             }
             Ok(rows)
