@@ -11,10 +11,10 @@ pub(crate) struct KeyIndex<'r, K> {
     keys: Vec<&'r K>,
     positions: HashMap<&'r K, u32>,
     rows: Vec<u32>,
-    last: u32,
+    last: Option<(&'r K, u32)>,
 }
 
-impl<'r, K: Eq + Hash> KeyIndex<'r, K> {
+impl<'r, K: Ord + Hash> KeyIndex<'r, K> {
     /// Takes the key of each row, in the order of the rows.
     pub(crate) fn new(cells: impl Iterator<Item = &'r Option<K>>) -> Self {
         let expected = cells.size_hint().0;
@@ -22,7 +22,7 @@ impl<'r, K: Eq + Hash> KeyIndex<'r, K> {
             keys: Vec::with_capacity(expected),
             positions: HashMap::with_capacity(expected),
             rows: Vec::with_capacity(expected),
-            last: 0,
+            last: None,
         };
         for key in cells {
             let row = match key {
@@ -35,29 +35,34 @@ impl<'r, K: Eq + Hash> KeyIndex<'r, K> {
     }
 
     fn insert(&mut self, key: &'r K) -> u32 {
-        let next = u32::try_from(self.keys.len()).expect("a load has fewer than 2^32 rows");
+        let next = u32::try_from(self.positions.len()).expect("a load has fewer than 2^32 rows");
         *self.positions.entry(key).or_insert_with(|| {
             self.keys.push(key);
             next
         })
     }
 
-    /// The distinct keys, in the order in which they came first.
-    pub(crate) fn keys(&self) -> &[&'r K] {
-        &self.keys
+    /// Hands out the distinct keys, sorted: a database that looks them up one after the other finds what it needs
+    /// near what it has just read.
+    pub(crate) fn take_keys(&mut self) -> Vec<&'r K> {
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.sort_unstable();
+        keys
     }
 
     /// An empty group for each key.
     pub(crate) fn groups<G: Default>(&self) -> Vec<G> {
-        self.keys.iter().map(|_| G::default()).collect()
+        self.positions.iter().map(|_| G::default()).collect()
     }
 
     /// The group of `key`. Children mostly come sorted by their key, so the last answer is tried first.
     pub(crate) fn position(&mut self, key: &K) -> Option<usize> {
-        if self.keys.get(self.last as usize).is_none_or(|last| *last != key) {
-            self.last = *self.positions.get(key)?;
-        }
-        Some(self.last as usize)
+        let last = match self.last {
+            Some(last) if last.0 == key => last,
+            _ => self.positions.get_key_value(key).map(|(key, at)| (*key, *at))?,
+        };
+        self.last = Some(last);
+        Some(last.1 as usize)
     }
 
     /// The filled groups, to be taken row by row.
@@ -143,9 +148,9 @@ mod tests {
     }
 
     #[test]
-    fn each_key_is_asked_for_once() {
+    fn each_key_is_asked_for_once_in_order() {
         let keys = [Some(3), None, Some(1), Some(3)];
-        assert_eq!(KeyIndex::new(keys.iter()).keys(), [&3, &1]);
+        assert_eq!(KeyIndex::new(keys.iter()).take_keys(), [&1, &3]);
     }
 
     #[test]
