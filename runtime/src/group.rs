@@ -10,7 +10,8 @@ const NO_KEY: u32 = u32::MAX;
 pub(crate) struct KeyIndex<'r, K> {
     keys: Vec<&'r K>,
     positions: HashMap<&'r K, u32>,
-    rows: Vec<u32>,
+    /// The position of each row's key; none as long as each row has a key of its own.
+    rows: Option<Vec<u32>>,
     last: Option<(&'r K, u32)>,
 }
 
@@ -21,15 +22,24 @@ impl<'r, K: Ord + Hash> KeyIndex<'r, K> {
         let mut index = Self {
             keys: Vec::with_capacity(expected),
             positions: HashMap::with_capacity(expected),
-            rows: Vec::with_capacity(expected),
+            rows: None,
             last: None,
         };
-        for key in cells {
-            let row = match key {
+        for (row, key) in (0..).zip(cells) {
+            let at = match key {
                 Some(key) => index.insert(key),
                 None => NO_KEY,
             };
-            index.rows.push(row);
+            match &mut index.rows {
+                Some(rows) => rows.push(at),
+                None if at == row => {}
+                None => {
+                    let mut rows = Vec::with_capacity(expected);
+                    rows.extend(0..row);
+                    rows.push(at);
+                    index.rows = Some(rows);
+                }
+            }
         }
         index
     }
@@ -67,21 +77,27 @@ impl<'r, K: Ord + Hash> KeyIndex<'r, K> {
 
     /// The filled groups, to be taken row by row.
     pub(crate) fn grouped<G>(self, groups: Vec<G>) -> Grouped<G> {
+        let Some(rows) = self.rows else {
+            return Grouped(Groups::InOrder(groups.into_iter()));
+        };
         let mut uses = vec![0; groups.len()];
-        for row in &self.rows {
+        for row in &rows {
             if let Some(uses) = uses.get_mut(*row as usize) {
                 *uses += 1;
             }
         }
-        Grouped { rows: self.rows.into_iter(), groups, uses }
+        Grouped(Groups::ByPosition { rows: rows.into_iter(), groups, uses })
     }
 }
 
 /// The children of each row, in the order of the rows.
-pub struct Grouped<G> {
-    rows: std::vec::IntoIter<u32>,
-    groups: Vec<G>,
-    uses: Vec<u32>,
+pub struct Grouped<G>(Groups<G>);
+
+enum Groups<G> {
+    /// One group for each row.
+    InOrder(std::vec::IntoIter<G>),
+    /// Groups that rows may share, and rows without one.
+    ByPosition { rows: std::vec::IntoIter<u32>, groups: Vec<G>, uses: Vec<u32> },
 }
 
 impl<G: Default> Grouped<G> {
@@ -89,14 +105,18 @@ impl<G: Default> Grouped<G> {
     ///
     /// `None` where they would have to be copied and cannot.
     pub fn next(&mut self, copy: Option<impl FnOnce(&G) -> G>) -> Option<G> {
-        let row = self.rows.next().unwrap_or(NO_KEY) as usize;
-        let Some(uses) = self.uses.get_mut(row) else {
+        let (rows, groups, uses) = match &mut self.0 {
+            Groups::InOrder(groups) => return Some(groups.next().unwrap_or_default()),
+            Groups::ByPosition { rows, groups, uses } => (rows, groups, uses),
+        };
+        let row = rows.next().unwrap_or(NO_KEY) as usize;
+        let Some(uses) = uses.get_mut(row) else {
             return Some(G::default());
         };
         *uses -= 1;
         match *uses {
-            0 => Some(std::mem::take(&mut self.groups[row])),
-            _ => copy.map(|copy| copy(&self.groups[row])),
+            0 => Some(std::mem::take(&mut groups[row])),
+            _ => copy.map(|copy| copy(&groups[row])),
         }
     }
 }
@@ -139,6 +159,14 @@ mod tests {
         let mut groups = grouped(&[Some(1), Some(1)], &[(1, 10)]);
         assert_eq!(groups.next(COPY), Some(vec![10]));
         assert_eq!(groups.next(COPY), Some(vec![10]));
+    }
+
+    #[test]
+    fn rows_share_and_lack_children_after_rows_that_did_not() {
+        let keys = [Some(1), Some(2), None, Some(2), Some(3)];
+        let mut groups = grouped(&keys, &[(3, 30), (2, 20), (1, 10)]);
+        let expected = [vec![10], vec![20], vec![], vec![20], vec![30]];
+        assert_eq!(expected.map(Some), [(); 5].map(|()| groups.next(COPY)));
     }
 
     #[test]
