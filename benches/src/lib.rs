@@ -1,1 +1,17 @@
-//! What the benches share.
+//! What the benches share: a database, and the loads that are compared.
+#![allow(missing_docs)]
+
+pub mod case;
+pub mod database;
+mod find;
+mod has_many;
+mod in_json;
+mod join;
+mod many_to_many;
+pub mod memory;
+pub mod schema;
+
+pub use find::Find;
+pub use has_many::HasMany;
+pub use join::Join;
+pub use many_to_many::ManyToMany;

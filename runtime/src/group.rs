@@ -10,73 +10,94 @@ const NO_KEY: u32 = u32::MAX;
 pub(crate) struct KeyIndex<'r, K> {
     keys: Vec<&'r K>,
     positions: HashMap<&'r K, u32>,
-    rows: Vec<u32>,
-    last: u32,
+    /// The position of each row's key; none as long as each row has a key of its own.
+    rows: Option<Vec<u32>>,
+    last: Option<(&'r K, u32)>,
 }
 
-impl<'r, K: Eq + Hash> KeyIndex<'r, K> {
+impl<'r, K: Ord + Hash> KeyIndex<'r, K> {
     /// Takes the key of each row, in the order of the rows.
     pub(crate) fn new(cells: impl Iterator<Item = &'r Option<K>>) -> Self {
         let expected = cells.size_hint().0;
         let mut index = Self {
             keys: Vec::with_capacity(expected),
             positions: HashMap::with_capacity(expected),
-            rows: Vec::with_capacity(expected),
-            last: 0,
+            rows: None,
+            last: None,
         };
-        for key in cells {
-            let row = match key {
+        for (row, key) in (0..).zip(cells) {
+            let at = match key {
                 Some(key) => index.insert(key),
                 None => NO_KEY,
             };
-            index.rows.push(row);
+            match &mut index.rows {
+                Some(rows) => rows.push(at),
+                None if at == row => {}
+                None => {
+                    let mut rows = Vec::with_capacity(expected);
+                    rows.extend(0..row);
+                    rows.push(at);
+                    index.rows = Some(rows);
+                }
+            }
         }
         index
     }
 
     fn insert(&mut self, key: &'r K) -> u32 {
-        let next = u32::try_from(self.keys.len()).expect("a load has fewer than 2^32 rows");
+        let next = u32::try_from(self.positions.len()).expect("a load has fewer than 2^32 rows");
         *self.positions.entry(key).or_insert_with(|| {
             self.keys.push(key);
             next
         })
     }
 
-    /// The distinct keys, in the order in which they came first.
-    pub(crate) fn keys(&self) -> &[&'r K] {
-        &self.keys
+    /// Hands out the distinct keys, sorted: a database that looks them up one after the other finds what it needs
+    /// near what it has just read.
+    pub(crate) fn take_keys(&mut self) -> Vec<&'r K> {
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.sort_unstable();
+        keys
     }
 
     /// An empty group for each key.
     pub(crate) fn groups<G: Default>(&self) -> Vec<G> {
-        self.keys.iter().map(|_| G::default()).collect()
+        self.positions.iter().map(|_| G::default()).collect()
     }
 
     /// The group of `key`. Children mostly come sorted by their key, so the last answer is tried first.
     pub(crate) fn position(&mut self, key: &K) -> Option<usize> {
-        if self.keys.get(self.last as usize).is_none_or(|last| *last != key) {
-            self.last = *self.positions.get(key)?;
-        }
-        Some(self.last as usize)
+        let last = match self.last {
+            Some(last) if last.0 == key => last,
+            _ => self.positions.get_key_value(key).map(|(key, at)| (*key, *at))?,
+        };
+        self.last = Some(last);
+        Some(last.1 as usize)
     }
 
     /// The filled groups, to be taken row by row.
     pub(crate) fn grouped<G>(self, groups: Vec<G>) -> Grouped<G> {
+        let Some(rows) = self.rows else {
+            return Grouped(Groups::InOrder(groups.into_iter()));
+        };
         let mut uses = vec![0; groups.len()];
-        for row in &self.rows {
+        for row in &rows {
             if let Some(uses) = uses.get_mut(*row as usize) {
                 *uses += 1;
             }
         }
-        Grouped { rows: self.rows.into_iter(), groups, uses }
+        Grouped(Groups::ByPosition { rows: rows.into_iter(), groups, uses })
     }
 }
 
 /// The children of each row, in the order of the rows.
-pub struct Grouped<G> {
-    rows: std::vec::IntoIter<u32>,
-    groups: Vec<G>,
-    uses: Vec<u32>,
+pub struct Grouped<G>(Groups<G>);
+
+enum Groups<G> {
+    /// One group for each row.
+    InOrder(std::vec::IntoIter<G>),
+    /// Groups that rows may share, and rows without one.
+    ByPosition { rows: std::vec::IntoIter<u32>, groups: Vec<G>, uses: Vec<u32> },
 }
 
 impl<G: Default> Grouped<G> {
@@ -84,14 +105,18 @@ impl<G: Default> Grouped<G> {
     ///
     /// `None` where they would have to be copied and cannot.
     pub fn next(&mut self, copy: Option<impl FnOnce(&G) -> G>) -> Option<G> {
-        let row = self.rows.next().unwrap_or(NO_KEY) as usize;
-        let Some(uses) = self.uses.get_mut(row) else {
+        let (rows, groups, uses) = match &mut self.0 {
+            Groups::InOrder(groups) => return Some(groups.next().unwrap_or_default()),
+            Groups::ByPosition { rows, groups, uses } => (rows, groups, uses),
+        };
+        let row = rows.next().unwrap_or(NO_KEY) as usize;
+        let Some(uses) = uses.get_mut(row) else {
             return Some(G::default());
         };
         *uses -= 1;
         match *uses {
-            0 => Some(std::mem::take(&mut self.groups[row])),
-            _ => copy.map(|copy| copy(&self.groups[row])),
+            0 => Some(std::mem::take(&mut groups[row])),
+            _ => copy.map(|copy| copy(&groups[row])),
         }
     }
 }
@@ -137,15 +162,23 @@ mod tests {
     }
 
     #[test]
+    fn rows_share_and_lack_children_after_rows_that_did_not() {
+        let keys = [Some(1), Some(2), None, Some(2), Some(3)];
+        let mut groups = grouped(&keys, &[(3, 30), (2, 20), (1, 10)]);
+        let expected = [vec![10], vec![20], vec![], vec![20], vec![30]];
+        assert_eq!(expected.map(Some), [(); 5].map(|()| groups.next(COPY)));
+    }
+
+    #[test]
     fn what_cannot_be_copied_is_not_lost_silently() {
         let mut groups = grouped(&[Some(1), Some(1)], &[(1, 10)]);
         assert_eq!(groups.next(NO_COPY), None);
     }
 
     #[test]
-    fn each_key_is_asked_for_once() {
+    fn each_key_is_asked_for_once_in_order() {
         let keys = [Some(3), None, Some(1), Some(3)];
-        assert_eq!(KeyIndex::new(keys.iter()).keys(), [&3, &1]);
+        assert_eq!(KeyIndex::new(keys.iter()).take_keys(), [&1, &3]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ use diesel::{Column, Expression, QueryResult};
 /// #[derive(diesel::sql_types::SqlType)]
 /// struct Isbn;
 ///
-/// #[derive(Clone, PartialEq, Eq, Hash)]
+/// #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 /// struct IsbnValue(u64);
 ///
 /// impl SqlKey for Isbn {
@@ -68,7 +68,7 @@ pub trait SqlKey: SqlType {
 /// "it's \"Emma\"".to_owned().write_json(&mut json);
 /// assert_eq!(json, r#""it's \"Emma\"""#);
 /// ```
-pub trait KeyPart: Clone + Eq + Hash + Send + Sync + 'static {
+pub trait KeyPart: Clone + Ord + Hash + Send + Sync + 'static {
     /// Whether a list of these keys can be sent as one JSON array.
     const JSON: bool = true;
 
@@ -123,7 +123,7 @@ impl KeyPart for Vec<u8> {
 }
 
 /// The value of a whole key: one part, or a tuple of them where the key is composite.
-pub trait KeyValue: Clone + Eq + Hash + Send + Sync + 'static {
+pub trait KeyValue: Clone + Ord + Hash + Send + Sync + 'static {
     /// Of how many values it is made.
     const PARTS: usize;
     /// Whether a list of these keys can be sent as one JSON array.

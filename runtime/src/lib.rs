@@ -31,6 +31,7 @@ mod copy;
 mod dialect;
 mod error;
 mod field;
+mod gathered;
 mod group;
 mod joined;
 mod key;

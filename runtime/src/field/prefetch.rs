@@ -15,6 +15,7 @@ use diesel::row::Row;
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::dialect::Dialect;
 use crate::error::BoxedError;
+use crate::gathered::Gathered;
 use crate::group::{Grouped, KeyIndex};
 use crate::key::{KeyColumns, KeyColumnsFor, MAX_KEY_COLUMNS};
 use crate::keys_in::KeysIn;
@@ -244,7 +245,7 @@ where
         I: Iterator<Item = &'r Self::Cell> + Clone,
     {
         let mut index = KeyIndex::new(cells);
-        let lists = <Conn::Backend as Dialect>::key_lists(index.keys());
+        let lists = <Conn::Backend as Dialect>::key_lists(&index.take_keys());
         let mut groups = index.groups::<Group<S, N>>();
         let mut add = |key: &Key<S, N>, row| match index.position(key) {
             Some(at) => S::Value::push(&mut groups[at], row).map_err(|_| Self::too_many()),
@@ -260,7 +261,7 @@ where
                     add(&key, child)?;
                 }
             } else {
-                let rows = query.internal_load(conn)?.collect::<QueryResult<Vec<_>>>()?;
+                let rows = Gathered::gather(query.internal_load(conn)?)?;
                 let cells = rows.iter().map(|row: &Keyed<_, _>| &row.cell);
                 let mut loaded = Inner::<S, N>::fill(&plan.plan, cells, conn)?;
                 for row in rows {

@@ -9,6 +9,7 @@ use super::{Declared, Load};
 use crate::LoadSpec;
 use crate::dialect::Dialect;
 use crate::field::{Fields, Fill};
+use crate::gathered::{self, Gathered};
 use crate::row::Keyed;
 use crate::source::Itself;
 
@@ -40,7 +41,7 @@ where
             return Ok(Rows { rows: Source::Streamed(rows), loaded });
         }
         let (rows, loaded) = in_one_transaction(conn, |conn| {
-            let rows = query.internal_load(conn)?.collect::<QueryResult<Vec<_>>>()?;
+            let rows = Gathered::gather(query.internal_load(conn)?)?;
             let cells = rows.iter().map(|row: &Row<S>| &row.cell);
             let loaded = S::Fields::fill(&plan, cells, conn)?;
             Ok((rows, loaded))
@@ -88,7 +89,7 @@ enum Source<I, S: LoadSpec> {
     /// Straight from the database: the spec has no prefetches.
     Streamed(I),
     /// All of them, because the prefetches needed their keys.
-    Gathered(std::vec::IntoIter<Row<S>>),
+    Gathered(gathered::IntoIter<Row<S>>),
 }
 
 impl<I, S> Iterator for Rows<I, S>
@@ -108,7 +109,7 @@ where
         if spec.is_err() {
             // What was prefetched is taken row by row: after a row that failed half-way, the next would get the rest
             // of its children.
-            self.rows = Source::Gathered(Vec::new().into_iter());
+            self.rows = Source::Gathered(Gathered::default().into_iter());
         }
         Some(spec)
     }

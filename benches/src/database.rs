@@ -1,0 +1,12 @@
+//! The database that all benches read.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+
+/// A new SQLite database in memory, filled with the rows that `database.sql` describes.
+pub fn filled() -> SqliteConnection {
+    let mut conn =
+        SqliteConnection::establish(":memory:").expect("SQLite opens a database in memory");
+    conn.batch_execute(include_str!("database.sql")).expect("the bench database is filled");
+    conn
+}

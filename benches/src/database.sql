@@ -1,0 +1,64 @@
+-- 200 publishers, 10,000 authors, 200,000 books, 300 tags, some 600,000 pairs of book and tag.
+-- A multiplication by a large odd number scatters the rows, the same way on every machine.
+CREATE TABLE publishers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL);
+CREATE TABLE authors (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    bio TEXT NOT NULL,
+    born INTEGER NOT NULL,
+    publisher_id INTEGER REFERENCES publishers (id)
+);
+CREATE TABLE books (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    published INTEGER NOT NULL,
+    in_print BOOLEAN NOT NULL,
+    author_id INTEGER NOT NULL REFERENCES authors (id)
+);
+CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE book_tags (
+    book_id INTEGER NOT NULL REFERENCES books (id),
+    tag_id INTEGER NOT NULL REFERENCES tags (id),
+    PRIMARY KEY (book_id, tag_id)
+);
+
+WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 200)
+INSERT INTO publishers SELECT i, 'Publishing house ' || i, substr('ATDEFRGBUSJP', i % 6 * 2 + 1, 2) FROM n;
+
+-- Every seventh author is without a publisher.
+WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+INSERT INTO authors
+SELECT
+    i,
+    'Author ' || i || substr(' of the northern lights', 1, i * 2654435761 % 24),
+    'Born at the sea, ' || i || ' writes about people who leave, and about those who wait for them to come back.',
+    1900 + i * 2654435761 % 100,
+    CASE WHEN i % 7 > 0 THEN 1 + i * 2654435761 % 200 END
+FROM n;
+
+-- The square makes it uneven: one author has 2,000 books, some have hundreds, most have 10 to 30. One in fifty has none.
+WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 200000),
+scattered (i, u) AS (SELECT i, i * 2654435761 % 4294967296 / 4294967296.0 FROM n),
+owned (i, author) AS (SELECT i, (CAST(u * u * 10000 AS INTEGER) * 7919 + 5000) % 10000 FROM scattered)
+INSERT INTO books
+SELECT
+    i,
+    'Book ' || i || substr(', or the long way home through the night and the rain', 1, i * 2654435761 % 50),
+    'In which ' || i || ' letters arrive, none of them for the one who waits, until the last one is opened at last.',
+    1950 + i * 2654435761 % 75,
+    i % 3 > 0,
+    1 + CASE WHEN author % 50 = 0 THEN author + 1 ELSE author END
+FROM owned;
+
+WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+INSERT INTO tags SELECT i, substr('historical fiction', 1, 4 + i % 15) || ' ' || i FROM n;
+
+-- None to six tags for each book.
+WITH RECURSIVE j (j) AS (VALUES (0) UNION ALL SELECT j + 1 FROM j WHERE j < 5)
+INSERT INTO book_tags
+SELECT id, 1 + (id * 2654435761 % 4294967296 + j * 37) % 300 FROM books JOIN j ON j < id * 2654435761 % 7;
+
+CREATE INDEX authors_publisher ON authors (publisher_id);
+CREATE INDEX books_author ON books (author_id);
+CREATE INDEX book_tags_tag ON book_tags (tag_id);
