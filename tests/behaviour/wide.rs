@@ -228,9 +228,9 @@ struct LongId {
 struct Inner {
     id: i32,
     #[load(join = a_relation_whose_name_is_so_long_that_no_alias_can_hold_it_one)]
-    one: Option<LongId>,
+    a_field_whose_name_is_so_long_that_no_alias_can_hold_it_as_it_is_one: Option<LongId>,
     #[load(join = a_relation_whose_name_is_so_long_that_no_alias_can_hold_it_other)]
-    other: Option<LongId>,
+    a_field_whose_name_is_so_long_that_no_alias_can_hold_it_as_it_is_other: Option<LongId>,
 }
 
 #[derive(LoadSpec, Debug)]
@@ -238,9 +238,9 @@ struct Inner {
 struct Outer {
     id: i32,
     #[load(join = a_relation_whose_name_is_so_long_that_no_alias_can_hold_it_one)]
-    one: Option<Inner>,
+    a_field_whose_name_is_so_long_that_no_alias_can_hold_it_as_it_is_one: Option<Inner>,
     #[load(join = a_relation_whose_name_is_so_long_that_no_alias_can_hold_it_other)]
-    other: Option<Inner>,
+    a_field_whose_name_is_so_long_that_no_alias_can_hold_it_as_it_is_other: Option<Inner>,
     #[load(prefetch = a_relation_whose_name_is_so_long_that_no_alias_can_hold_it_to)]
     to: Vec<LongId>,
     #[load(prefetch = a_relation_whose_name_is_so_long_that_no_alias_can_hold_it_from)]
@@ -262,8 +262,8 @@ fn names_that_are_cut_are_not_cut_into_each_other() {
     let trace = Trace::of(conn);
     let rows = Outer::query()
         .filter(
-            Outer::one
-                .then(Inner::other)
+            Outer::a_field_whose_name_is_so_long_that_no_alias_can_hold_it_as_it_is_one
+                .then(Inner::a_field_whose_name_is_so_long_that_no_alias_can_hold_it_as_it_is_other)
                 .field(a_table_whose_name_is_already_long_by_itself::id)
                 .eq(4),
         )
@@ -273,9 +273,20 @@ fn names_that_are_cut_are_not_cut_into_each_other() {
     let ids = |inner: &Option<Inner>| {
         let inner = inner.as_ref().unwrap();
         let id = |row: &Option<LongId>| row.as_ref().unwrap().id;
-        (inner.id, id(&inner.one), id(&inner.other))
+        (
+            inner.id,
+            id(&inner.a_field_whose_name_is_so_long_that_no_alias_can_hold_it_as_it_is_one),
+            id(&inner.a_field_whose_name_is_so_long_that_no_alias_can_hold_it_as_it_is_other),
+        )
     };
-    assert_eq!((row.id, ids(&row.one), ids(&row.other)), (1, (2, 3, 4), (3, 4, 5)));
+    assert_eq!(
+        (
+            row.id,
+            ids(&row.a_field_whose_name_is_so_long_that_no_alias_can_hold_it_as_it_is_one),
+            ids(&row.a_field_whose_name_is_so_long_that_no_alias_can_hold_it_as_it_is_other)
+        ),
+        (1, (2, 3, 4), (3, 4, 5))
+    );
     assert_eq!(sorted(row.to.iter().map(|row| row.id)), [2, 3]);
     assert_eq!(sorted(row.from.iter().map(|row| row.id)), [2]);
     assert_eq!((row.to_count, row.from_count), (2, 1));
