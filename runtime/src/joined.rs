@@ -154,6 +154,17 @@ impl<A: Joint, B: Joint> Joint for Then<A, B> {
 /// The joined relation in field `N` of the spec `S`.
 pub type JoinedField<S, const N: usize> = JoinedRelation<S, FieldOf<S, N>>;
 
+/// The spec that is joined at a place in a query: `C` itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the spec that is joined here",
+    label = "a join of `{Self}`",
+    note = "this place in the query holds a `{C}`: only its own joined fields can follow"
+)]
+pub trait JoinedHere<C> {}
+
+#[diagnostic::do_not_recommend]
+impl<C> JoinedHere<C> for C {}
+
 /// A column of the model `M`'s table.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column of `{M}`",
@@ -177,9 +188,9 @@ impl<S, J: Joint> JoinedRelation<S, J> {
     /// A relation that the joined spec joins in its turn.
     ///
     /// `BookCard::author.then(AuthorCard::publisher)` is the publisher of the book's author.
-    pub fn then<B: Joint>(
+    pub fn then<C: JoinedHere<J::Spec>, B: Joint>(
         self,
-        _next: JoinedRelation<J::Spec, B>,
+        _next: JoinedRelation<C, B>,
     ) -> JoinedRelation<S, Then<J, B>> {
         JoinedRelation(PhantomData)
     }

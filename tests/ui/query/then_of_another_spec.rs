@@ -1,4 +1,4 @@
-// expects: mismatched types
+// expects: `AuthorCard` is not the spec that is joined here
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::library::*;

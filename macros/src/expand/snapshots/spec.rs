@@ -6,6 +6,7 @@ const _: () = {
         type Value = String;
     }
     impl ::upfront::__private::expanded::JoinField<1usize> for BookCard {
+        const NAME: &'static ::core::primitive::str = "author";
         type Relation = <Book as ::upfront::__private::expanded::RelationAt<
             0usize,
         >>::Relation;
