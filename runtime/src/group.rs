@@ -6,6 +6,9 @@ use std::hash::Hash;
 /// The position of a row whose key is `NULL`, and which therefore has no children.
 const NO_KEY: u32 = u32::MAX;
 
+/// What must hold of rows and groups: rather a panic than another row's children.
+const IN_STEP: &str = "the rows that are built are those whose keys were taken";
+
 /// The distinct keys of the rows, and which row has which.
 pub(crate) struct KeyIndex<'r, K> {
     keys: Vec<&'r K>,
@@ -106,10 +109,10 @@ impl<G: Default> Grouped<G> {
     /// `None` where they would have to be copied and cannot.
     pub fn next(&mut self, copy: Option<impl FnOnce(&G) -> G>) -> Option<G> {
         let (rows, groups, uses) = match &mut self.0 {
-            Groups::InOrder(groups) => return Some(groups.next().unwrap_or_default()),
+            Groups::InOrder(groups) => return Some(groups.next().expect(IN_STEP)),
             Groups::ByPosition { rows, groups, uses } => (rows, groups, uses),
         };
-        let row = rows.next().unwrap_or(NO_KEY) as usize;
+        let row = rows.next().expect(IN_STEP) as usize;
         let Some(uses) = uses.get_mut(row) else {
             return Some(G::default());
         };

@@ -7,6 +7,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::AstPass;
+use diesel::result::Error;
 
 use crate::key::{KeyColumnsFor, KeyValue};
 
@@ -32,6 +33,10 @@ pub trait Dialect: Backend + 'static {
     /// Whether the queries of one load are put in a transaction where none is open.
     #[doc(hidden)]
     const READ_TRANSACTION: bool;
+
+    /// Whether a transaction could not begin because the connection is in one.
+    #[doc(hidden)]
+    fn is_in_transaction(error: &Error) -> bool;
 
     /// A list of keys as this backend is given it.
     #[doc(hidden)]

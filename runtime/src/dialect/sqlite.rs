@@ -2,14 +2,15 @@
 
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::result::Error;
 use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::Sqlite;
 
 use super::{Dialect, KeyList, NamedTable};
 use crate::key::{KeyColumnsFor, KeyValue};
 
-/// How many values SQLite lets one statement bind.
-const MAX_BINDS: usize = 32_766;
+/// How many values of keys one statement binds: SQLite's limit is 32,766, of which filters may want some.
+const MAX_BINDS: usize = 30_000;
 
 /// Keys as one JSON array, which is one bind in a statement that never changes; or, where JSON cannot hold them, one
 /// bind each.
@@ -29,6 +30,12 @@ impl Dialect for Sqlite {
 
     // A statement outside a transaction takes and gives back the lock each time, and sees what was written since.
     const READ_TRANSACTION: bool = true;
+
+    fn is_in_transaction(error: &Error) -> bool {
+        // SQLite has no code of its own for this error.
+        let text = "cannot start a transaction within a transaction";
+        matches!(error, Error::DatabaseError(_, information) if information.message() == text)
+    }
 
     type KeyList<K: KeyValue> = Keys<K>;
 

@@ -20,7 +20,6 @@ pub struct Broken<T>(PhantomData<T>);
 impl<T: 'static> Fields for Broken<T> {
     type Cell = ();
     type Value = T;
-    type Plan = ();
     type Loaded = ();
     const QUERIES: usize = 0;
     const ASKED: Asked = Asked::Columns(&[]);
@@ -47,7 +46,7 @@ impl<T: 'static, DB: Backend> FieldsFrom<DB> for Broken<T> {
 }
 
 impl<'q, T: 'static, Conn> Fill<'q, Conn> for Broken<T> {
-    fn fill<'r, I>(_: &(), _: I, _: &mut Conn) -> QueryResult<()>
+    fn fill<'r, I>(_: I, _: &mut Conn) -> QueryResult<()>
     where
         I: Iterator<Item = &'r ()> + Clone,
     {

@@ -101,7 +101,6 @@ impl<S: JoinField<N>, const N: usize> Join<S, N> {
 impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
     type Cell = Option<<Inner<S, N> as Fields>::Cell>;
     type Value = S::Value;
-    type Plan = <Inner<S, N> as Fields>::Plan;
     type Loaded = <Inner<S, N> as Fields>::Loaded;
     const QUERIES: usize = <Inner<S, N> as Fields>::QUERIES;
     const ASKED: Asked = Asked::Columns(&[]);
@@ -180,10 +179,10 @@ where
     S: JoinField<N>,
     Inner<S, N>: Fill<'q, Conn>,
 {
-    fn fill<'r, I>(plan: &Self::Plan, cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+    fn fill<'r, I>(cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
     where
         I: Iterator<Item = &'r Self::Cell> + Clone,
     {
-        <Inner<S, N> as Fill<'q, Conn>>::fill(plan, cells.flatten(), conn)
+        <Inner<S, N> as Fill<'q, Conn>>::fill(cells.flatten(), conn)
     }
 }

@@ -32,8 +32,6 @@ pub trait Fields: 'static {
     type Cell: 'static;
     /// Its type in the struct.
     type Value;
-    /// The prefetches in it, as they are declared.
-    type Plan: Default + 'static;
     /// What its prefetches gave, in the order of the rows.
     type Loaded;
     /// How many queries it adds.
@@ -96,7 +94,7 @@ pub trait FieldsFrom<DB: Backend>: Fields {
 /// Fields whose prefetches can be run on the connection `Conn`.
 pub trait Fill<'q, Conn>: Fields {
     /// Runs the prefetches for all rows, given what each row holds for these fields.
-    fn fill<'r, I>(plan: &Self::Plan, cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+    fn fill<'r, I>(cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
     where
         I: Iterator<Item = &'r Self::Cell> + Clone;
 }

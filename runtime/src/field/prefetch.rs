@@ -124,21 +124,6 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for S {
     }
 }
 
-/// A prefetch as the spec declares it.
-///
-/// This is the place of a prefetch in a query: refinements at run time will put their own in its stead.
-#[derive(Clone)]
-pub struct AsDeclared<P> {
-    /// The prefetches of the child.
-    pub plan: P,
-}
-
-impl<P: Default> Default for AsDeclared<P> {
-    fn default() -> Self {
-        Self { plan: P::default() }
-    }
-}
-
 /// Field `N` of the spec `S`, which is a prefetched relation.
 pub struct Prefetch<S, const N: usize>(PhantomData<S>);
 
@@ -194,7 +179,6 @@ impl<S: PrefetchField<N>, const N: usize> Prefetch<S, N> {
 impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     type Cell = Option<Key<S, N>>;
     type Value = S::Value;
-    type Plan = AsDeclared<<Inner<S, N> as Fields>::Plan>;
     type Loaded = Grouped<Group<S, N>>;
     const QUERIES: usize = <Child<S, N> as LoadSpec>::QUERIES;
     const ASKED: Asked = Asked::Columns(<Related<S, N> as Relation>::Key::NAMES);
@@ -240,7 +224,7 @@ where
     Children<S, N, Conn::Backend>: LoadQuery<'q, Conn, Keyed<Child<S, N>, Of<Related<S, N>>>>,
     Inner<S, N>: Fill<'q, Conn>,
 {
-    fn fill<'r, I>(plan: &Self::Plan, cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+    fn fill<'r, I>(cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
     where
         I: Iterator<Item = &'r Self::Cell> + Clone,
     {
@@ -254,7 +238,7 @@ where
         for keys in lists {
             let query = FilterDsl::filter(base(), KeysIn::new(keys));
             if <Inner<S, N> as Fields>::QUERIES == 0 {
-                let mut loaded = Inner::<S, N>::fill(&plan.plan, std::iter::empty(), conn)?;
+                let mut loaded = Inner::<S, N>::fill(std::iter::empty(), conn)?;
                 for row in query.internal_load(conn)? {
                     let row = row?;
                     let (key, child) = row.finish(&mut loaded)?;
@@ -263,7 +247,7 @@ where
             } else {
                 let rows = Gathered::gather(query.internal_load(conn)?)?;
                 let cells = rows.iter().map(|row: &Keyed<_, _>| &row.cell);
-                let mut loaded = Inner::<S, N>::fill(&plan.plan, cells, conn)?;
+                let mut loaded = Inner::<S, N>::fill(cells, conn)?;
                 for row in rows {
                     let (key, child) = row.finish(&mut loaded)?;
                     add(&key, child)?;

@@ -16,7 +16,6 @@ macro_rules! tuples {
         impl<$($F: Fields),+> Fields for ($($F,)+) {
             type Cell = ($($F::Cell,)+);
             type Value = ($($F::Value,)+);
-            type Plan = ($($F::Plan,)+);
             type Loaded = ($($F::Loaded,)+);
             const QUERIES: usize = 0 $(+ $F::QUERIES)+;
             const ASKED: Asked = Asked::Fields(&[$(&$F::ASKED),+]);
@@ -47,11 +46,11 @@ macro_rules! tuples {
         }
 
         impl<'q, Conn, $($F: Fill<'q, Conn>),+> Fill<'q, Conn> for ($($F,)+) {
-            fn fill<'r, I>(plan: &Self::Plan, cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+            fn fill<'r, I>(cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
             where
                 I: Iterator<Item = &'r Self::Cell> + Clone,
             {
-                Ok(($($F::fill(&plan.$i, cells.clone().map(|cell| &cell.$i), conn)?,)+))
+                Ok(($($F::fill(cells.clone().map(|cell| &cell.$i), conn)?,)+))
             }
         }
     )*};

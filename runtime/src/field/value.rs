@@ -64,7 +64,6 @@ impl<S: ValueField<N>, const N: usize> Value<S, N> {
 impl<S: ValueField<N>, const N: usize> Fields for Value<S, N> {
     type Cell = S::Value;
     type Value = S::Value;
-    type Plan = ();
     type Loaded = ();
     const QUERIES: usize = 0;
     const ASKED: Asked = S::Source::ASKED;
@@ -105,7 +104,7 @@ where
 }
 
 impl<'q, Conn, S: ValueField<N>, const N: usize> Fill<'q, Conn> for Value<S, N> {
-    fn fill<'r, I>(_: &(), _: I, _: &mut Conn) -> QueryResult<()>
+    fn fill<'r, I>(_: I, _: &mut Conn) -> QueryResult<()>
     where
         I: Iterator<Item = &'r Self::Cell> + Clone,
     {

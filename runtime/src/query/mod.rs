@@ -14,7 +14,6 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::Untyped;
 
 use crate::LoadSpec;
-use crate::field::Fields;
 use crate::source::{Base, Itself, Joined, base};
 
 pub(crate) use tail::{Dynamic, Tail};
@@ -147,6 +146,8 @@ pub type BoxedQuery<'a, S, DB> = Load<
 
 /// The prefetches of the spec `S` as it declares them.
 ///
+/// This is the place of the prefetches in a query: those that are refined at run time will stand in its stead.
+///
 /// The type of a query names the spec and not all that hangs on it: a field with an error in it is reported where it
 /// is declared and not at `query()` as well.
 pub struct Declared<S>(PhantomData<fn() -> S>);
@@ -154,12 +155,6 @@ pub struct Declared<S>(PhantomData<fn() -> S>);
 impl<S> Clone for Declared<S> {
     fn clone(&self) -> Self {
         Self(PhantomData)
-    }
-}
-
-impl<S: LoadSpec> Declared<S> {
-    fn plan(&self) -> <S::Fields as Fields>::Plan {
-        Default::default()
     }
 }
 

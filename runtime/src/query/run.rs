@@ -34,16 +34,15 @@ where
 
     fn internal_load(self, conn: &mut Conn) -> QueryResult<Self::RowIter<'_>> {
         let query = Ended { query: self.query, tail: self.tail };
-        let plan = self.prefetches.plan();
         if S::QUERIES == 1 {
-            let loaded = S::Fields::fill(&plan, std::iter::empty(), conn)?;
+            let loaded = S::Fields::fill(std::iter::empty(), conn)?;
             let rows = query.internal_load(conn)?;
             return Ok(Rows { rows: Source::Streamed(rows), loaded });
         }
         let (rows, loaded) = in_one_transaction(conn, |conn| {
             let rows = Gathered::gather(query.internal_load(conn)?)?;
             let cells = rows.iter().map(|row: &Row<S>| &row.cell);
-            let loaded = S::Fields::fill(&plan, cells, conn)?;
+            let loaded = S::Fields::fill(cells, conn)?;
             Ok((rows, loaded))
         })?;
         Ok(Rows { rows: Source::Gathered(rows.into_iter()), loaded })
@@ -60,20 +59,40 @@ where
     Conn::Backend: Dialect,
 {
     let status = TransactionManagerOf::<Conn>::transaction_manager_status_mut(conn);
-    let wanted = Conn::Backend::READ_TRANSACTION && status.transaction_depth()?.is_none();
-    // If it cannot begin, one was begun by hand, behind Diesel's back: then that one is as good.
-    if !wanted || TransactionManagerOf::<Conn>::begin_transaction(conn).is_err() {
+    if !Conn::Backend::READ_TRANSACTION || status.transaction_depth()?.is_some() {
         return load(conn);
     }
-    match load(conn) {
-        Ok(loaded) => {
-            TransactionManagerOf::<Conn>::commit_transaction(conn)?;
-            Ok(loaded)
-        }
-        Err(error) => {
-            // The first error is the one to tell; a transaction that cannot be rolled back marks the connection.
-            let _ = TransactionManagerOf::<Conn>::rollback_transaction(conn);
-            Err(error)
+    match TransactionManagerOf::<Conn>::begin_transaction(conn) {
+        Ok(()) => {}
+        // One was begun by hand, behind Diesel's back: it serves as well.
+        Err(error) if Conn::Backend::is_in_transaction(&error) => return load(conn),
+        Err(error) => return Err(error),
+    }
+    let transaction = Transaction { conn, open: true };
+    let loaded = load(transaction.conn)?;
+    transaction.commit()?;
+    Ok(loaded)
+}
+
+/// An open transaction, which is rolled back unless it is committed: after an error, and also where code of the user's
+/// panics while it reads a row.
+struct Transaction<'c, Conn: Connection> {
+    conn: &'c mut Conn,
+    open: bool,
+}
+
+impl<Conn: Connection> Transaction<'_, Conn> {
+    fn commit(mut self) -> QueryResult<()> {
+        self.open = false;
+        TransactionManagerOf::<Conn>::commit_transaction(self.conn)
+    }
+}
+
+impl<Conn: Connection> Drop for Transaction<'_, Conn> {
+    fn drop(&mut self) {
+        if self.open {
+            // The error of the load is the one to tell; a transaction that cannot be rolled back marks the connection.
+            let _ = TransactionManagerOf::<Conn>::rollback_transaction(self.conn);
         }
     }
 }
@@ -106,7 +125,7 @@ where
             Source::Gathered(rows) => Ok(rows.next()?),
         };
         let spec = row.and_then(|row| row.finish(&mut self.loaded)).map(|((), spec)| spec);
-        if spec.is_err() {
+        if spec.is_err() && S::QUERIES > 1 {
             // What was prefetched is taken row by row: after a row that failed half-way, the next would get the rest
             // of its children.
             self.rows = Source::Gathered(Gathered::default().into_iter());
