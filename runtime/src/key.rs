@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::hash::Hash;
 
 use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSql};
+use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::{Field as _, Row};
 use diesel::serialize::ToSql;
@@ -16,6 +16,9 @@ use diesel::sql_types::{
     BigInt, Binary, Bool, HasSqlType, Integer, Nullable, SmallInt, SqlType, Text,
 };
 use diesel::{Column, Expression, QueryResult};
+
+use crate::dialect::ReadsKey;
+use crate::error::BoxedError;
 
 /// A SQL type whose values can be the key of a relation.
 ///
@@ -33,13 +36,11 @@ use diesel::{Column, Expression, QueryResult};
 /// impl SqlKey for Isbn {
 ///     type NotNull = Isbn;
 ///     type Value = IsbnValue;
+///     type Stored = Isbn;
+///     type StoredValue = IsbnValue;
 /// }
 ///
-/// impl KeyPart for IsbnValue {
-///     fn write_json(&self, out: &mut String) {
-///         out.push_str(&self.0.to_string());
-///     }
-/// }
+/// impl KeyPart for IsbnValue {}
 ///
 /// assert!(<diesel::sql_types::Nullable<Isbn> as SqlKey>::NULLABLE);
 /// ```
@@ -55,6 +56,12 @@ pub trait SqlKey: SqlType {
     type NotNull: SqlType;
     /// The Rust type that values of this key are compared as.
     type Value: KeyPart;
+    /// The SQL type of all values that a column of this type can hold. It is another one where a database does not
+    /// mind the type that was declared: an `INTEGER` of SQLite has 64 bits, and a key that was cut down to 32 would
+    /// find another row's children.
+    type Stored: SqlType;
+    /// The Rust type of those values. One that is no [`Value`](SqlKey::Value) ends the load with an error.
+    type StoredValue: TryInto<Self::Value, Error: Into<BoxedError>>;
     /// Whether the key can be `NULL`.
     const NULLABLE: bool = false;
 }
@@ -69,23 +76,32 @@ pub trait SqlKey: SqlType {
 /// assert_eq!(json, r#""it's \"Emma\"""#);
 /// ```
 pub trait KeyPart: Clone + Ord + Hash + Send + Sync + 'static {
-    /// Whether a list of these keys can be sent as one JSON array.
-    const JSON: bool = true;
+    /// Whether a list of these keys can be sent as one JSON array. Elsewhere each key is bound by itself.
+    const JSON: bool = false;
 
-    /// Writes the value as JSON. Not called where [`JSON`](KeyPart::JSON) is false.
-    fn write_json(&self, out: &mut String);
+    /// Writes the value as JSON, where [`JSON`](KeyPart::JSON) says that it can be.
+    fn write_json(&self, _out: &mut String) {}
 }
 
 macro_rules! key_types {
-    ($($sql:ty => $rust:ty),* $(,)?) => {$(
+    ($($sql:ty => $rust:ty, stored as $stored:ty => $stored_rust:ty;)*) => {$(
         impl SqlKey for $sql {
             type NotNull = $sql;
             type Value = $rust;
+            type Stored = $stored;
+            type StoredValue = $stored_rust;
         }
     )*};
 }
 
-key_types! { SmallInt => i16, Integer => i32, BigInt => i64, Bool => bool, Text => String, Binary => Vec<u8> }
+key_types! {
+    SmallInt => i16, stored as BigInt => i64;
+    Integer => i32, stored as BigInt => i64;
+    BigInt => i64, stored as BigInt => i64;
+    Bool => bool, stored as Bool => bool;
+    Text => String, stored as Text => String;
+    Binary => Vec<u8>, stored as Binary => Vec<u8>;
+}
 
 impl<T: SqlKey> SqlKey for Nullable<T>
 where
@@ -93,12 +109,16 @@ where
 {
     type NotNull = T::NotNull;
     type Value = T::Value;
+    type Stored = T::Stored;
+    type StoredValue = T::StoredValue;
     const NULLABLE: bool = true;
 }
 
 macro_rules! displayed_as_json {
     ($($rust:ty),*) => {$(
         impl KeyPart for $rust {
+            const JSON: bool = true;
+
             fn write_json(&self, out: &mut String) {
                 // Writing to a `String` cannot fail.
                 let _ = write!(out, "{self}");
@@ -110,17 +130,15 @@ macro_rules! displayed_as_json {
 displayed_as_json!(i16, i32, i64, bool);
 
 impl KeyPart for String {
+    const JSON: bool = true;
+
     fn write_json(&self, out: &mut String) {
         out.push_str(&serde_json::Value::from(self.as_str()).to_string());
     }
 }
 
-impl KeyPart for Vec<u8> {
-    // JSON has no bytes.
-    const JSON: bool = false;
-
-    fn write_json(&self, _: &mut String) {}
-}
+// JSON has no bytes.
+impl KeyPart for Vec<u8> {}
 
 /// The value of a whole key: one part, or a tuple of them where the key is composite.
 pub trait KeyValue: Clone + Ord + Hash + Send + Sync + 'static {
@@ -166,16 +184,21 @@ pub trait KeyColumnsFor<DB: Backend>: KeyColumns {
     fn bind<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
 }
 
-fn read_part<'a, ST, T, DB>(row: &impl Row<'a, DB>, at: usize) -> deserialize::Result<Option<T>>
+fn read_part<'a, K, DB>(row: &impl Row<'a, DB>, at: usize) -> deserialize::Result<Option<K::Value>>
 where
-    DB: Backend,
-    T: FromSql<ST, DB>,
+    K: SqlKey,
+    DB: ReadsKey<K>,
 {
     let field = row.get(at).ok_or(diesel::result::UnexpectedEndOfRow)?;
-    match field.value() {
-        Some(value) => T::from_sql(value).map(Some),
-        None => Ok(None),
-    }
+    field.value().map(DB::read_key).transpose()
+}
+
+/// A key from all values that the database may hold in its place.
+pub(crate) fn narrow<K: SqlKey>(stored: K::StoredValue) -> deserialize::Result<K::Value> {
+    stored.try_into().map_err(|error| {
+        let error: BoxedError = error.into();
+        format!("a key does not fit the type that `table!` declares for its column: {error}").into()
+    })
 }
 
 /// The SQL type of a key column, without `Nullable`.
@@ -207,14 +230,14 @@ impl<C, DB> KeyColumnsFor<DB> for (C,)
 where
     C: Column + 'static,
     C::SqlType: SqlKey,
-    DB: Backend + HasSqlType<NotNull<C>>,
-    Part<C>: FromSql<NotNull<C>, DB> + ToSql<NotNull<C>, DB>,
+    DB: ReadsKey<C::SqlType> + HasSqlType<NotNull<C>>,
+    Part<C>: ToSql<NotNull<C>, DB>,
 {
     fn read<'a>(
         row: &impl Row<'a, DB>,
         place: impl Fn(usize) -> usize,
     ) -> deserialize::Result<Option<Self::Value>> {
-        read_part::<NotNull<C>, _, DB>(row, place(0))
+        read_part::<C::SqlType, DB>(row, place(0))
     }
 
     fn bind<'b>(value: &'b Self::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -255,8 +278,8 @@ macro_rules! composite_keys {
             $(
                 $C: Column + 'static,
                 $C::SqlType: SqlKey,
-                DB: HasSqlType<NotNull<$C>>,
-                Part<$C>: FromSql<NotNull<$C>, DB> + ToSql<NotNull<$C>, DB>,
+                DB: ReadsKey<$C::SqlType> + HasSqlType<NotNull<$C>>,
+                Part<$C>: ToSql<NotNull<$C>, DB>,
             )+
             DB: Backend,
         {
@@ -265,7 +288,7 @@ macro_rules! composite_keys {
                 place: impl Fn(usize) -> usize,
             ) -> deserialize::Result<Option<Self::Value>> {
                 Ok(Some(($(
-                    match read_part::<NotNull<$C>, _, DB>(row, place($i))? {
+                    match read_part::<$C::SqlType, DB>(row, place($i))? {
                         Some(part) => part,
                         None => return Ok(None),
                     },

@@ -279,3 +279,39 @@ fn a_load_runs_inside_the_transactions_of_sqlite_alone() {
     assert_eq!(conn.exclusive_transaction(load), Ok(3));
     assert_no_transaction(conn);
 }
+
+#[test]
+fn a_panic_while_a_row_is_read_leaves_no_transaction() {
+    /// A title whose reading goes wrong as badly as code can.
+    struct Panics;
+
+    impl TryFrom<String> for Panics {
+        type Error = std::convert::Infallible;
+
+        fn try_from(title: String) -> Result<Self, Self::Error> {
+            panic!("`{title}` cannot be read")
+        }
+    }
+
+    #[derive(LoadSpec)]
+    #[load(Book)]
+    struct PanickingBook {
+        #[diesel(deserialize_as = String)]
+        #[allow(dead_code)]
+        title: Panics,
+    }
+
+    #[derive(LoadSpec)]
+    #[load(Author)]
+    struct PanickingShelf {
+        #[load(prefetch)]
+        #[allow(dead_code)]
+        books: Vec<PanickingBook>,
+    }
+
+    let conn = &mut library();
+    let load = std::panic::AssertUnwindSafe(|| PanickingShelf::query().load(conn).map(drop));
+    assert!(std::panic::catch_unwind(load).is_err());
+    assert_no_transaction(conn);
+    assert!(!Shelf::query().load(conn).unwrap().is_empty());
+}

@@ -1,13 +1,15 @@
 //! SQLite.
 
 use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::Error;
 use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::Sqlite;
 
-use super::{Dialect, KeyList, NamedTable};
-use crate::key::{KeyColumnsFor, KeyValue};
+use super::{Dialect, KeyList, NamedTable, ReadsKey};
+use crate::key::{KeyColumnsFor, KeyValue, SqlKey, narrow};
 
 /// How many values of keys one statement binds: SQLite's limit is 32,766, of which filters may want some.
 const MAX_BINDS: usize = 30_000;
@@ -110,6 +112,15 @@ impl Dialect for Sqlite {
     }
 }
 
+impl<K: SqlKey> ReadsKey<K> for Sqlite
+where
+    K::StoredValue: FromSql<K::Stored, Sqlite>,
+{
+    fn read_key(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<K::Value> {
+        narrow::<K>(K::StoredValue::from_sql(value)?)
+    }
+}
+
 fn json_array<K: KeyValue>(keys: &[&K]) -> String {
     let mut json = String::with_capacity(keys.len() * 8 + 2);
     json.push('[');
@@ -125,7 +136,9 @@ fn json_array<K: KeyValue>(keys: &[&K]) -> String {
 
 fn write_json_columns(parts: usize, out: &mut AstPass<'_, '_, Sqlite>) {
     if parts == 1 {
-        return out.push_sql("value");
+        // The plus makes an expression of it. A bare column of a table function is compared without the conversions
+        // that a join of the same two columns applies.
+        return out.push_sql("+value");
     }
     for part in 0..parts {
         if part > 0 {

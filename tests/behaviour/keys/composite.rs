@@ -370,7 +370,7 @@ fn more_composite_keys_than_one_statement_binds() {
     .unwrap();
     let trace = Trace::of(conn);
     let pages = SlotPage::query().load(conn).unwrap();
-    // A list of 32,766 values has room for 8,191 keys of four.
+    // A list of 30,000 values has room for 7,500 keys of four.
     assert_eq!(trace.sql().len(), 1 + 3);
     assert_eq!(pages.len(), 20_000);
     for page in pages {

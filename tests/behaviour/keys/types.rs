@@ -267,7 +267,7 @@ fn more_bytes_than_one_statement_binds() {
     for (page, key) in pages.iter().zip(&keys) {
         assert_eq!((&page.id, page.children.len(), page.next.len()), (key, 2, 1));
     }
-    // Two lists for each prefetch, for no more than 32,766 values can be bound at once.
+    // Two lists for each prefetch, for no more than 30,000 keys are bound at once.
     assert_eq!(trace.sql().len(), 1 + 2 + 2);
 }
 
@@ -279,4 +279,54 @@ fn a_key_that_only_the_collation_holds_equal_is_an_error_and_not_a_lost_row() {
     diesel::sql_query("UPDATE children SET parent_id = 'A' WHERE label = 0").execute(conn).unwrap();
     let error: upfront::UnknownKey = cause(nocase::Page::query().load(conn));
     assert_eq!((error.spec, error.relation), ("Page", "children"));
+}
+
+#[test]
+fn a_key_beyond_its_declared_type_is_an_error_and_not_another_rows_key() {
+    diesel::table! { wide_parents (id) { id -> Integer, label -> Integer } }
+    diesel::table! { wide_children (label) { label -> Integer, parent_id -> Integer } }
+
+    #[derive(Model)]
+    #[diesel(table_name = wide_parents)]
+    #[model(has_many(children: WideChild))]
+    struct WideParent {
+        id: i32,
+        label: i32,
+    }
+
+    #[derive(Model)]
+    #[diesel(table_name = wide_children, primary_key(label))]
+    #[model(belongs_to(parent: WideParent))]
+    struct WideChild {
+        label: i32,
+        parent_id: i32,
+    }
+
+    #[derive(LoadSpec)]
+    #[load(WideChild)]
+    struct ChildLabel {
+        label: i32,
+    }
+
+    #[derive(LoadSpec)]
+    #[load(WideParent)]
+    struct WidePage {
+        label: i32,
+        #[load(prefetch)]
+        children: Vec<ChildLabel>,
+    }
+
+    // SQLite's INTEGER has 64 bits, whatever `table!` says: the low 32 of the second parent's key are the first's.
+    let conn = &mut database(
+        "CREATE TABLE wide_parents (id INTEGER PRIMARY KEY, label INTEGER NOT NULL);
+         CREATE TABLE wide_children (label INTEGER PRIMARY KEY, parent_id INTEGER NOT NULL);
+         INSERT INTO wide_parents VALUES (1, 10), (4294967297, 20);
+         INSERT INTO wide_children VALUES (100, 1), (200, 4294967297);",
+    );
+    let first = WidePage::query().find(1).first(conn).unwrap();
+    assert_eq!((first.label, first.children[0].label, first.children.len()), (10, 100, 1));
+    let Err(error) = WidePage::query().load(conn) else {
+        panic!("a key of 33 bits was read as one of 32");
+    };
+    assert!(error.to_string().contains("does not fit the type"), "{error}");
 }
