@@ -161,7 +161,8 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// * **No attribute**: a column of the model, by the name of the model's field. Its type is any that Diesel reads from
 ///   that column. `#[diesel(column_name = ..)]` and `#[diesel(deserialize_as = ..)]` work as in Diesel.
 /// * **`#[load(join)]`**: a `belongs_to` or `has_one`, read in the same query. `Option<T>` is a left join; a plain `T`
-///   is for a `belongs_to` whose key is `NOT NULL`, and an inner join unless a join above it is a left one.
+///   is for a `belongs_to` whose key is `NOT NULL`, and an inner join unless a join above it is a left one. An inner join
+///   leaves out a row whose key leads nowhere; below a left join, it ends the load with an error.
 /// * **`#[load(prefetch)]`**: any relation, read in one more query for all rows at once: `Vec<T>` for many rows, `T` or
 ///   `Option<T>` for one. Where no row has a key, the query is not run. The rows of a `Vec` come in the order in which
 ///   the database gives them.
@@ -181,14 +182,21 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// # The query
 ///
 /// * `AuthorPage::query()` is a Diesel query: `filter`, `or_filter`, `find`, `order`, `then_order_by`, `limit`,
-///   `offset`, `distinct`, `into_boxed`, `count`, the locks, and `load`, `load_iter`, `first`, `get_result`,
-///   `get_results` work on it.
+///   `offset`, `distinct`, `into_boxed`, `select`, `count`, the locks, and `load`, `load_iter`, `first`, `get_result`,
+///   `get_results` work on it. After `select` and `count` it is a query of Diesel's alone.
 /// * `AuthorPage::QUERIES` is the number of queries that a load runs. Where it is more than one and no transaction is
-///   open, they run in one transaction on SQLite, and so see one state of the database.
+///   open, they run in one transaction on SQLite, and so see one state of the database. (A list of more than 30,000
+///   binary keys is sent in several.)
 /// * `AuthorPage::publisher`, for each joined field, gives the columns of the joined table at that place, for filters
-///   and orders: `AuthorPage::publisher.field(publishers::name)`. See `upfront::JoinedRelation`. (A spec cannot have a
-///   function of its own with the name of a joined field.)
-/// * `Loads<author::books>` is implemented for each relation that is loaded.
+///   and orders: `AuthorPage::publisher.field(publishers::name)`. See `upfront::JoinedRelation`. It is as visible as
+///   the field, and a spec cannot have a function of its own with this name.
+/// * `Loads<author::books>` is implemented for each relation that is loaded; where two fields load one relation, for
+///   the first.
+///
+/// Four things to know. A spec with prefetches is loaded as a whole before its first row is given: `load_iter` streams
+/// where `QUERIES` is 1, and `first`, which has a limit, is better than `get_result`. `distinct` goes by all that is
+/// selected, which includes the keys of prefetches. `find` goes by the primary key that `table!` declares. And `limit`
+/// is for the rows of the spec itself, never for those of a prefetch.
 ///
 /// # Errors
 ///

@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Bool};
 use crate::dialect::Dialect;
 use crate::field::{SelectList, Source};
 use crate::key::KeyColumns;
-use crate::layout::Asked;
+use crate::layout::Wanted;
 use crate::path::{Path, Step, write_column};
 use crate::through::Through;
 use crate::{Model, Relation};
@@ -24,7 +24,7 @@ pub struct Exists<R>(PhantomData<R>);
 impl<R: Relation> Source for Count<R> {
     type SqlType = BigInt;
     const NAME: &'static str = R::NAME;
-    const ASKED: Asked = Asked::Columns(&[]);
+    const WANTED: Wanted = Wanted::Columns(&[]);
     const COMPUTED: bool = true;
 
     fn select<P: Path, DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
@@ -39,7 +39,7 @@ impl<R: Relation> Source for Count<R> {
 impl<R: Relation> Source for Exists<R> {
     type SqlType = Bool;
     const NAME: &'static str = R::NAME;
-    const ASKED: Asked = Asked::Columns(&[]);
+    const WANTED: Wanted = Wanted::Columns(&[]);
     const COMPUTED: bool = true;
 
     fn select<P: Path, DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {

@@ -186,9 +186,10 @@ impl fmt::Display for SharedRows {
 impl Error for SharedRows {}
 
 /// A prefetch brought a row whose key is none of those that were asked for: the database holds keys equal that Rust
-/// does not, as under a collation without case.
+/// does not, as under a collation without case, or where the two columns are not declared alike.
 ///
-/// It comes inside [`diesel::result::Error::DeserializationError`], in place of a row that would go missing.
+/// It comes inside [`diesel::result::Error::DeserializationError`], in place of a row that would go missing. Keys are
+/// compared byte by byte: where the database holds them equal and finds nothing to send, there is no error.
 ///
 /// ```
 /// # include!("doctest_setup.rs");
@@ -250,7 +251,7 @@ impl fmt::Display for UnknownKey {
         write!(
             f,
             "the prefetch of the relation `{relation}` for `{spec}` brought a row that belongs to none of the loaded \
-             rows: the database compares the keys by a collation that holds different texts equal"
+             rows: the database holds keys equal that differ, by a collation or because the columns are not declared alike"
         )
     }
 }

@@ -6,12 +6,12 @@
 /// The most columns of one table that a spec can select: as many as Diesel lets a table have.
 const MOST: usize = 128;
 
-/// The columns that fields ask for, in the order of the fields; some of them more than once.
-pub enum Asked {
+/// The columns that fields want, in the order of the fields; some of them more than once.
+pub enum Wanted {
     /// The columns of one field.
     Columns(&'static [&'static str]),
     /// The columns of several fields.
-    Fields(&'static [&'static Asked]),
+    Fields(&'static [&'static Wanted]),
 }
 
 /// The distinct columns of a spec, in the order in which they are selected.
@@ -21,21 +21,21 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Gives each column that is asked for a place.
-    pub const fn of(asked: &Asked) -> Self {
-        Self { names: [""; MOST], len: 0 }.with(asked)
+    /// Gives each column that is wanted for a place.
+    pub const fn of(wanted: &Wanted) -> Self {
+        Self { names: [""; MOST], len: 0 }.with(wanted)
     }
 
-    const fn with(mut self, asked: &Asked) -> Self {
+    const fn with(mut self, wanted: &Wanted) -> Self {
         let mut i = 0;
-        match asked {
-            Asked::Columns(columns) => {
+        match wanted {
+            Wanted::Columns(columns) => {
                 while i < columns.len() {
                     self = self.with_column(columns[i]);
                     i += 1;
                 }
             }
-            Asked::Fields(fields) => {
+            Wanted::Fields(fields) => {
                 while i < fields.len() {
                     self = self.with(fields[i]);
                     i += 1;
@@ -54,7 +54,7 @@ impl Layout {
         self
     }
 
-    /// The place of a column, if it was asked for.
+    /// The place of a column, if it was wanted.
     pub(crate) const fn find(&self, name: &str) -> Option<usize> {
         let mut i = 0;
         while i < self.len {
@@ -66,11 +66,11 @@ impl Layout {
         None
     }
 
-    /// The place of a column that was asked for.
+    /// The place of a column that was wanted.
     pub const fn place(&self, name: &str) -> usize {
         match self.find(name) {
             Some(place) => place,
-            None => panic!("every column that is read was asked for"),
+            None => panic!("every column that is read was wanted"),
         }
     }
 
@@ -105,22 +105,22 @@ const fn same(one: &str, other: &str) -> bool {
 mod tests {
     use super::*;
 
-    const ASKED: Asked = Asked::Fields(&[
-        &Asked::Columns(&["name"]),
-        &Asked::Fields(&[&Asked::Columns(&["id"]), &Asked::Columns(&[])]),
-        &Asked::Columns(&["id", "country"]),
+    const WANTED: Wanted = Wanted::Fields(&[
+        &Wanted::Columns(&["name"]),
+        &Wanted::Fields(&[&Wanted::Columns(&["id"]), &Wanted::Columns(&[])]),
+        &Wanted::Columns(&["id", "country"]),
     ]);
 
     #[test]
     fn each_column_is_selected_once_where_it_was_asked_for_first() {
-        let layout = Layout::of(&ASKED);
+        let layout = Layout::of(&WANTED);
         assert_eq!(layout.names(), ["name", "id", "country"]);
         assert_eq!(layout.len(), 3);
     }
 
     #[test]
     fn every_column_has_its_place() {
-        let layout = const { Layout::of(&ASKED) };
+        let layout = const { Layout::of(&WANTED) };
         assert_eq!(["name", "id", "country"].map(|name| layout.place(name)), [0, 1, 2]);
     }
 }

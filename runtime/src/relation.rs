@@ -7,26 +7,17 @@ use crate::through::Through;
 /// A named edge from one model to another: `belongs_to`, `has_one`, `has_many` or `many_to_many`.
 ///
 /// [`#[derive(Model)]`](derive@Model) makes a unit struct for each relation, in a module named after the model:
-/// `author::books` is the relation `books` of `Author`. It is a type, for bounds such as
-/// [`Loads<author::books>`](crate::Loads), and a value, for expressions.
+/// `author::books` is the relation `books` of `Author`, as a type for bounds such as
+/// [`Loads<author::books>`](crate::Loads) and for fields that are not named like their relation.
 ///
 /// ```
-/// # use upfront::{Model, Relation};
-/// diesel::table! { authors (id) { id -> Integer, name -> Text } }
-/// diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
-///
-/// #[derive(Model)]
-/// #[diesel(table_name = authors)]
-/// #[model(has_many(books: Book))]
-/// pub struct Author { pub id: i32, pub name: String }
-///
-/// #[derive(Model)]
-/// #[diesel(table_name = books)]
-/// #[model(belongs_to(author: Author))]
-/// pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// use upfront::Relation;
 ///
 /// assert_eq!(<author::books as Relation>::NAME, "books");
 /// assert_eq!(<book::author as Relation>::NAME, "author");
+/// # }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a relation",

@@ -49,7 +49,7 @@ pub trait LoadSpec: Sized + 'static {
 
     /// The columns of the model's table that are selected, and where they are in a row.
     #[doc(hidden)]
-    const LAYOUT: Layout = Layout::of(&<Self::Fields as Fields>::ASKED);
+    const LAYOUT: Layout = Layout::of(&<Self::Fields as Fields>::WANTED);
 
     /// Puts the struct together from the values of its fields.
     #[doc(hidden)]
@@ -60,17 +60,9 @@ pub trait LoadSpec: Sized + 'static {
 /// any spec that has it.
 ///
 /// ```
-/// # use upfront::{LoadSpec, Loads, Model};
-/// # diesel::table! { authors (id) { id -> Integer, name -> Text } }
-/// # diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
-/// # #[derive(Model)]
-/// # #[diesel(table_name = authors)]
-/// # #[model(has_many(books: Book))]
-/// # pub struct Author { pub id: i32, pub name: String }
-/// # #[derive(Model)]
-/// # #[diesel(table_name = books)]
-/// # #[model(belongs_to(author: Author))]
-/// # pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+/// # include!("doctest_setup.rs");
+/// use upfront::Loads;
+///
 /// #[derive(LoadSpec)]
 /// #[load(Book)]
 /// struct Title { title: String }
@@ -86,8 +78,10 @@ pub trait LoadSpec: Sized + 'static {
 ///     author.loaded().len()
 /// }
 ///
+/// # fn main() {
 /// let shelf = Shelf { books: vec![Title { title: "Emma".into() }] };
 /// assert_eq!(count(&shelf), 1);
+/// # }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not load the whole relation `{R}`",

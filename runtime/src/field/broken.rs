@@ -10,7 +10,7 @@ use diesel::row::Row;
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::dialect::Dialect;
-use crate::layout::Asked;
+use crate::layout::Wanted;
 use crate::path::Path;
 
 /// A field of the type `T` with an error in it: it type-checks, so that the error is told once and not again at each
@@ -22,7 +22,7 @@ impl<T: 'static> Fields for Broken<T> {
     type Value = T;
     type Loaded = ();
     const QUERIES: usize = 0;
-    const ASKED: Asked = Asked::Columns(&[]);
+    const WANTED: Wanted = Wanted::Columns(&[]);
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = true;
 

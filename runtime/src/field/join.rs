@@ -17,7 +17,7 @@ use crate::dialect::Dialect;
 use crate::error::BoxedError;
 use crate::joined::{Always, FieldOf, Maybe, Presence};
 use crate::key::KeyColumns;
-use crate::layout::Asked;
+use crate::layout::Wanted;
 use crate::path::{Path, Step, write_column};
 use crate::spec::{JoinField, LoadSpec};
 use crate::{MissingRow, Model, Relation};
@@ -103,7 +103,7 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
     type Value = S::Value;
     type Loaded = <Inner<S, N> as Fields>::Loaded;
     const QUERIES: usize = <Inner<S, N> as Fields>::QUERIES;
-    const ASKED: Asked = Asked::Columns(&[]);
+    const WANTED: Wanted = Wanted::Columns(&[]);
     const OUTER_COLUMNS: usize = Self::KEY_PLACE.is_none() as usize + inner_columns::<Held<S, N>>();
     const COPIES: bool = <Inner<S, N> as Fields>::COPIES;
 

@@ -23,7 +23,7 @@ pub use value::{Source, Value};
 
 use crate::LoadSpec;
 use crate::dialect::Dialect;
-use crate::layout::Asked;
+use crate::layout::Wanted;
 use crate::path::{Path, write_column};
 
 /// One field of a spec, or several.
@@ -37,7 +37,7 @@ pub trait Fields: 'static {
     /// How many queries it adds.
     const QUERIES: usize;
     /// The columns of the spec's own table that it reads.
-    const ASKED: Asked;
+    const WANTED: Wanted;
     /// How many values it selects besides those columns, below a left join.
     const OUTER_COLUMNS: usize;
     /// Whether what it prefetches can be copied, for rows that share it.

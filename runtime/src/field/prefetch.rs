@@ -19,7 +19,7 @@ use crate::gathered::Gathered;
 use crate::group::{Grouped, KeyIndex};
 use crate::key::{KeyColumns, KeyColumnsFor, MAX_KEY_COLUMNS};
 use crate::keys_in::KeysIn;
-use crate::layout::Asked;
+use crate::layout::Wanted;
 use crate::path::Path;
 use crate::row::Keyed;
 use crate::source::{Base, Of, base};
@@ -181,7 +181,7 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     type Value = S::Value;
     type Loaded = Grouped<Group<S, N>>;
     const QUERIES: usize = <Child<S, N> as LoadSpec>::QUERIES;
-    const ASKED: Asked = Asked::Columns(<Related<S, N> as Relation>::Key::NAMES);
+    const WANTED: Wanted = Wanted::Columns(<Related<S, N> as Relation>::Key::NAMES);
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = S::COPY.is_some();
 

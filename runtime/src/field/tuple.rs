@@ -8,7 +8,7 @@ use diesel::row::Row;
 
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::dialect::Dialect;
-use crate::layout::Asked;
+use crate::layout::Wanted;
 use crate::path::Path;
 
 macro_rules! tuples {
@@ -18,7 +18,7 @@ macro_rules! tuples {
             type Value = ($($F::Value,)+);
             type Loaded = ($($F::Loaded,)+);
             const QUERIES: usize = 0 $(+ $F::QUERIES)+;
-            const ASKED: Asked = Asked::Fields(&[$(&$F::ASKED),+]);
+            const WANTED: Wanted = Wanted::Fields(&[$(&$F::WANTED),+]);
             const OUTER_COLUMNS: usize = 0 $(+ $F::OUTER_COLUMNS)+;
             const COPIES: bool = true $(&& $F::COPIES)+;
 

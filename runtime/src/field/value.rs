@@ -12,7 +12,7 @@ use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::FieldError;
 use crate::dialect::Dialect;
 use crate::error::BoxedError;
-use crate::layout::Asked;
+use crate::layout::Wanted;
 use crate::path::Path;
 use crate::spec::{LoadSpec, ValueField};
 
@@ -23,7 +23,7 @@ pub trait Source: 'static {
     /// Its name, for messages.
     const NAME: &'static str;
     /// The column that it is; none where it is computed.
-    const ASKED: Asked;
+    const WANTED: Wanted;
     /// Whether it is computed.
     const COMPUTED: bool;
 
@@ -34,7 +34,7 @@ pub trait Source: 'static {
 impl<C: Column + 'static> Source for C {
     type SqlType = <C as Expression>::SqlType;
     const NAME: &'static str = <C as Column>::NAME;
-    const ASKED: Asked = Asked::Columns(&[<C as Column>::NAME]);
+    const WANTED: Wanted = Wanted::Columns(&[<C as Column>::NAME]);
     const COMPUTED: bool = false;
 
     fn select<P: Path, DB: Dialect>(_: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
@@ -66,7 +66,7 @@ impl<S: ValueField<N>, const N: usize> Fields for Value<S, N> {
     type Value = S::Value;
     type Loaded = ();
     const QUERIES: usize = 0;
-    const ASKED: Asked = S::Source::ASKED;
+    const WANTED: Wanted = S::Source::WANTED;
     const OUTER_COLUMNS: usize = S::Source::COMPUTED as usize;
     const COPIES: bool = true;
 

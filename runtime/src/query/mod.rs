@@ -18,7 +18,7 @@ use crate::source::{Base, Itself, Joined, base};
 
 pub(crate) use tail::{Dynamic, Tail};
 
-/// A query for rows of the spec `S`: what [`query()`](crate::LoadSpec#the-query) gives and Diesel's methods change.
+/// A query for rows of the spec `S`: what [`query()`](derive@crate::LoadSpec#the-query) gives and Diesel's methods change.
 ///
 /// ```
 /// # include!("../doctest_setup.rs");
@@ -61,81 +61,69 @@ pub struct Load<S, Q, P, T = Tail> {
 /// A function that is generic over the connection says so with Diesel's `LoadQuery`:
 ///
 /// ```
-/// # use upfront::{LoadSpec, Model};
-/// # diesel::table! { tags (id) { id -> Integer, name -> Text } }
-/// # #[derive(Model)]
-/// # #[diesel(table_name = tags)]
-/// # pub struct Tag { pub id: i32, pub name: String }
+/// # include!("../doctest_setup.rs");
 /// # #[derive(LoadSpec)]
-/// # #[load(Tag)]
-/// # struct TagName { name: String }
-/// use diesel::prelude::*;
+/// # #[load(Author)]
+/// # struct AuthorName { name: String }
 /// use diesel::query_dsl::methods::LoadQuery;
 ///
-/// fn all_tags<C>(conn: &mut C) -> QueryResult<Vec<TagName>>
+/// fn all_authors<C>(conn: &mut C) -> QueryResult<Vec<AuthorName>>
 /// where
-///     for<'q> upfront::Query<TagName>: LoadQuery<'q, C, TagName>,
+///     for<'q> upfront::Query<AuthorName>: LoadQuery<'q, C, AuthorName>,
 /// {
-///     TagName::query().load(conn)
+///     AuthorName::query().load(conn)
 /// }
-/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
-/// # diesel::sql_query("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL)").execute(&mut conn).unwrap();
-/// # assert!(all_tags(&mut conn).unwrap().is_empty());
+/// # fn main() {
+/// # let conn = &mut connection();
+/// assert_eq!(all_authors(conn).unwrap().len(), 2);
+/// # }
 /// ```
 ///
 /// Where the backend is known, a bound on the connection is enough, and any filter can be added inside:
 ///
 /// ```
-/// # use upfront::{LoadSpec, Model};
-/// # diesel::table! { tags (id) { id -> Integer, name -> Text } }
-/// # #[derive(Model)]
-/// # #[diesel(table_name = tags)]
-/// # pub struct Tag { pub id: i32, pub name: String }
+/// # include!("../doctest_setup.rs");
 /// # #[derive(LoadSpec)]
-/// # #[load(Tag)]
-/// # struct TagName { name: String }
+/// # #[load(Author)]
+/// # struct AuthorName { name: String }
 /// use diesel::connection::LoadConnection;
-/// use diesel::prelude::*;
 /// use diesel::sqlite::Sqlite;
 ///
-/// fn tags_like<C>(pattern: &str, conn: &mut C) -> QueryResult<Vec<TagName>>
+/// fn authors_like<C>(pattern: &str, conn: &mut C) -> QueryResult<Vec<AuthorName>>
 /// where
 ///     C: LoadConnection<Backend = Sqlite>,
 /// {
-///     TagName::query().filter(tags::name.like(pattern)).load(conn)
+///     AuthorName::query().filter(authors::name.like(pattern)).load(conn)
 /// }
-/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
-/// # diesel::sql_query("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL)").execute(&mut conn).unwrap();
-/// # assert!(tags_like("a%", &mut conn).unwrap().is_empty());
+/// # fn main() {
+/// # let conn = &mut connection();
+/// assert_eq!(authors_like("U%", conn).unwrap().len(), 1);
+/// # }
 /// ```
 pub type Query<S> = Load<S, Base<S>, Declared<S>>;
 
 /// The query of the spec `S` after `.into_boxed()`: one type, whatever filters were added.
 ///
 /// ```
-/// # use upfront::{LoadSpec, Model};
-/// # diesel::table! { tags (id) { id -> Integer, name -> Text } }
-/// # #[derive(Model)]
-/// # #[diesel(table_name = tags)]
-/// # pub struct Tag { pub id: i32, pub name: String }
+/// # include!("../doctest_setup.rs");
 /// # #[derive(LoadSpec)]
-/// # #[load(Tag)]
-/// # struct TagName { name: String }
-/// use diesel::prelude::*;
+/// # #[load(Author)]
+/// # struct AuthorName { name: String }
 /// use diesel::sqlite::Sqlite;
 /// use upfront::BoxedQuery;
 ///
-/// fn search<'a>(pattern: Option<&'a str>) -> BoxedQuery<'a, TagName, Sqlite> {
-///     let query = TagName::query().into_boxed();
+/// fn search<'a>(pattern: Option<&'a str>) -> BoxedQuery<'a, AuthorName, Sqlite> {
+///     let query = AuthorName::query().into_boxed();
 ///     match pattern {
-///         Some(pattern) => query.filter(tags::name.like(pattern)),
+///         Some(pattern) => query.filter(authors::name.like(pattern)),
 ///         None => query.limit(100),
 ///     }
 /// }
-/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
-/// # diesel::sql_query("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL)").execute(&mut conn).unwrap();
-/// # assert!(search(Some("a%")).load(&mut conn).unwrap().is_empty());
-/// # assert!(search(None).load(&mut conn).unwrap().is_empty());
+/// # fn main() {
+/// # let conn = &mut connection();
+/// assert_eq!(search(Some("U%")).load(conn).unwrap().len(), 1);
+/// assert_eq!(search(None).load(conn).unwrap().len(), 2);
+/// # }
 /// ```
 pub type BoxedQuery<'a, S, DB> = Load<
     S,

@@ -37,7 +37,7 @@ where
         if S::QUERIES == 1 {
             let loaded = S::Fields::fill(std::iter::empty(), conn)?;
             let rows = query.internal_load(conn)?;
-            return Ok(Rows { rows: Source::Streamed(rows), loaded });
+            return Ok(Rows { rows: RowSource::Streamed(rows), loaded });
         }
         let (rows, loaded) = in_one_transaction(conn, |conn| {
             let rows = Gathered::gather(query.internal_load(conn)?)?;
@@ -45,7 +45,7 @@ where
             let loaded = S::Fields::fill(cells, conn)?;
             Ok((rows, loaded))
         })?;
-        Ok(Rows { rows: Source::Gathered(rows.into_iter()), loaded })
+        Ok(Rows { rows: RowSource::Gathered(rows.into_iter()), loaded })
     }
 }
 
@@ -99,12 +99,12 @@ impl<Conn: Connection> Drop for Transaction<'_, Conn> {
 
 /// The loaded structs, put together one by one.
 pub struct Rows<I, S: LoadSpec> {
-    rows: Source<I, S>,
+    rows: RowSource<I, S>,
     loaded: Loaded<S>,
 }
 
 /// The rows that the structs are made of.
-enum Source<I, S: LoadSpec> {
+enum RowSource<I, S: LoadSpec> {
     /// Straight from the database: the spec has no prefetches.
     Streamed(I),
     /// All of them, because the prefetches needed their keys.
@@ -121,22 +121,22 @@ where
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let row = match &mut self.rows {
-            Source::Streamed(rows) => rows.next()?,
-            Source::Gathered(rows) => Ok(rows.next()?),
+            RowSource::Streamed(rows) => rows.next()?,
+            RowSource::Gathered(rows) => Ok(rows.next()?),
         };
         let spec = row.and_then(|row| row.finish(&mut self.loaded)).map(|((), spec)| spec);
         if spec.is_err() && S::QUERIES > 1 {
             // What was prefetched is taken row by row: after a row that failed half-way, the next would get the rest
             // of its children.
-            self.rows = Source::Gathered(Gathered::default().into_iter());
+            self.rows = RowSource::Gathered(Gathered::default().into_iter());
         }
         Some(spec)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         match &self.rows {
-            Source::Streamed(rows) => rows.size_hint(),
-            Source::Gathered(rows) => rows.size_hint(),
+            RowSource::Streamed(rows) => rows.size_hint(),
+            RowSource::Gathered(rows) => rows.size_hint(),
         }
     }
 }

@@ -35,7 +35,4 @@ impl<E: ValidGrouping<G>, G> ValidGrouping<G> for Selected<E> {
 
 impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for Selected<E> {}
 
-impl<E: AppearsOnTable<Joined<S, O>>, S, O> SelectableExpression<Joined<S, O>> for Selected<E> where
-    Self: AppearsOnTable<Joined<S, O>>
-{
-}
+impl<E: AppearsOnTable<Joined<S, O>>, S, O> SelectableExpression<Joined<S, O>> for Selected<E> {}
