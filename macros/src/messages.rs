@@ -325,6 +325,18 @@ pub(crate) fn same_through_keys(relation: &str, key: &str) -> String {
     )
 }
 
+pub(crate) fn key_of_another_table(
+    relation: &str,
+    option: &str,
+    column: &str,
+    table: &str,
+) -> String {
+    format!(
+        "`{column}` cannot be the `{option}` of `{relation}`: it is not a column of {table}\n\
+         help: name a column of that table"
+    )
+}
+
 pub(crate) fn key_lengths_differ(relation: &str, [one, other]: &[String; 2]) -> String {
     format!(
         "`{relation}` compares {one} with {other}, which do not have the same number of columns\n\

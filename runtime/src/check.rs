@@ -4,8 +4,10 @@
 
 use std::marker::PhantomData;
 
+use diesel::Column;
+
 use crate::field::{Fields, JoinInto, PrefetchInto};
-use crate::key::{AllOf, KeyColumns, SameKey};
+use crate::key::{KeyColumns, SameKey};
 use crate::spec::{JoinField, PrefetchField};
 use crate::{LoadSpec, Model, Relation};
 
@@ -27,7 +29,7 @@ pub trait Otherwise {
     const ARE_KEYS: bool = false;
     /// Two things that are no keys do not differ in length.
     const SAME_LENGTH: bool = true;
-    /// A column of the key is of another table.
+    /// The column is of another table.
     const OF_TABLE: bool = false;
     /// The keys do not have the same SQL types.
     const SAME_TYPES: bool = false;
@@ -52,8 +54,8 @@ impl<A: KeyColumns, B: KeyColumns> Asked<A, B> {
     pub const SAME_LENGTH: bool = A::NAMES.len() == B::NAMES.len();
 }
 
-impl<A: AllOf<B>, B> Asked<A, B> {
-    /// All tables of a key are the table `B`: asked of `<Key as KeyColumns>::Tables`.
+impl<C: Column> Asked<C, C::Table> {
+    /// The column is of the table.
     pub const OF_TABLE: bool = true;
 }
 

@@ -1,5 +1,6 @@
 //! Ast to tokens. Nothing here finds errors.
 
+mod key;
 mod model;
 mod names;
 mod relation;

@@ -1,15 +1,13 @@
 //! What a relation is: its marker type, its keys, its through table.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::Path;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::assert_at;
+use super::key::{checks, columns, key_of};
 use super::visibility::one_module_in;
 use crate::ast::{ModelInput, RelationKind};
-use crate::messages;
-use crate::model::{Key, Relation, Through, last_name, lends_its_key, module_name};
+use crate::model::{Relation, Through, last_name, lends_its_key, module_name};
 use crate::parse::plain;
 use crate::paths::Runtime;
 
@@ -45,18 +43,6 @@ fn describe(relation: &Relation<'_>, model: &ModelInput) -> String {
         (None, None) => String::new(),
     };
     format!("`{parent}` {verb} {rows} `{child}`{through}{keys}.")
-}
-
-fn columns(key: &Key) -> Option<String> {
-    let Key::Columns(paths) = key else {
-        return None;
-    };
-    let name = |path: &Path| {
-        let segments: Vec<String> =
-            path.segments.iter().rev().take(2).map(|segment| plain(&segment.ident)).collect();
-        format!("`{}`", segments.into_iter().rev().collect::<Vec<_>>().join("."))
-    };
-    Some(paths.iter().map(name).collect::<Vec<_>>().join(" and "))
 }
 
 /// The impls of a relation.
@@ -131,76 +117,6 @@ fn expand_through(
             const TARGET_KEY: #names = <#target_key as #runtime::KeyColumns>::NAMES;
             const CHILD_KEY: #names = <#child_key as #runtime::KeyColumns>::NAMES;
             type Table = #table::table;
-        }
-    }
-}
-
-/// Both ends of each key must be of the same SQL types.
-fn checks(relation: &Relation<'_>, model: &ModelInput, runtime: &Runtime) -> TokenStream {
-    let (name, child) = (&relation.input.name, &relation.input.child);
-    let check = |one: &Key, other: &Key| {
-        let (ends, relation) = ([end(one, model), end(other, model)], plain(name));
-        let (one, other) = (key_of(one, model, runtime), key_of(other, model, runtime));
-        // A child that is no model is reported at the child, where the other impls report it.
-        let otherwise = quote!(#runtime::check::Otherwise);
-        let runtime = runtime.at(child.span());
-        let asked = |what: &str| {
-            let what = Ident::new(what, child.span());
-            quote_spanned!(child.span()=> #runtime::check::Asked::<#one, #other>::#what)
-        };
-        let are_keys = asked("ARE_KEYS");
-        let lengths = messages::key_lengths_differ(&relation, &ends);
-        let types = messages::key_types_differ(&relation, &ends);
-        let same_length = assert_at(name.span(), asked("SAME_LENGTH"), &lengths);
-        let same_types = assert_at(name.span(), asked("SAME_TYPES"), &types);
-        quote! {
-            const _: () = {
-                #[allow(unused_imports)]
-                use #otherwise as _;
-                if #are_keys {
-                    #same_length
-                    #same_types
-                }
-            };
-        }
-    };
-    let inferred = matches!(relation.matched_by, Key::ForeignOf(_))
-        && matches!(relation.key, Key::ReferencedBy(_));
-    let ends = (!inferred).then(|| check(&relation.key, &relation.matched_by));
-    let through =
-        relation.through.as_ref().map(|through| check(&through.target_key, &through.child_key));
-    quote!(#ends #through)
-}
-
-/// How messages call a key.
-fn end(key: &Key, model: &ModelInput) -> String {
-    let model = plain(&model.ident);
-    match key {
-        Key::Columns(_) => columns(key).unwrap_or_default(),
-        Key::PrimaryOf(of) => format!("the primary key of `{}`", last_name(of)),
-        Key::ForeignOf(child) => {
-            format!("the key by which `{}` belongs to `{model}`", last_name(child))
-        }
-        Key::ReferencedBy(child) => {
-            format!("what the key of `{}` refers to in `{model}`", last_name(child))
-        }
-    }
-}
-
-/// The type of a key.
-fn key_of(key: &Key, model: &ModelInput, runtime: &Runtime) -> TokenStream {
-    let ident = &model.ident;
-    match key {
-        Key::Columns(paths) => {
-            let paths = paths.iter().map(ToTokens::to_token_stream);
-            quote!((#(#paths,)*))
-        }
-        Key::PrimaryOf(of) => quote_spanned!(of.span()=> <#of as #runtime::Model>::PrimaryKey),
-        Key::ForeignOf(child) => {
-            quote_spanned!(child.span()=> <#ident as #runtime::ReferredBy<#child>>::ForeignKey)
-        }
-        Key::ReferencedBy(child) => {
-            quote_spanned!(child.span()=> <#ident as #runtime::ReferredBy<#child>>::References)
         }
     }
 }

@@ -1,0 +1,24 @@
+// expects: `magazines.id` cannot be the `references` of `books`: it is not a column of `authors`
+use upfront::Model;
+
+diesel::table! { authors (id) { id -> Integer, name -> Text } }
+diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+diesel::table! { magazines (id) { id -> Integer, author_id -> Integer } }
+
+#[derive(Model)]
+#[diesel(table_name = authors)]
+#[model(has_many(books: Book, foreign_key = books::author_id, references = magazines::id))]
+pub struct Author {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Model)]
+#[diesel(table_name = books)]
+pub struct Book {
+    pub id: i32,
+    pub title: String,
+    pub author_id: i32,
+}
+
+fn main() {}
