@@ -163,8 +163,6 @@ pub(crate) const MAX_KEY_COLUMNS: usize = 4;
 pub trait KeyColumns: 'static {
     /// What a row's key is read as.
     type Value: KeyValue;
-    /// The tables of the columns, one for each.
-    type Tables;
     /// The names of the columns in SQL.
     const NAMES: &'static [&'static str];
     /// Whether one of the columns can be `NULL`.
@@ -212,7 +210,6 @@ where
     C::SqlType: SqlKey,
 {
     type Value = Part<C>;
-    type Tables = (C::Table,);
     const NAMES: &'static [&'static str] = &[C::NAME];
     const NULLABLE: bool = <C::SqlType as SqlKey>::NULLABLE;
 }
@@ -268,7 +265,6 @@ macro_rules! composite_keys {
             $($C: Column + 'static, $C::SqlType: SqlKey,)+
         {
             type Value = ($(Part<$C>,)+);
-            type Tables = ($($C::Table,)+);
             const NAMES: &'static [&'static str] = &[$($C::NAME),+];
             const NULLABLE: bool = false $(|| <$C::SqlType as SqlKey>::NULLABLE)+;
         }
@@ -313,14 +309,6 @@ composite_keys! {
     (A / VA / 0, B / VB / 1, C / VC / 2);
     (A / VA / 0, B / VB / 1, C / VC / 2, D / VD / 3);
 }
-
-/// Tables that are all the table `T`.
-pub trait AllOf<T> {}
-
-impl<T> AllOf<T> for (T,) {}
-impl<T> AllOf<T> for (T, T) {}
-impl<T> AllOf<T> for (T, T, T) {}
-impl<T> AllOf<T> for (T, T, T, T) {}
 
 /// Two keys that can hold the same values: column by column the same SQL type, but for `Nullable`.
 pub trait SameKey<Other> {}
