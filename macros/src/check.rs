@@ -1,7 +1,7 @@
 //! The rules that can be told from names alone. What needs types is asserted by the expanded code.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::Ident;
+use syn::{GenericArgument, Path, PathArguments, Type, TypePath};
 
 use crate::ast::ModelInput;
 use crate::errors::Errors;
@@ -25,19 +25,40 @@ pub(crate) fn check_spec(spec: &mut Spec<'_>, errors: &Errors) {
             errors.at(&field.input.ident, messages::reserved_name(&name));
             field.load = None;
         }
-        if is_relation && mentions(field.input.ty.to_token_stream(), &spec.input.ident) {
+        if is_relation && is_spec(&field.input.ty, &spec.input.ident) {
             errors.at(&field.input.ty, messages::spec_in_itself(&plain(&spec.input.ident)));
             field.load = None;
         }
     }
 }
 
-fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == *name,
-        TokenTree::Group(group) => mentions(group.stream(), name),
+/// Whether the type is the spec: by its bare name or `Self`, as it is or in an `Option` or a `Vec`. A longer path with
+/// the same last name is another module's spec.
+fn is_spec(ty: &Type, spec: &Ident) -> bool {
+    match ty {
+        Type::Group(group) => is_spec(&group.elem, spec),
+        Type::Paren(paren) => is_spec(&paren.elem, spec),
+        Type::Path(TypePath { qself: None, path }) => {
+            path.is_ident(spec)
+                || path.is_ident("Self")
+                || held(path).is_some_and(|inner| is_spec(inner, spec))
+        }
         _ => false,
-    })
+    }
+}
+
+/// What an `Option` or a `Vec` holds.
+fn held(path: &Path) -> Option<&Type> {
+    let last = path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(ty)) if last.ident == "Option" || last.ident == "Vec" => {
+            Some(ty)
+        }
+        _ => None,
+    }
 }
 
 /// Checks a model.

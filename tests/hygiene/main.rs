@@ -17,3 +17,4 @@ mod no_prelude;
 mod raw_identifiers;
 mod renamed_imports;
 mod shadowed_names;
+mod specs_of_one_name;
