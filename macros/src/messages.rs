@@ -138,6 +138,19 @@ pub(crate) fn needs_value(option: &str, example: &str) -> String {
     format!("`{option}` needs a value\nhelp: write `{option} = {example}`")
 }
 
+pub(crate) fn malformed_column_name() -> String {
+    "this is not the name of a column\nhelp: write it as in `table!`: `column_name = title`"
+        .to_owned()
+}
+
+pub(crate) fn malformed_table_name() -> String {
+    "this is not the path of a table\nhelp: write it without quotes: `table_name = books`, or `table_name = schema::books`".to_owned()
+}
+
+pub(crate) fn malformed_primary_key() -> String {
+    "this is not a primary key\nhelp: write `primary_key(id)`, or `primary_key(one, two)` where it is composite".to_owned()
+}
+
 pub(crate) fn not_a_number_of_queries() -> String {
     "`max_queries` is a whole number\nhelp: write `max_queries = 3`".to_owned()
 }

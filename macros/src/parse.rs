@@ -13,7 +13,7 @@ use syn::{Data, DeriveInput, Field, Fields};
 
 use crate::errors::Errors;
 use crate::messages;
-use options::options_of;
+use options::{ColumnName, Reported, diesel_value};
 
 /// The named fields of a struct without parameters, which is what both derives are for.
 fn named_fields<'a>(
@@ -44,13 +44,11 @@ fn named_fields<'a>(
     }
 }
 
-/// The field's name in the table: its own, unless `#[diesel(column_name = ..)]` says otherwise.
-fn column_name(field: &Field) -> Option<Ident> {
-    let renamed =
-        options_of(&field.attrs, "diesel").into_iter().find(|option| option.is("column_name"));
-    renamed
-        .and_then(|option| syn::parse2::<Ident>(option.value?).ok())
-        .or_else(|| field.ident.clone())
+/// The column that `#[diesel(column_name = ..)]` names, where there is one.
+fn column_name(field: &Field, errors: &Errors) -> Result<Option<Ident>, Reported> {
+    let wrong = messages::malformed_column_name;
+    let name = diesel_value(&field.attrs, "column_name", "title", wrong, errors)?;
+    Ok(name.map(|ColumnName(name)| name))
 }
 
 /// A name as it reads in SQL and in messages: without `r#`.

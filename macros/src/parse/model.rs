@@ -4,9 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::{DeriveInput, Meta, Path, Token};
 
-use super::options::{Opt, options, options_of, pieces, value};
+use super::options::{Opt, diesel_option, diesel_value, options, pieces, value};
 use super::{column_name, named_fields, plain};
 use crate::ast::{Columns, ModelColumn, ModelInput, RelationInput, RelationKind};
 use crate::errors::Errors;
@@ -15,9 +16,10 @@ use crate::messages;
 pub(crate) fn parse_model(input: &DeriveInput, errors: &Errors) -> ModelInput {
     let fields = named_fields(input, "Model", errors).unwrap_or_default();
     let columns = fields.iter().filter_map(|field| {
-        let embedded = options_of(&field.attrs, "diesel").iter().any(|option| option.is("embed"));
-        let (field, column) = (field.ident.clone()?, column_name(field)?);
-        (!embedded).then_some(ModelColumn { field, column })
+        let embedded = diesel_option(&field.attrs, "embed").is_some();
+        let name = field.ident.clone()?;
+        let column = column_name(field, errors).ok().flatten().unwrap_or_else(|| name.clone());
+        (!embedded).then_some(ModelColumn { field: name, column })
     });
     let Attributes { krate, module, relations } = parse_attributes(input, errors);
     ModelInput {
@@ -25,31 +27,42 @@ pub(crate) fn parse_model(input: &DeriveInput, errors: &Errors) -> ModelInput {
         ident: input.ident.clone(),
         krate,
         module,
-        table: table_name(input),
-        primary_key: primary_key(input),
+        table: table_name(input, errors),
+        primary_key: primary_key(input, errors),
         columns: columns.collect(),
         relations,
     }
 }
 
 /// Diesel's `table_name`, or the plural that Diesel takes where there is none.
-fn table_name(input: &DeriveInput) -> Path {
-    let named =
-        options_of(&input.attrs, "diesel").into_iter().find(|option| option.is("table_name"));
-    named.and_then(|option| syn::parse2(option.value?).ok()).unwrap_or_else(|| {
+fn table_name(input: &DeriveInput, errors: &Errors) -> Path {
+    let wrong = messages::malformed_table_name;
+    let named = diesel_value(&input.attrs, "table_name", "books", wrong, errors).ok().flatten();
+    named.unwrap_or_else(|| {
         let name = snake_case(&plain(&input.ident));
         Path::from(format_ident!("{name}s", span = input.ident.span()))
     })
 }
 
 /// Diesel's `primary_key(..)`, or `id`.
-fn primary_key(input: &DeriveInput) -> Vec<Ident> {
-    let named =
-        options_of(&input.attrs, "diesel").into_iter().find(|option| option.is("primary_key"));
-    let columns = named.and_then(|option| option.group).map(|group| {
-        pieces(group.stream()).into_iter().filter_map(|piece| syn::parse2(piece).ok()).collect()
+fn primary_key(input: &DeriveInput, errors: &Errors) -> Vec<Ident> {
+    let id = || vec![Ident::new("id", input.ident.span())];
+    let Some(option) = diesel_option(&input.attrs, "primary_key") else {
+        return id();
+    };
+    let name = option.as_ref().map_or_else(syn::Error::span, Opt::span);
+    let columns = option.and_then(|option| {
+        let list = option.group.map(|group| group.stream()).unwrap_or_default();
+        Punctuated::<Ident, Token![,]>::parse_terminated.parse2(list)
     });
-    columns.unwrap_or_else(|| vec![Ident::new("id", input.ident.span())])
+    match columns {
+        Ok(columns) if !columns.is_empty() => columns.into_iter().collect(),
+        other => {
+            let at = other.map_or_else(|error| error.span(), |_| name);
+            errors.span(at, messages::malformed_primary_key());
+            id()
+        }
+    }
 }
 
 /// A name as Diesel writes it in snake case: an underscore before each capital.

@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, DeriveInput, Field, Meta, Path, Token, Type};
 
-use super::options::{Opt, options, options_of, pieces, value};
+use super::options::{Opt, diesel_option, diesel_value, options, pieces, value};
 use super::{column_name, named_fields, plain};
 use crate::ast::{
     FieldInput, Function, LoadInput, ModelColumn, ModelNames, RelationPath, SpecAttr, SpecInput,
@@ -94,26 +94,22 @@ fn parse_load(field: &Field, ident: &Ident, errors: &Errors) -> Option<LoadInput
         Some(LoadInput::Prefetch(_)) => "prefetch",
         _ => "annotate",
     };
-    for option in options_of(&field.attrs, "diesel") {
-        let name = plain(&option.name);
-        if load.is_some() && matches!(name.as_str(), "column_name" | "deserialize_as") {
-            errors.span(option.span(), messages::attribute_is_for_columns(&name, word));
+    for name in ["column_name", "deserialize_as"] {
+        let option = diesel_option(&field.attrs, name).and_then(|option| errors.ok(option));
+        if let (Some(option), Some(_)) = (option, &load) {
+            errors.span(option.span(), messages::attribute_is_for_columns(name, word));
         }
     }
     load
 }
 
 fn parse_column(field: &Field, errors: &Errors) -> Option<LoadInput> {
-    let option =
-        options_of(&field.attrs, "diesel").into_iter().find(|option| option.is("deserialize_as"));
-    let deserialize_as = match option {
-        Some(option) => {
-            let message = || messages::needs_value("deserialize_as", "String");
-            Some(value::<Type>(&option, message, message, errors)?)
-        }
-        None => None,
-    };
-    Some(LoadInput::Column { name: column_name(field)?, deserialize_as })
+    let wrong = || messages::needs_value("deserialize_as", "String");
+    let deserialize_as: Result<Option<Type>, _> =
+        diesel_value(&field.attrs, "deserialize_as", "String", wrong, errors);
+    let renamed = column_name(field, errors).ok()?;
+    let name = renamed.or_else(|| field.ident.clone())?;
+    Some(LoadInput::Column { name, deserialize_as: deserialize_as.ok()? })
 }
 
 fn parse_load_attr(attr: &Attribute, ident: &Ident, errors: &Errors) -> Option<LoadInput> {

@@ -1,0 +1,12 @@
+// expects: `column_name` needs a value
+use upfront::LoadSpec;
+use upfront_tests::library::*;
+
+#[derive(LoadSpec)]
+#[load(Book)]
+struct BookName {
+    #[diesel(column_name)]
+    name: String,
+}
+
+fn main() {}
