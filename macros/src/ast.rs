@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, Span};
 use syn::{Path, Type, Visibility};
 
+use crate::parse::plain;
+
 /// A struct with `#[derive(Model)]`.
 pub(crate) struct ModelInput {
     pub(crate) vis: Visibility,
@@ -20,6 +22,36 @@ pub(crate) struct ModelInput {
 pub(crate) struct ModelColumn {
     pub(crate) field: Ident,
     pub(crate) column: Ident,
+}
+
+/// What a name of a column is: each column has two, and one column's may be the other name of another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NamedBy {
+    /// First of all the name of a model's field.
+    Field,
+    /// First of all the column's name in `table!`.
+    Column,
+}
+
+impl NamedBy {
+    /// Where the column of this name is.
+    pub(crate) fn find(self, name: &str, columns: &[ModelColumn]) -> Option<usize> {
+        let by_field = || columns.iter().position(|column| plain(&column.field) == name);
+        let by_column = || columns.iter().position(|column| plain(&column.column) == name);
+        match self {
+            Self::Field => by_field().or_else(by_column),
+            Self::Column => by_column().or_else(by_field),
+        }
+    }
+
+    /// The names that there are.
+    pub(crate) fn names(self, columns: &[ModelColumn]) -> Vec<String> {
+        let name = |column: &ModelColumn| match self {
+            Self::Field => plain(&column.field),
+            Self::Column => plain(&column.column),
+        };
+        columns.iter().map(name).collect()
+    }
 }
 
 /// One relation: `has_many(books: Book, foreign_key = books::author_id)`.
@@ -103,7 +135,7 @@ pub(crate) struct FieldInput {
 
 /// What a field loads.
 pub(crate) enum LoadInput {
-    Column { name: Ident, deserialize_as: Option<Type> },
+    Column { name: Ident, named_by: NamedBy, deserialize_as: Option<Type> },
     Join(RelationPath),
     Prefetch(RelationPath),
     Annotate { relation: RelationPath, function: Function, name: Ident },

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::{GenericArgument, Path, PathArguments, Type, TypePath};
 
-use crate::ast::ModelInput;
+use crate::ast::{ModelInput, NamedBy};
 use crate::errors::Errors;
 use crate::messages;
 use crate::parse::plain;
@@ -67,7 +67,7 @@ pub(crate) fn check_model(model: &ModelInput, errors: &Errors) {
     if model.columns.is_empty() {
         return;
     }
-    let columns: Vec<String> = model.columns.iter().map(|column| plain(&column.column)).collect();
+    let columns = NamedBy::Column.names(&model.columns);
     for key in &model.primary_key {
         if !columns.contains(&plain(key)) {
             errors.at(key, messages::no_such_primary_key(&plain(key), &columns));

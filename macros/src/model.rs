@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::{Path, PathSegment};
 
-use crate::ast::{Columns, ModelInput, RelationInput, RelationKind};
+use crate::ast::{Columns, ModelInput, NamedBy, RelationInput, RelationKind};
 use crate::errors::Errors;
 use crate::messages;
 use crate::parse::{plain, snake_case};
@@ -164,23 +164,18 @@ impl<'a> Resolver<'a, '_> {
             format!("{}_id", snake_case(&last_name(&input.child))),
         ];
         tried.dedup();
-        let found = tried.iter().find_map(|name| self.column(name));
+        let found = tried.iter().find_map(|name| self.column(name, NamedBy::Column));
         if found.is_none() {
-            let columns: Vec<String> =
-                self.model.columns.iter().map(|column| plain(&column.column)).collect();
+            let columns = NamedBy::Column.names(&self.model.columns);
             let message = messages::no_foreign_key(&plain(&input.name), &tried, &columns);
             self.errors.at(&input.name, message);
         }
         Some(Key::Columns(vec![column_of(&self.model.table, found?)]))
     }
 
-    /// The column of this name, or of the field of this name.
-    fn column(&self, name: &str) -> Option<&Ident> {
-        let columns = || self.model.columns.iter();
-        let found = columns()
-            .find(|column| plain(&column.column) == name)
-            .or_else(|| columns().find(|column| plain(&column.field) == name));
-        found.map(|column| &column.column)
+    fn column(&self, name: &str, named_by: NamedBy) -> Option<&Ident> {
+        let at = named_by.find(name, &self.model.columns)?;
+        Some(&self.model.columns[at].column)
     }
 
     fn primary_key(&self) -> Key {
@@ -192,13 +187,10 @@ impl<'a> Resolver<'a, '_> {
     fn own_columns(&self, columns: &Columns) -> Key {
         let resolved = columns.paths.iter().map(|path| match path.get_ident() {
             Some(name) => {
-                let mut fields = self.model.columns.iter();
-                let column = fields.find(|column| column.field == *name).map(|field| {
-                    let mut column = field.column.clone();
-                    column.set_span(name.span());
-                    column
-                });
-                column_of(&self.model.table, &column.unwrap_or_else(|| name.clone()))
+                let known = self.column(&plain(name), NamedBy::Field);
+                let mut column = known.unwrap_or(name).clone();
+                column.set_span(name.span());
+                column_of(&self.model.table, &column)
             }
             None => path.clone(),
         });

@@ -3,7 +3,9 @@
 use proc_macro2::Ident;
 use syn::{Path, Type};
 
-use crate::ast::{FieldInput, Function, LoadInput, ModelNames, RelationPath, SpecInput};
+use crate::ast::{
+    FieldInput, Function, LoadInput, ModelColumn, ModelNames, NamedBy, RelationPath, SpecInput,
+};
 use crate::errors::Errors;
 use crate::messages;
 use crate::model::last_name;
@@ -55,8 +57,7 @@ impl Related<'_> {
 pub(crate) fn resolve<'a>(input: &'a SpecInput, names: &ModelNames, errors: &Errors) -> Spec<'a> {
     let resolver = Resolver {
         model: last_name(&input.attr.model),
-        columns: names.columns.iter().map(|column| plain(&column.field)).collect(),
-        renamed: names.columns.iter().map(|column| plain(&column.column)).collect(),
+        columns: &names.columns,
         relations: names.relations.iter().map(plain).collect(),
         errors,
     };
@@ -67,10 +68,7 @@ pub(crate) fn resolve<'a>(input: &'a SpecInput, names: &ModelNames, errors: &Err
 
 struct Resolver<'e> {
     model: String,
-    /// The columns as the model's fields call them.
-    columns: Vec<String>,
-    /// The columns as the table calls them.
-    renamed: Vec<String>,
+    columns: &'e [ModelColumn],
     relations: Vec<String>,
     errors: &'e Errors,
 }
@@ -78,9 +76,10 @@ struct Resolver<'e> {
 impl Resolver<'_> {
     fn load<'a>(&self, field: &'a FieldInput) -> Option<Load<'a>> {
         Some(match field.load.as_ref()? {
-            LoadInput::Column { name, deserialize_as } => {
-                Load::Column { column: self.column(name)?, deserialize_as: deserialize_as.as_ref() }
-            }
+            LoadInput::Column { name, named_by, deserialize_as } => Load::Column {
+                column: self.column(name, *named_by)?,
+                deserialize_as: deserialize_as.as_ref(),
+            },
             LoadInput::Join(relation) => Load::Join(self.relation(relation)?),
             LoadInput::Prefetch(relation) => Load::Prefetch(self.relation(relation)?),
             LoadInput::Annotate { relation, function, name } => {
@@ -89,13 +88,12 @@ impl Resolver<'_> {
         })
     }
 
-    fn column(&self, name: &Ident) -> Option<usize> {
+    fn column(&self, name: &Ident, named_by: NamedBy) -> Option<usize> {
         let plain = plain(name);
-        let place = |names: &[String]| names.iter().position(|column| *column == plain);
-        let found = place(&self.columns).or_else(|| place(&self.renamed));
+        let found = named_by.find(&plain, self.columns);
         if found.is_none() {
-            let message =
-                messages::unknown_column(&plain, &self.model, &self.columns, &self.relations);
+            let columns = named_by.names(self.columns);
+            let message = messages::unknown_column(&plain, &self.model, &columns, &self.relations);
             self.errors.at(name, message);
         }
         found
@@ -108,8 +106,9 @@ impl Resolver<'_> {
         let plain = plain(name);
         let found = self.relations.iter().position(|relation| *relation == plain);
         if found.is_none() {
+            let columns = NamedBy::Field.names(self.columns);
             let message =
-                messages::unknown_relation(&plain, &self.model, &self.columns, &self.relations);
+                messages::unknown_relation(&plain, &self.model, &columns, &self.relations);
             self.errors.at(name, message);
         }
         Some(Related::Named { name, at: found? })

@@ -49,6 +49,35 @@ fn names_of_columns_may_stand_in_quotes() {
     assert_eq!(song.class, "length: 3");
 }
 
+#[derive(Model)]
+#[diesel(table_name = songs)]
+pub(crate) struct Crossed {
+    id: i32,
+    #[diesel(column_name = title)]
+    name: String,
+    #[diesel(column_name = name)]
+    title: String,
+}
+
+#[test]
+fn a_name_is_the_fields_and_an_attribute_names_the_column() {
+    #[derive(LoadSpec)]
+    #[load(Crossed)]
+    struct Both {
+        name: String,
+        title: String,
+        #[diesel(column_name = name)]
+        name_column: String,
+        #[diesel(column_name = title)]
+        title_column: String,
+    }
+
+    let song = Both::query().first(&mut songs()).unwrap();
+    assert_eq!((song.name.as_str(), song.title.as_str()), ("the title", "the name"));
+    assert_eq!(song.name_column, "the name");
+    assert_eq!(song.title_column, "the title");
+}
+
 /// Read from `key: value`.
 #[derive(Debug, PartialEq, FromSqlRow)]
 struct Pair<K, V>(K, V);

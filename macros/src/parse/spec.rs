@@ -8,7 +8,8 @@ use syn::{Attribute, DeriveInput, Field, Meta, Path, Token, Type};
 use super::options::{Opt, diesel_option, diesel_value, options, pieces, value};
 use super::{column_name, named_fields, plain};
 use crate::ast::{
-    FieldInput, Function, LoadInput, ModelColumn, ModelNames, RelationPath, SpecAttr, SpecInput,
+    FieldInput, Function, LoadInput, ModelColumn, ModelNames, NamedBy, RelationPath, SpecAttr,
+    SpecInput,
 };
 use crate::errors::Errors;
 use crate::messages;
@@ -108,8 +109,11 @@ fn parse_column(field: &Field, errors: &Errors) -> Option<LoadInput> {
     let deserialize_as: Result<Option<Type>, _> =
         diesel_value(&field.attrs, "deserialize_as", "String", wrong, errors);
     let renamed = column_name(field, errors).ok()?;
-    let name = renamed.or_else(|| field.ident.clone())?;
-    Some(LoadInput::Column { name, deserialize_as: deserialize_as.ok()? })
+    let (name, named_by) = match renamed {
+        Some(column) => (column, NamedBy::Column),
+        None => (field.ident.clone()?, NamedBy::Field),
+    };
+    Some(LoadInput::Column { name, named_by, deserialize_as: deserialize_as.ok()? })
 }
 
 fn parse_load_attr(attr: &Attribute, ident: &Ident, errors: &Errors) -> Option<LoadInput> {
