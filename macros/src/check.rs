@@ -1,13 +1,11 @@
 //! The rules that can be told from names alone. What needs types is asserted by the expanded code.
 
-use proc_macro2::Ident;
-use syn::{GenericArgument, Path, PathArguments, Type, TypePath};
-
 use crate::ast::{ModelInput, NamedBy};
 use crate::errors::Errors;
 use crate::messages;
 use crate::parse::plain;
 use crate::spec::{Load, Spec};
+use crate::types::is_spec;
 
 /// Functions that every spec has, whose names a joined field cannot take.
 const RESERVED: [&str; 1] = ["query"];
@@ -29,35 +27,6 @@ pub(crate) fn check_spec(spec: &mut Spec<'_>, errors: &Errors) {
             errors.at(&field.input.ty, messages::spec_in_itself(&plain(&spec.input.ident)));
             field.load = None;
         }
-    }
-}
-
-/// Whether the type is the spec: by its bare name or `Self`, as it is or in an `Option` or a `Vec`. A longer path with
-/// the same last name is another module's spec.
-fn is_spec(ty: &Type, spec: &Ident) -> bool {
-    match ty {
-        Type::Group(group) => is_spec(&group.elem, spec),
-        Type::Paren(paren) => is_spec(&paren.elem, spec),
-        Type::Path(TypePath { qself: None, path }) => {
-            path.is_ident(spec)
-                || path.is_ident("Self")
-                || held(path).is_some_and(|inner| is_spec(inner, spec))
-        }
-        _ => false,
-    }
-}
-
-/// What an `Option` or a `Vec` holds.
-fn held(path: &Path) -> Option<&Type> {
-    let last = path.segments.last()?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return None;
-    };
-    match arguments.args.first() {
-        Some(GenericArgument::Type(ty)) if last.ident == "Option" || last.ident == "Vec" => {
-            Some(ty)
-        }
-        _ => None,
     }
 }
 

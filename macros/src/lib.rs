@@ -11,6 +11,7 @@ mod model;
 mod parse;
 mod paths;
 mod spec;
+mod types;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -68,6 +69,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// * `foreign_key = books::editor_id` is the column that refers: of the other table for `has_one` and `has_many`, of
 ///   the through table for `many_to_many`, and for `belongs_to` one of this model's own, written without the table.
 /// * `references = authors::code` is the column that is referred to, if it is not the primary key. It must be unique.
+///   A `has_one` or `has_many` with `references` has a `foreign_key` too.
 /// * `target_key = ..` and `target_references = ..` are the same for the far end of a `many_to_many`.
 ///
 /// A `has_one` says that the key is unique. If it is not, a second row ends a prefetch with an error, and repeats the

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::ast::{Function, RelationKind};
 
-/// `a`, `b` and `c`, each in backticks.
+/// The names, each in backticks, with commas between them.
 fn list(names: &[impl Display]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
@@ -72,6 +72,10 @@ pub(crate) fn no_load_attribute(spec: &str) -> String {
 
 pub(crate) fn empty_load_attribute() -> String {
     "the model is missing\nhelp: write `#[load(TheModel)]`".to_owned()
+}
+
+pub(crate) fn malformed_model() -> String {
+    "this is not the path of a model\nhelp: the model comes first, and options after it: `#[load(TheModel, max_queries = 3)]`".to_owned()
 }
 
 pub(crate) fn second_load_attribute() -> String {
@@ -149,6 +153,12 @@ pub(crate) fn malformed_table_name() -> String {
 
 pub(crate) fn malformed_primary_key() -> String {
     "this is not a primary key\nhelp: write `primary_key(id)`, or `primary_key(one, two)` where it is composite".to_owned()
+}
+
+pub(crate) fn malformed_relation_path(load: &str, example: &str) -> String {
+    format!(
+        "`{load}` takes the path of a relation, or nothing\nhelp: write `{load}`, or `{load} = {example}`"
+    )
 }
 
 pub(crate) fn not_a_number_of_queries() -> String {
@@ -258,10 +268,17 @@ pub(crate) fn many_or_one(relation: &str, ty: &str) -> String {
     )
 }
 
-pub(crate) fn prefetched_rows_are_shared(relation: &str, ty: &str) -> String {
+pub(crate) fn prefetched_row_is_shared(relation: &str, ty: &str) -> String {
     format!(
         "several rows may share one row of `{relation}`, and each gets its own copy\n\
-         help: derive `Clone` for `{ty}` and for what it prefetches, or load a to-one with `join`"
+         help: derive `Clone` for `{ty}` and for what it prefetches, or load it with `join`"
+    )
+}
+
+pub(crate) fn prefetched_below_is_shared(relation: &str, ty: &str) -> String {
+    format!(
+        "several rows may share one row of `{relation}`, and each gets its own copy of what is prefetched below\n\
+         help: derive `Clone` for the specs that `{ty}` prefetches"
     )
 }
 
@@ -318,9 +335,17 @@ pub(crate) fn no_foreign_key(relation: &str, tried: &[String], columns: &[String
     )
 }
 
-pub(crate) fn key_needs_table(option: &str, column: &str, example: &str) -> String {
+pub(crate) fn key_needs_table(option: &str, column: &str, child: &str) -> String {
     format!(
-        "`{option}` is on another table here, which must be named\nhelp: write `{option} = {example}::{column}`"
+        "`{option}` is on another table here, which must be named\n\
+         help: write `{option} = the_table::{column}`, with the name of the table of `{child}`"
+    )
+}
+
+pub(crate) fn references_without_key(relation: &str, child: &str) -> String {
+    format!(
+        "`{relation}` says what is referred to, but not by which key\n\
+         help: add `foreign_key = ..`, or leave `references` out too: the `belongs_to` of `{child}` says both"
     )
 }
 

@@ -105,6 +105,12 @@ impl<'a> Resolver<'a, '_> {
     }
 
     fn has(&self, at: usize, input: &'a RelationInput) -> Option<Relation<'a>> {
+        if let (Some(references), None) = (&input.references, &input.foreign_key) {
+            let message =
+                messages::references_without_key(&plain(&input.name), &last_name(&input.child));
+            self.errors.span(references.span, message);
+            return None;
+        }
         let matched_by = match &input.foreign_key {
             Some(columns) => self.foreign_columns(columns, "foreign_key", input)?,
             None => Key::ForeignOf(input.child.clone()),
@@ -215,8 +221,7 @@ impl<'a> Resolver<'a, '_> {
     ) -> Option<Key> {
         let bare = columns.paths.iter().find_map(Path::get_ident);
         if let Some(name) = bare {
-            let example = format!("{}s", snake_case(&last_name(&input.child)));
-            let message = messages::key_needs_table(option, &plain(name), &example);
+            let message = messages::key_needs_table(option, &plain(name), &last_name(&input.child));
             self.errors.span(columns.span, message);
             return None;
         }

@@ -100,18 +100,18 @@ pub const fn prefetch_can_be_missing<S: PrefetchField<N>, const N: usize>() -> b
     <S::Value as PrefetchInto<Child<S::Relation>>>::OPTIONAL || S::Relation::REQUIRED
 }
 
-/// Whether the rows of a prefetch can be copied where several parents share them.
-pub const fn prefetch_can_be_shared<S: PrefetchField<N>, const N: usize>() -> bool {
+/// Whether the row of a prefetched to-one can be copied where several parents share it.
+pub const fn prefetched_one_can_be_shared<S: PrefetchField<N>, const N: usize>() -> bool {
+    S::Relation::MANY || !S::Relation::SHARED || S::COPY.is_some()
+}
+
+/// Whether what is prefetched below a to-many can be copied: each pair of a many-to-many has a row of its own, and the
+/// rows below it are shared.
+pub const fn prefetched_many_can_be_shared<S: PrefetchField<N>, const N: usize>() -> bool {
     type Spec<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
         Child<<S as PrefetchField<N>>::Relation>,
     >>::Spec;
-    if !S::Relation::SHARED {
-        return true;
-    }
-    if S::Relation::MANY {
-        // Each pair of a many-to-many has a row of its own; what is prefetched below it is shared.
-        <<Spec<S, N> as LoadSpec>::Fields as Fields>::COPIES
-    } else {
-        S::COPY.is_some()
-    }
+    !S::Relation::MANY
+        || !S::Relation::SHARED
+        || <<Spec<S, N> as LoadSpec>::Fields as Fields>::COPIES
 }

@@ -31,7 +31,7 @@ pub(super) fn key_of(key: &Key, model: &ModelInput, runtime: &Runtime) -> TokenS
 }
 
 /// How messages call a key.
-fn end(key: &Key, model: &ModelInput) -> String {
+pub(super) fn end(key: &Key, model: &ModelInput) -> String {
     let model = plain(&model.ident);
     match key {
         Key::Columns(_) => columns(key).unwrap_or_default(),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::key::{checks, columns, key_of};
+use super::key::{checks, columns, end, key_of};
 use super::visibility::one_module_in;
 use crate::ast::{ModelInput, RelationKind};
 use crate::model::{Relation, Through, last_name, lends_its_key, module_name};
@@ -36,12 +36,16 @@ fn describe(relation: &Relation<'_>, model: &ModelInput) -> String {
         Some(through) => format!(", through `{}`", last_name(through.table)),
         None => String::new(),
     };
-    let keys = match (columns(&relation.key), columns(&relation.matched_by)) {
+    let mut keys = match (columns(&relation.key), columns(&relation.matched_by)) {
         (Some(key), Some(matched)) => format!(": {key} is {matched}"),
         (Some(key), None) => format!(", by {key}"),
         (None, Some(matched)) => format!(", by {matched}"),
         (None, None) => String::new(),
     };
+    if let Some(through) = &relation.through {
+        let [target, child] = [&through.target_key, &through.child_key].map(|key| end(key, model));
+        keys = format!("{keys}, and {target} is {child}");
+    }
     format!("`{parent}` {verb} {rows} `{child}`{through}{keys}.")
 }
 

@@ -12,6 +12,7 @@ use crate::model::last_name;
 use crate::parse::plain;
 use crate::paths::Runtime;
 use crate::spec::{Load, Related, Resolved, Spec};
+use crate::types::{row_type, shown};
 
 /// How many fields one tuple holds; more are held by tuples of tuples.
 const TUPLE: usize = 8;
@@ -236,7 +237,7 @@ impl Expander<'_> {
     /// What must hold for field `i` that only its types can tell.
     fn checks(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
         let (runtime, ident, ty) = (self.runtime, &self.spec.input.ident, &field.input.ty);
-        let shown = shown(ty);
+        let row = shown(row_type(ty));
         let assert = |check: &str, message: String| {
             let check = Ident::new(check, Span::call_site());
             assert_at(ty.span(), quote!(#runtime::check::#check::<#ident, #i>()), &message)
@@ -247,24 +248,20 @@ impl Expander<'_> {
             }
             Load::Join(relation) => {
                 let relation = relation.describe();
-                [
+                vec![
                     assert("joins_one", messages::join_leads_to_many(&relation)),
-                    assert("join_can_be_missing", messages::may_be_missing(&relation, &shown)),
-                    assert(
-                        "join_can_be_shared",
-                        messages::joined_rows_are_shared(&relation, &shown),
-                    ),
+                    assert("join_can_be_missing", messages::may_be_missing(&relation, &row)),
+                    assert("join_can_be_shared", messages::joined_rows_are_shared(&relation, &row)),
                 ]
             }
             Load::Prefetch(relation) => {
                 let relation = relation.describe();
-                [
-                    assert("prefetches_as_many", messages::many_or_one(&relation, &shown)),
-                    assert("prefetch_can_be_missing", messages::may_be_missing(&relation, &shown)),
-                    assert(
-                        "prefetch_can_be_shared",
-                        messages::prefetched_rows_are_shared(&relation, &shown),
-                    ),
+                let [one, many] = ["prefetched_one_can_be_shared", "prefetched_many_can_be_shared"];
+                vec![
+                    assert("prefetches_as_many", messages::many_or_one(&relation, &shown(ty))),
+                    assert("prefetch_can_be_missing", messages::may_be_missing(&relation, &row)),
+                    assert(one, messages::prefetched_row_is_shared(&relation, &row)),
+                    assert(many, messages::prefetched_below_is_shared(&relation, &row)),
                 ]
             }
         };
@@ -322,9 +319,4 @@ fn read_type<'a>(load: &Load<'a>) -> Option<&'a Type> {
         Load::Column { deserialize_as, .. } => *deserialize_as,
         _ => None,
     }
-}
-
-/// A type as the user wrote it.
-fn shown(ty: &Type) -> String {
-    ty.to_token_stream().to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">")
 }

@@ -1,6 +1,7 @@
 //! `#[derive(LoadSpec)]`.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, DeriveInput, Field, Meta, Path, Token, Type};
@@ -29,9 +30,12 @@ pub(crate) fn parse_spec_attr(input: &DeriveInput, errors: &Errors) -> Option<Sp
         _ => TokenStream::new(),
     };
     let mut parts = pieces(tokens).into_iter();
-    let model = parts.next().and_then(|part| Path::parse_mod_style.parse2(part).ok());
-    let Some(model) = model else {
+    let Some(first) = parts.next() else {
         errors.at(attr, messages::empty_load_attribute());
+        return None;
+    };
+    let Ok(model) = Path::parse_mod_style.parse2(first.clone()) else {
+        errors.at(first, messages::malformed_model());
         return None;
     };
     let mut spec = SpecAttr { model, krate: None, max_queries: None };
@@ -145,24 +149,24 @@ fn parse_load_attr(attr: &Attribute, ident: &Ident, errors: &Errors) -> Option<L
 
 /// The relation of `join = publisher` or `join = author::publisher`; of `join` alone the one named like the field.
 fn relation_value(option: Opt, field: &Ident, errors: &Errors) -> Option<RelationPath> {
-    if let Some(group) = &option.group {
-        errors.at(group, messages::needs_value(&plain(&option.name), &plain(field)));
-        return None;
-    }
-    let Some(tokens) = option.value else {
-        return Some(RelationPath(Path::from(field.clone())));
+    let load = plain(&option.name);
+    let malformed = |tokens: TokenStream, example: &str| {
+        errors.at(tokens, messages::malformed_relation_path(&load, example));
+        None
     };
-    let parsed = Path::parse_mod_style.parse2(tokens.clone());
-    let message = || messages::needs_value(&plain(&option.name), &plain(field));
-    match parsed {
-        Ok(path) => Some(RelationPath(path)),
-        Err(_) if tokens.is_empty() => {
-            errors.span(option.name.span(), message());
-            None
+    match (option.value, option.group) {
+        (None, None) => Some(RelationPath(Path::from(field.clone()))),
+        (Some(tokens), _) if tokens.is_empty() => {
+            malformed(option.name.into_token_stream(), &plain(field))
         }
-        Err(_) => {
-            errors.at(tokens, message());
-            None
+        (Some(tokens), _) => match Path::parse_mod_style.parse2(tokens.clone()) {
+            Ok(path) => Some(RelationPath(path)),
+            Err(_) => malformed(tokens, &plain(field)),
+        },
+        (None, Some(group)) => {
+            let inside = syn::parse2::<Ident>(group.stream());
+            let example = inside.map_or_else(|_| plain(field), |name| plain(&name));
+            malformed(group.into_token_stream(), &example)
         }
     }
 }

@@ -1,4 +1,4 @@
-// expects: `join` needs a value
+// expects: `join` takes the path of a relation, or nothing
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

@@ -28,7 +28,7 @@ pub(crate) mod book {
         ::core::default::Default,
     )]
     pub(crate) struct reviews;
-    ///`Book` has many `Tag`, through `book_tags`: `books.id` is `book_tags.book_id`.
+    ///`Book` has many `Tag`, through `book_tags`: `books.id` is `book_tags.book_id`, and `book_tags.tag_id` is the primary key of `Tag`.
     #[derive(
         ::core::clone::Clone,
         ::core::marker::Copy,

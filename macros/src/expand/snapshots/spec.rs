@@ -109,13 +109,12 @@ const _: () = {
         );
         ::core::assert!(
             ::upfront::__private::expanded::check::join_can_be_missing:: < BookCard,
-            1usize > (),
-            "`author` may lead to no row\nhelp: write `Option<Option<AuthorName>>`"
+            1usize > (), "`author` may lead to no row\nhelp: write `Option<AuthorName>`"
         );
         ::core::assert!(
             ::upfront::__private::expanded::check::join_can_be_shared:: < BookCard,
             1usize > (),
-            "several rows may join the same row of `author`, and each gets its own copy of what is prefetched below\nhelp: derive `Clone` for the specs that `Option<AuthorName>` prefetches"
+            "several rows may join the same row of `author`, and each gets its own copy of what is prefetched below\nhelp: derive `Clone` for the specs that `AuthorName` prefetches"
         );
     };
     const _: () = {
@@ -126,13 +125,17 @@ const _: () = {
         );
         ::core::assert!(
             ::upfront::__private::expanded::check::prefetch_can_be_missing:: < BookCard,
-            2usize > (),
-            "`book::tags` may lead to no row\nhelp: write `Option<Vec<TagName>>`"
+            2usize > (), "`book::tags` may lead to no row\nhelp: write `Option<TagName>`"
         );
         ::core::assert!(
-            ::upfront::__private::expanded::check::prefetch_can_be_shared:: < BookCard,
-            2usize > (),
-            "several rows may share one row of `book::tags`, and each gets its own copy\nhelp: derive `Clone` for `Vec<TagName>` and for what it prefetches, or load a to-one with `join`"
+            ::upfront::__private::expanded::check::prefetched_one_can_be_shared:: <
+            BookCard, 2usize > (),
+            "several rows may share one row of `book::tags`, and each gets its own copy\nhelp: derive `Clone` for `TagName` and for what it prefetches, or load it with `join`"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::prefetched_many_can_be_shared:: <
+            BookCard, 2usize > (),
+            "several rows may share one row of `book::tags`, and each gets its own copy of what is prefetched below\nhelp: derive `Clone` for the specs that `TagName` prefetches"
         );
     };
     const _: () = {

@@ -1,0 +1,64 @@
+//! Types as the user wrote them.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::{GenericArgument, Path, PathArguments, Type, TypePath};
+
+/// The type of the rows that a field holds: what is in its `Option` or `Vec`, or the type itself.
+pub(crate) fn row_type(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => row_type(&group.elem),
+        Type::Paren(paren) => row_type(&paren.elem),
+        Type::Path(TypePath { qself: None, path }) => held(path).map_or(ty, row_type),
+        _ => ty,
+    }
+}
+
+/// What an `Option` or a `Vec` holds.
+fn held(path: &Path) -> Option<&Type> {
+    let last = path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(ty)) if last.ident == "Option" || last.ident == "Vec" => {
+            Some(ty)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the rows of a field are this spec: by its bare name or `Self`. A longer path with the same last name is
+/// another module's spec.
+pub(crate) fn is_spec(ty: &Type, spec: &Ident) -> bool {
+    match row_type(ty) {
+        Type::Path(TypePath { qself: None, path }) => path.is_ident(spec) || path.is_ident("Self"),
+        _ => false,
+    }
+}
+
+/// A type as the user wrote it.
+pub(crate) fn shown(ty: &Type) -> String {
+    let spaced = ty.to_token_stream().to_string();
+    let joined = [(" ::", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ",")];
+    joined.iter().fold(spaced, |shown, (from, to)| shown.replace(from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(ty: &str, row: &str) {
+        let ty: Type = syn::parse_str(ty).expect("this is a type");
+        assert_eq!(shown(row_type(&ty)), row);
+    }
+
+    #[test]
+    fn the_type_of_rows_is_in_options_and_vectors() {
+        check("Card", "Card");
+        check("Option<Card>", "Card");
+        check("::std::vec::Vec<cards::Card>", "cards::Card");
+        check("HashMap<String, Vec<Card>>", "HashMap<String, Vec<Card>>");
+    }
+}
