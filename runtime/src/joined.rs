@@ -6,13 +6,13 @@ use diesel::expression::{
     AppearsOnTable, Expression, SelectableExpression, TypedExpressionType, ValidGrouping,
     is_aggregate,
 };
-use diesel::internal::table_macro::{Inner, Join};
+use diesel::internal::table_macro::{Inner, Join as DieselJoin};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::IntoNullable;
 use diesel::{Column, QueryResult, QuerySource};
 
 use crate::dialect::Dialect;
-use crate::field::JoinInto;
+use crate::field::{Join, JoinInto};
 use crate::path::{Named, Path, Root, Step, write_column};
 use crate::source::Joined;
 use crate::spec::JoinField;
@@ -125,9 +125,6 @@ pub trait Joint: 'static {
     type Presence: Presence;
 }
 
-/// The join in field `N` of the spec `S`.
-pub struct FieldOf<S, const N: usize>(PhantomData<S>);
-
 /// The joins `B`, after the joins `A`.
 pub struct Then<A, B>(PhantomData<(A, B)>);
 
@@ -135,11 +132,11 @@ type Value<S, const N: usize> = <S as JoinField<N>>::Value;
 type Child<S, const N: usize> = <<S as JoinField<N>>::Relation as Relation>::Child;
 
 // A relation that two fields join is joined twice: each field is a place of its own.
-impl<S: JoinField<N>, const N: usize> Named for FieldOf<S, N> {
+impl<S: JoinField<N>, const N: usize> Named for Join<S, N> {
     const NAME: &'static str = <S as JoinField<N>>::NAME;
 }
 
-impl<S: JoinField<N>, const N: usize> Joint for FieldOf<S, N> {
+impl<S: JoinField<N>, const N: usize> Joint for Join<S, N> {
     type Path = Step<Root<S::Model>, Self>;
     type Spec = <Value<S, N> as JoinInto<Child<S, N>>>::Spec;
     type Presence = <Value<S, N> as JoinInto<Child<S, N>>>::Presence;
@@ -152,7 +149,7 @@ impl<A: Joint, B: Joint> Joint for Then<A, B> {
 }
 
 /// The joined relation in field `N` of the spec `S`.
-pub type JoinedField<S, const N: usize> = JoinedRelation<S, FieldOf<S, N>>;
+pub type JoinedField<S, const N: usize> = JoinedRelation<S, Join<S, N>>;
 
 /// The spec that is joined at a place in a query: `C` itself.
 #[diagnostic::on_unimplemented(
@@ -275,7 +272,7 @@ pub trait Joins<S> {}
 impl<S, O> Joins<S> for Joined<S, O> {}
 
 // In a subquery of a filter, Diesel imagines the subquery's table joined to ours.
-impl<S, L: QuerySource, R: QuerySource + Joins<S>> Joins<S> for Join<L, R, Inner> {}
+impl<S, L: QuerySource, R: QuerySource + Joins<S>> Joins<S> for DieselJoin<L, R, Inner> {}
 
 impl<S, J, K, QS> AppearsOnTable<QS> for JoinedColumn<S, J, K>
 where

@@ -1,6 +1,5 @@
 //! Values that the database computes from the rows of a relation.
 
-use diesel::prelude::*;
 use upfront::LoadSpec;
 
 use crate::check::{check, check_sorted};

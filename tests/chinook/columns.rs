@@ -1,7 +1,6 @@
 //! Columns: all of them, by other names and as other types.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::prelude::*;
 use upfront::LoadSpec;
 
 use crate::check::check;

@@ -1,7 +1,6 @@
 //! Joins: rows of other tables, read in the same query.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
 use upfront::LoadSpec;
 
 use crate::check::check;

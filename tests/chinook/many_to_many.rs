@@ -1,6 +1,5 @@
 //! Relations through a third table.
 
-use diesel::prelude::*;
 use upfront::LoadSpec;
 
 use crate::check::check_sorted;

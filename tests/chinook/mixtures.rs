@@ -1,6 +1,5 @@
 //! Joins below prefetches, prefetches below joins, and one spec or table in several places.
 
-use diesel::prelude::*;
 use upfront::LoadSpec;
 
 use crate::check::check_sorted;

@@ -1,6 +1,5 @@
 //! Employees and whom they report to: one table on both sides of a relation.
 
-use diesel::prelude::*;
 use upfront::LoadSpec;
 
 use crate::check::{check, check_sorted};

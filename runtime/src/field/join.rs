@@ -15,7 +15,7 @@ use diesel::row::{Field as _, Row};
 use super::{Cursor, Fields, FieldsFrom, Fill, SelectList, read_spec, select_spec};
 use crate::dialect::Dialect;
 use crate::error::BoxedError;
-use crate::joined::{Always, FieldOf, Maybe, Presence};
+use crate::joined::{Always, Maybe, Presence};
 use crate::key::KeyColumns;
 use crate::layout::Wanted;
 use crate::path::{Path, Step, write_column};
@@ -113,9 +113,9 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
     ) -> QueryResult<()> {
         let left = Self::is_left(outer);
         if left && Self::KEY_PLACE.is_none() {
-            list.column::<Step<P, FieldOf<S, N>>>(Self::KEY)?;
+            list.column::<Step<P, Self>>(Self::KEY)?;
         }
-        select_spec::<Held<S, N>, Step<P, FieldOf<S, N>>, DB>(list, left)
+        select_spec::<Held<S, N>, Step<P, Self>, DB>(list, left)
     }
 
     fn join<P: Path, DB: Dialect>(mut out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()> {
@@ -123,7 +123,7 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
         out.push_sql(if left { " LEFT OUTER JOIN " } else { " INNER JOIN " });
         DB::write_table::<<Child<S, N> as Model>::Table>(out.reborrow())?;
         out.push_sql(" AS ");
-        Step::<P, FieldOf<S, N>>::write(out.reborrow())?;
+        Step::<P, Self>::write(out.reborrow())?;
         out.push_sql(" ON ");
         let keys = std::iter::zip(
             <Related<S, N> as Relation>::MatchedBy::NAMES,
@@ -133,11 +133,11 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
             if i > 0 {
                 out.push_sql(" AND ");
             }
-            write_column::<Step<P, FieldOf<S, N>>, DB>(child, out.reborrow())?;
+            write_column::<Step<P, Self>, DB>(child, out.reborrow())?;
             out.push_sql(" = ");
             write_column::<P, DB>(parent, out.reborrow())?;
         }
-        <Inner<S, N> as Fields>::join::<Step<P, FieldOf<S, N>>, DB>(out, left)
+        <Inner<S, N> as Fields>::join::<Step<P, Self>, DB>(out, left)
     }
 
     #[inline]

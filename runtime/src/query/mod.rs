@@ -1,5 +1,6 @@
 //! The query that a user holds: one of Diesel's, over all that a spec joins, and the spec's prefetches.
 
+mod checked;
 mod dsl;
 mod run;
 mod selected;

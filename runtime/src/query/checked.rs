@@ -1,0 +1,202 @@
+//! Diesel's methods for filters and orders once more, as methods of the query itself, which the compiler tries first:
+//! what is wrong with an expression is told at the expression. Diesel's own would take it, and tell where the query is
+//! run, in the query's type.
+
+use diesel::dsl;
+use diesel::expression::{AppearsOnTable, Expression, NonAggregate};
+use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl, OrderDsl, ThenOrderDsl};
+use diesel::sql_types::BoolOrNullableBool;
+
+use super::Load;
+use crate::source::Joined;
+
+/// An expression whose columns a query of the spec `S` has.
+#[diagnostic::on_unimplemented(
+    message = "a query of `{S}` does not have all the columns of this expression",
+    label = "has a column of another table or of another spec's joins",
+    note = "a query has the columns of its spec's own table, and by way of their fields those of its own joins: `{S}::relation.field(column)`",
+    note = "a subquery on another table needs `diesel::allow_tables_to_appear_in_same_query!` with both tables"
+)]
+pub trait OnQueryOf<S> {
+    /// The expression itself. Where the bound does not hold this is no type, and nothing more is told of it.
+    type Checked: Expression;
+
+    /// The expression itself.
+    fn checked(self) -> Self::Checked;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, E: AppearsOnTable<Joined<S>>> OnQueryOf<S> for E {
+    type Checked = E;
+
+    fn checked(self) -> E {
+        self
+    }
+}
+
+/// A condition on a row.
+#[diagnostic::on_unimplemented(
+    message = "this expression is not a condition",
+    label = "not true or false for each row",
+    note = "a filter compares what is in one row: `books::title.eq(\"Emma\")`"
+)]
+pub trait Condition {
+    /// The expression itself, as in [`OnQueryOf`].
+    type Condition;
+
+    /// The expression itself.
+    fn condition(self) -> Self::Condition;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Expression<SqlType: BoolOrNullableBool> + NonAggregate> Condition for E {
+    type Condition = E;
+
+    fn condition(self) -> E {
+        self
+    }
+}
+
+/// Never implemented. The lifetime is there because a bound that does not hold is an error of its own without one.
+pub trait Never<'a> {}
+
+// Where a trait has one impl for all types, the compiler takes it without asking for its bounds, and tells also what is
+// wrong with all that follows. With a second impl it asks: these never hold.
+impl<S, E> OnQueryOf<S> for E
+where
+    for<'a> (): Never<'a>,
+    E: Expression,
+{
+    type Checked = E;
+
+    fn checked(self) -> E {
+        self
+    }
+}
+
+impl<E> Condition for E
+where
+    for<'a> (): Never<'a>,
+{
+    type Condition = E;
+
+    fn condition(self) -> E {
+        self
+    }
+}
+
+type Checked<S, E> = <E as OnQueryOf<S>>::Checked;
+type CheckedCondition<S, E> = <Checked<S, E> as Condition>::Condition;
+
+impl<S, Q, P, T> Load<S, Q, P, T> {
+    /// Keeps the rows for which the condition is true.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// # #[derive(LoadSpec)]
+    /// # #[load(Book)]
+    /// # struct BookTitle { title: String }
+    /// # let conn = &mut connection();
+    /// let ursulas = BookTitle::query().filter(books::author_id.eq(1)).load(conn).unwrap();
+    /// assert_eq!(ursulas.len(), 2);
+    /// # }
+    /// ```
+    pub fn filter<E>(self, condition: E) -> Load<S, dsl::Filter<Q, CheckedCondition<S, E>>, P, T>
+    where
+        E: OnQueryOf<S, Checked: Condition>,
+        Q: FilterDsl<CheckedCondition<S, E>>,
+    {
+        self.map(|query| FilterDsl::filter(query, condition.checked().condition()))
+    }
+
+    /// Adds the rows for which the condition is true to those that the filters so far keep.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// # #[derive(LoadSpec)]
+    /// # #[load(Book)]
+    /// # struct BookTitle { title: String }
+    /// # let conn = &mut connection();
+    /// let query = BookTitle::query().filter(books::id.eq(1)).or_filter(books::title.eq("Emma"));
+    /// assert_eq!(query.load(conn).unwrap().len(), 2);
+    /// # }
+    /// ```
+    pub fn or_filter<E>(
+        self,
+        condition: E,
+    ) -> Load<S, dsl::OrFilter<Q, CheckedCondition<S, E>>, P, T>
+    where
+        E: OnQueryOf<S, Checked: Condition>,
+        Q: OrFilterDsl<CheckedCondition<S, E>>,
+    {
+        self.map(|query| OrFilterDsl::or_filter(query, condition.checked().condition()))
+    }
+
+    /// Orders the rows by an expression or by a tuple of them, in place of the order so far.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// # #[derive(LoadSpec)]
+    /// # #[load(Book)]
+    /// # struct BookTitle { title: String }
+    /// # let conn = &mut connection();
+    /// let last = BookTitle::query().order((books::author_id, books::title.desc())).first(conn).unwrap();
+    /// assert_eq!(last.title, "Rocannon");
+    /// # }
+    /// ```
+    pub fn order<E>(self, expression: E) -> Load<S, dsl::Order<Q, Checked<S, E>>, P, T>
+    where
+        E: OnQueryOf<S>,
+        Q: OrderDsl<Checked<S, E>>,
+    {
+        self.map(|query| OrderDsl::order(query, expression.checked()))
+    }
+
+    /// The same as [`order`](Self::order).
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// # #[derive(LoadSpec)]
+    /// # #[load(Book)]
+    /// # struct BookTitle { title: String }
+    /// # let conn = &mut connection();
+    /// let first = BookTitle::query().order_by(books::title).first(conn).unwrap();
+    /// assert_eq!(first.title, "City of Illusions");
+    /// # }
+    /// ```
+    pub fn order_by<E>(self, expression: E) -> Load<S, dsl::Order<Q, Checked<S, E>>, P, T>
+    where
+        E: OnQueryOf<S>,
+        Q: OrderDsl<Checked<S, E>>,
+    {
+        self.order(expression)
+    }
+
+    /// Orders the rows that the order so far holds equal.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// # #[derive(LoadSpec)]
+    /// # #[load(Book)]
+    /// # struct BookTitle { title: String }
+    /// # let conn = &mut connection();
+    /// let query = BookTitle::query().order(books::author_id.desc()).then_order_by(books::title);
+    /// assert_eq!(query.load(conn).unwrap()[1].title, "City of Illusions");
+    /// # }
+    /// ```
+    pub fn then_order_by<E>(
+        self,
+        expression: E,
+    ) -> Load<S, dsl::ThenOrderBy<Q, Checked<S, E>>, P, T>
+    where
+        E: OnQueryOf<S>,
+        Q: ThenOrderDsl<Checked<S, E>>,
+    {
+        self.map(|query| ThenOrderDsl::then_order_by(query, expression.checked()))
+    }
+}
