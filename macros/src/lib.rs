@@ -4,12 +4,15 @@
 
 mod ast;
 mod check;
+mod derive;
 mod errors;
 mod expand;
 mod messages;
 mod model;
 mod parse;
 mod paths;
+#[cfg(test)]
+mod snapshots;
 mod spec;
 mod types;
 
@@ -91,7 +94,7 @@ use syn::{DeriveInput, parse_macro_input};
 #[proc_macro_derive(Model, attributes(model, diesel))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    expand::model(&input).into()
+    derive::model(&input).into()
 }
 
 /// Makes a struct say what to load from a model.
@@ -207,13 +210,13 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(LoadSpec, attributes(load, diesel))]
 pub fn derive_load_spec(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    expand::ask_the_model(&input).into()
+    derive::ask_the_model(&input).into()
 }
 
 /// What a model's own macro calls with the names of its columns and relations and the tokens of a spec.
 #[doc(hidden)]
 #[proc_macro]
 pub fn __load_spec(input: TokenStream) -> TokenStream {
-    let call = parse_macro_input!(input as expand::SpecCall);
-    expand::spec(&call).into()
+    let call = parse_macro_input!(input as derive::SpecCall);
+    derive::spec(&call).into()
 }

@@ -17,7 +17,6 @@ use diesel::sql_types::{
 };
 use diesel::{Column, Expression, QueryResult};
 
-use crate::dialect::ReadsKey;
 use crate::error::BoxedError;
 
 /// A SQL type whose values can be the key of a relation.
@@ -167,6 +166,12 @@ pub trait KeyColumns: 'static {
     const NAMES: &'static [&'static str];
     /// Whether one of the columns can be `NULL`.
     const NULLABLE: bool;
+}
+
+/// A backend that can read keys of the SQL type `K`.
+pub trait ReadsKey<K: SqlKey>: Backend {
+    /// Reads a key that is not `NULL`.
+    fn read_key(value: Self::RawValue<'_>) -> deserialize::Result<K::Value>;
 }
 
 /// A key that the backend `DB` can read from a row and bind to a query.

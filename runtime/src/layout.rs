@@ -21,7 +21,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Gives each column that is wanted for a place.
+    /// Gives each column that is wanted a place.
     pub const fn of(wanted: &Wanted) -> Self {
         Self { names: [""; MOST], len: 0 }.with(wanted)
     }

@@ -285,10 +285,8 @@ fn a_panic_while_a_row_is_read_leaves_no_transaction() {
     /// A title whose reading goes wrong as badly as code can.
     struct Panics;
 
-    impl TryFrom<String> for Panics {
-        type Error = std::convert::Infallible;
-
-        fn try_from(title: String) -> Result<Self, Self::Error> {
+    impl From<String> for Panics {
+        fn from(title: String) -> Self {
             panic!("`{title}` cannot be read")
         }
     }

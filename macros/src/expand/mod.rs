@@ -1,82 +1,14 @@
 //! Ast to tokens. Nothing here finds errors.
 
 mod key;
-mod model;
-mod names;
+pub(crate) mod model;
+pub(crate) mod names;
 mod relation;
-#[cfg(test)]
-mod snapshots;
-mod spec;
+pub(crate) mod spec;
 mod visibility;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::DeriveInput;
-use syn::parse::{Parse, ParseStream};
-
-use crate::ast::ModelNames;
-use crate::check;
-use crate::errors::Errors;
-use crate::parse::{parse_model, parse_names, parse_spec, parse_spec_attr};
-use crate::paths::Runtime;
-
-/// `#[derive(Model)]`.
-pub(crate) fn model(input: &DeriveInput) -> TokenStream {
-    let errors = Errors::new();
-    let parsed = parse_model(input, &errors);
-    check::check_model(&parsed, &errors);
-    let relations = crate::model::resolve(&parsed, &errors);
-    let runtime = Runtime::new(parsed.krate.as_ref());
-    let code = if parsed.columns.is_empty() {
-        // Not a struct that could be a model. It keeps its name, so that its specs do not report it once more.
-        names::expand(&parsed)
-    } else {
-        model::expand(&parsed, &relations, &runtime)
-    };
-    let errors = errors.report();
-    quote!(#code #errors)
-}
-
-/// `#[derive(LoadSpec)]`: hands the struct to the macro of the model, which adds what only the model knows.
-pub(crate) fn ask_the_model(input: &DeriveInput) -> TokenStream {
-    let errors = Errors::new();
-    let attr = parse_spec_attr(input, &errors);
-    let call = attr.map(|attr| {
-        let model = &attr.model;
-        let runtime = Runtime::new(attr.krate.as_ref());
-        let check = spec::check_model(model, &runtime);
-        quote! {
-            #model! { { #runtime::__load_spec } #input }
-            #check
-        }
-    });
-    let errors = errors.report();
-    quote!(#call #errors)
-}
-
-/// A call of `__load_spec!`: what the model says of itself, and the struct.
-pub(crate) struct SpecCall {
-    names: ModelNames,
-    input: DeriveInput,
-}
-
-impl Parse for SpecCall {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        Ok(Self { names: parse_names(input)?, input: input.parse()? })
-    }
-}
-
-/// The second half of `#[derive(LoadSpec)]`.
-pub(crate) fn spec(call: &SpecCall) -> TokenStream {
-    let errors = Errors::new();
-    let code = parse_spec(&call.input, &errors).map(|input| {
-        let mut spec = crate::spec::resolve(&input, &call.names, &errors);
-        check::check_spec(&mut spec, &errors);
-        spec::expand(&spec, &Runtime::new(input.attr.krate.as_ref()))
-    });
-    let errors = errors.report();
-    quote!(#code #errors)
-}
+use quote::quote_spanned;
 
 /// An assertion that the compiler reports at `span`, in the words of `message`.
 fn assert_at(span: Span, condition: TokenStream, message: &str) -> TokenStream {

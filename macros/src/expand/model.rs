@@ -9,7 +9,7 @@ use crate::model::{Relation, column_of, module_name};
 use crate::parse::plain;
 use crate::paths::Runtime;
 
-pub(super) fn expand(
+pub(crate) fn expand(
     model: &ModelInput,
     relations: &[Relation<'_>],
     runtime: &Runtime,

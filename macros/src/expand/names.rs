@@ -11,7 +11,7 @@ use syn::ext::IdentExt;
 
 use crate::ast::ModelInput;
 
-pub(super) fn expand(model: &ModelInput) -> TokenStream {
+pub(crate) fn expand(model: &ModelInput) -> TokenStream {
     let ModelInput { ident, columns, relations, vis, .. } = model;
     let fields = columns.iter().map(|column| &column.field);
     let names = columns.iter().map(|column| &column.column);

@@ -18,7 +18,7 @@ use crate::types::{row_type, shown};
 const TUPLE: usize = 8;
 
 /// Asks whether the path is a model, which the call of its macro tells in the compiler's words only.
-pub(super) fn check_model(model: &Path, runtime: &Runtime) -> TokenStream {
+pub(crate) fn check_model(model: &Path, runtime: &Runtime) -> TokenStream {
     let message = messages::no_model(&last_name(model));
     let assert = assert_at(model.span(), quote!(#runtime::check::Asked::<#model>::MODEL), &message);
     quote! {
@@ -30,7 +30,7 @@ pub(super) fn check_model(model: &Path, runtime: &Runtime) -> TokenStream {
     }
 }
 
-pub(super) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
+pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
     let expander = Expander { spec, runtime };
     let ident = &spec.input.ident;
     let model = &spec.input.attr.model;

@@ -5,12 +5,11 @@ mod sqlite;
 
 use diesel::QueryResult;
 use diesel::backend::Backend;
-use diesel::deserialize;
 use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::AstPass;
 use diesel::result::Error;
 
-use crate::key::{KeyColumnsFor, KeyValue, SqlKey};
+use crate::key::{KeyColumnsFor, KeyValue};
 
 /// A backend that load specs run on.
 ///
@@ -61,12 +60,6 @@ pub trait Dialect: Backend + 'static {
         offset: Option<&'b i64>,
         out: AstPass<'_, 'b, Self>,
     ) -> QueryResult<()>;
-}
-
-/// A backend that can read keys of the SQL type `K`.
-pub trait ReadsKey<K: SqlKey>: Backend {
-    /// Reads a key that is not `NULL`.
-    fn read_key(value: Self::RawValue<'_>) -> deserialize::Result<K::Value>;
 }
 
 /// A list of keys as one backend is given it.

@@ -8,8 +8,8 @@ use diesel::result::Error;
 use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::Sqlite;
 
-use super::{Dialect, KeyList, NamedTable, ReadsKey};
-use crate::key::{KeyColumnsFor, KeyValue, SqlKey, narrow};
+use super::{Dialect, KeyList, NamedTable};
+use crate::key::{KeyColumnsFor, KeyValue, ReadsKey, SqlKey, narrow};
 
 /// How many values of keys one statement binds: SQLite's limit is 32,766, of which filters may want some.
 const MAX_BINDS: usize = 30_000;

@@ -4,7 +4,7 @@ use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
 use syn::parse_quote;
 
-use super::{ask_the_model, model, spec};
+use crate::derive::{ask_the_model, model, spec};
 
 #[track_caller]
 fn check(expanded: TokenStream, expected: ExpectFile) {
