@@ -73,6 +73,25 @@ impl<T, ST> Reads<ST> for T where T: diesel::deserialize::FromSqlRow<ST, diesel:
 #[cfg(not(feature = "sqlite"))]
 impl<T, ST> Reads<ST> for T {}
 
+/// The spec that field `N` of the spec `S` joins.
+type JoinedSpec<S, const N: usize> =
+    <<S as JoinField<N>>::Value as JoinInto<Child<<S as JoinField<N>>::Relation>>>::Spec;
+
+/// The spec that field `N` of the spec `S` prefetches.
+type PrefetchedSpec<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
+    Child<<S as PrefetchField<N>>::Relation>,
+>>::Spec;
+
+/// How many queries the prefetches below a joined field run.
+pub const fn queries_joined<S: JoinField<N>, const N: usize>() -> usize {
+    JoinedSpec::<S, N>::QUERIES - 1
+}
+
+/// How many queries a prefetched field runs.
+pub const fn queries_prefetched<S: PrefetchField<N>, const N: usize>() -> usize {
+    PrefetchedSpec::<S, N>::QUERIES
+}
+
 /// Whether a joined relation leads to one row at the most.
 pub const fn joins_one<S: JoinField<N>, const N: usize>() -> bool {
     !S::Relation::MANY
@@ -85,9 +104,7 @@ pub const fn join_can_be_missing<S: JoinField<N>, const N: usize>() -> bool {
 
 /// Whether what a joined spec prefetches can be copied for the rows that share a joined row.
 pub const fn join_can_be_shared<S: JoinField<N>, const N: usize>() -> bool {
-    type Spec<S, const N: usize> =
-        <<S as JoinField<N>>::Value as JoinInto<Child<<S as JoinField<N>>::Relation>>>::Spec;
-    !S::Relation::SHARED || <<Spec<S, N> as LoadSpec>::Fields as Fields>::COPIES
+    !S::Relation::SHARED || <<JoinedSpec<S, N> as LoadSpec>::Fields as Fields>::COPIES
 }
 
 /// Whether a prefetched field holds many rows exactly where the relation leads to many.
@@ -108,10 +125,7 @@ pub const fn prefetched_one_can_be_shared<S: PrefetchField<N>, const N: usize>()
 /// Whether what is prefetched below a to-many can be copied: each pair of a many-to-many has a row of its own, and the
 /// rows below it are shared.
 pub const fn prefetched_many_can_be_shared<S: PrefetchField<N>, const N: usize>() -> bool {
-    type Spec<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
-        Child<<S as PrefetchField<N>>::Relation>,
-    >>::Spec;
     !S::Relation::MANY
         || !S::Relation::SHARED
-        || <<Spec<S, N> as LoadSpec>::Fields as Fields>::COPIES
+        || <<PrefetchedSpec<S, N> as LoadSpec>::Fields as Fields>::COPIES
 }

@@ -45,7 +45,7 @@ pub trait LoadSpec: Sized + 'static {
     const NAME: &'static str;
     /// How many queries a load runs: one, and one for each prefetch at any depth. A prefetch whose parents have no
     /// keys is not run.
-    const QUERIES: usize = 1 + <Self::Fields as Fields>::QUERIES;
+    const QUERIES: usize;
 
     /// The columns of the model's table that are selected, and where they are in a row.
     #[doc(hidden)]

@@ -47,6 +47,14 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
     let loads = expander.loads();
     let checks = numbered().filter_map(|(i, field)| expander.checks(i, field));
     let max_queries = expander.max_queries();
+    let below = numbered().filter_map(|(i, field)| expander.queries(i, field));
+    // At the struct's name, which the compiler shows where specs load each other without end.
+    let queries = quote_spanned! {ident.span()=>
+        const QUERIES: ::core::primitive::usize = 1 #(+ #below)*;
+    };
+    let all_queries = quote_spanned! {ident.span()=>
+        pub const QUERIES: ::core::primitive::usize = <Self as #runtime::LoadSpec>::QUERIES;
+    };
     quote! {
         #[allow(clippy::all)]
         const _: () = {
@@ -56,16 +64,17 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
                 type Model = #model;
                 type Fields = #types;
                 const NAME: &'static ::core::primitive::str = #name;
+                #queries
 
                 fn build(#values: <Self::Fields as #runtime::Fields>::Value) -> Self {
                     Self { #(#inits,)* }
                 }
             }
 
-            #[allow(dead_code, non_upper_case_globals)]
+            #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
             impl #ident {
                 /// How many queries a load runs: one, and one for each prefetch at any depth.
-                pub const QUERIES: ::core::primitive::usize = <Self as #runtime::LoadSpec>::QUERIES;
+                #all_queries
 
                 /// The query that loads this spec. All of Diesel's methods for queries work on it.
                 pub fn query() -> #runtime::Query<Self> {
@@ -202,6 +211,21 @@ impl Expander<'_> {
             #[doc = #doc]
             #vis const #ident: #runtime::JoinedField<Self, #i> = #runtime::JoinedRelation::new();
         })
+    }
+
+    /// The queries that field `i` adds to the spec's own.
+    ///
+    /// They are added up here and not with the rest in the runtime crate: of specs that load each other without end the
+    /// compiler shows each constant on the way, which are then those of the specs and no others.
+    fn queries(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
+        let runtime = self.runtime;
+        let count = match field.load.as_ref()? {
+            Load::Column { .. } | Load::Annotate { .. } => return None,
+            Load::Join(_) => quote!(queries_joined),
+            Load::Prefetch(_) => quote!(queries_prefetched),
+        };
+        let span = field.input.ty.span();
+        Some(quote_spanned!(span=> #runtime::check::#count::<Self, #i>()))
     }
 
     /// `Loads` for each relation: where two fields load the same one, for the first.

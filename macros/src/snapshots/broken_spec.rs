@@ -4,13 +4,14 @@ const _: () = {
         type Model = Tag;
         type Fields = (::upfront::__private::expanded::Broken<String>,);
         const NAME: &'static ::core::primitive::str = "TagName";
+        const QUERIES: ::core::primitive::usize = 1;
         fn build(
             (value_0,): <Self::Fields as ::upfront::__private::expanded::Fields>::Value,
         ) -> Self {
             Self { nmae: value_0 }
         }
     }
-    #[allow(dead_code, non_upper_case_globals)]
+    #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
     impl TagName {
         /// How many queries a load runs: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;

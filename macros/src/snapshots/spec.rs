@@ -37,6 +37,12 @@ const _: () = {
             ::upfront::__private::expanded::Value<Self, 3usize>,
         );
         const NAME: &'static ::core::primitive::str = "BookCard";
+        const QUERIES: ::core::primitive::usize = 1
+            + ::upfront::__private::expanded::check::queries_joined::<Self, 1usize>()
+            + ::upfront::__private::expanded::check::queries_prefetched::<
+                Self,
+                2usize,
+            >();
         fn build(
             (
                 value_0,
@@ -53,7 +59,7 @@ const _: () = {
             }
         }
     }
-    #[allow(dead_code, non_upper_case_globals)]
+    #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
     impl BookCard {
         /// How many queries a load runs: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;

@@ -21,7 +21,6 @@ impl<T: 'static> Fields for Broken<T> {
     type Cell = ();
     type Value = T;
     type Loaded = ();
-    const QUERIES: usize = 0;
     const WANTED: Wanted = Wanted::Columns(&[]);
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = true;

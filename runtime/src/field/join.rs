@@ -102,7 +102,6 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
     type Cell = Option<<Inner<S, N> as Fields>::Cell>;
     type Value = S::Value;
     type Loaded = <Inner<S, N> as Fields>::Loaded;
-    const QUERIES: usize = <Inner<S, N> as Fields>::QUERIES;
     const WANTED: Wanted = Wanted::Columns(&[]);
     const OUTER_COLUMNS: usize = Self::KEY_PLACE.is_none() as usize + inner_columns::<Held<S, N>>();
     const COPIES: bool = <Inner<S, N> as Fields>::COPIES;

@@ -34,8 +34,6 @@ pub trait Fields: 'static {
     type Value;
     /// What its prefetches gave, in the order of the rows.
     type Loaded;
-    /// How many queries it adds.
-    const QUERIES: usize;
     /// The columns of the spec's own table that it reads.
     const WANTED: Wanted;
     /// How many values it selects besides those columns, below a left join.

@@ -180,7 +180,6 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     type Cell = Option<Key<S, N>>;
     type Value = S::Value;
     type Loaded = Grouped<Group<S, N>>;
-    const QUERIES: usize = <Child<S, N> as LoadSpec>::QUERIES;
     const WANTED: Wanted = Wanted::Columns(<Related<S, N> as Relation>::Key::NAMES);
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = S::COPY.is_some();
@@ -237,7 +236,7 @@ where
         };
         for keys in lists {
             let query = FilterDsl::filter(base(), KeysIn::new(keys));
-            if <Inner<S, N> as Fields>::QUERIES == 0 {
+            if Child::<S, N>::QUERIES == 1 {
                 let mut loaded = Inner::<S, N>::fill(std::iter::empty(), conn)?;
                 for row in query.internal_load(conn)? {
                     let row = row?;

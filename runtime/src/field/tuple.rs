@@ -17,7 +17,6 @@ macro_rules! tuples {
             type Cell = ($($F::Cell,)+);
             type Value = ($($F::Value,)+);
             type Loaded = ($($F::Loaded,)+);
-            const QUERIES: usize = 0 $(+ $F::QUERIES)+;
             const WANTED: Wanted = Wanted::Fields(&[$(&$F::WANTED),+]);
             const OUTER_COLUMNS: usize = 0 $(+ $F::OUTER_COLUMNS)+;
             const COPIES: bool = true $(&& $F::COPIES)+;

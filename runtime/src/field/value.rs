@@ -65,7 +65,6 @@ impl<S: ValueField<N>, const N: usize> Fields for Value<S, N> {
     type Cell = S::Value;
     type Value = S::Value;
     type Loaded = ();
-    const QUERIES: usize = 0;
     const WANTED: Wanted = S::Source::WANTED;
     const OUTER_COLUMNS: usize = S::Source::COMPUTED as usize;
     const COPIES: bool = true;
