@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 4] = ["model", "spec", "query", "loads"];
 
 /// Names that a user has never written.
-const INTERNAL: [&str; 14] = [
+const INTERNAL: &[&str] = &[
     "__private",
     "SelectStatement<",
     "FromClause<",
@@ -19,7 +19,6 @@ const INTERNAL: [&str; 14] = [
     "KeysIn",
     "source::Joined<",
     "upfront::path::",
-    "FieldOf<",
     "ValueField",
     "Asked",
     "Fill<",
