@@ -196,14 +196,6 @@ where
     field.value().map(DB::read_key).transpose()
 }
 
-/// A key from all values that the database may hold in its place.
-pub(crate) fn narrow<K: SqlKey>(stored: K::StoredValue) -> deserialize::Result<K::Value> {
-    stored.try_into().map_err(|error| {
-        let error: BoxedError = error.into();
-        format!("a key does not fit the type that `table!` declares for its column: {error}").into()
-    })
-}
-
 /// The SQL type of a key column, without `Nullable`.
 type NotNull<C> = <<C as Expression>::SqlType as SqlKey>::NotNull;
 /// The Rust type that a key column is compared as.

@@ -9,7 +9,8 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::Sqlite;
 
 use super::{Dialect, KeyList, NamedTable};
-use crate::key::{KeyColumnsFor, KeyValue, ReadsKey, SqlKey, narrow};
+use crate::error::BoxedError;
+use crate::key::{KeyColumnsFor, KeyValue, ReadsKey, SqlKey};
 
 /// How many values of keys one statement binds: SQLite's limit is 32,766, of which filters may want some.
 const MAX_BINDS: usize = 30_000;
@@ -119,6 +120,14 @@ where
     fn read_key(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<K::Value> {
         narrow::<K>(K::StoredValue::from_sql(value)?)
     }
+}
+
+/// A key from all values that the database may hold in its place.
+fn narrow<K: SqlKey>(stored: K::StoredValue) -> deserialize::Result<K::Value> {
+    stored.try_into().map_err(|error| {
+        let error: BoxedError = error.into();
+        format!("a key does not fit the type that `table!` declares for its column: {error}").into()
+    })
 }
 
 fn json_array<K: KeyValue>(keys: &[&K]) -> String {
