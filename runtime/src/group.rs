@@ -1,8 +1,5 @@
 //! Children go to their parents: one pass over the rows to find the keys, one over the children.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-
 /// The position of a row whose key is `NULL`, and which therefore has no children.
 const NO_KEY: u32 = u32::MAX;
 
@@ -11,71 +8,52 @@ const IN_STEP: &str = "the rows that are built are those whose keys were taken";
 
 /// The distinct keys of the rows, and which row has which.
 pub(crate) struct KeyIndex<'r, K> {
-    keys: Vec<&'r K>,
-    positions: HashMap<&'r K, u32>,
-    /// The position of each row's key; none as long as each row has a key of its own.
+    /// Each key with the position of its group, sorted by the key.
+    keys: Vec<(&'r K, u32)>,
+    /// How many groups there are.
+    groups: usize,
+    /// The position of each row's group; none where each row has a group of its own.
     rows: Option<Vec<u32>>,
-    last: Option<(&'r K, u32)>,
+    last: usize,
 }
 
-impl<'r, K: Ord + Hash> KeyIndex<'r, K> {
+impl<'r, K: Ord> KeyIndex<'r, K> {
     /// Takes the key of each row, in the order of the rows.
     pub(crate) fn new(cells: impl Iterator<Item = &'r Option<K>>) -> Self {
-        let expected = cells.size_hint().0;
-        let mut index = Self {
-            keys: Vec::with_capacity(expected),
-            positions: HashMap::with_capacity(expected),
-            rows: None,
-            last: None,
-        };
-        for (row, key) in (0..).zip(cells) {
-            let at = match key {
-                Some(key) => index.insert(key),
-                None => NO_KEY,
-            };
-            match &mut index.rows {
-                Some(rows) => rows.push(at),
-                None if at == row => {}
-                None => {
-                    let mut rows = Vec::with_capacity(expected);
-                    rows.extend(0..row);
-                    rows.push(at);
-                    index.rows = Some(rows);
-                }
+        let mut keys = Vec::with_capacity(cells.size_hint().0);
+        let mut count: u32 = 0;
+        for key in cells {
+            if let Some(key) = key {
+                keys.push((key, count));
             }
+            count = count.checked_add(1).expect("a load has fewer than 2^32 rows");
         }
-        index
+        // Rows mostly come sorted by their key: then this is one look at each.
+        keys.sort_unstable_by_key(|(key, _)| *key);
+        if keys.windows(2).all(|pair| pair[0].0 != pair[1].0) {
+            return Self { keys, groups: count as usize, rows: None, last: 0 };
+        }
+        let rows = share(&mut keys, count as usize);
+        Self { groups: keys.len(), keys, rows: Some(rows), last: 0 }
     }
 
-    fn insert(&mut self, key: &'r K) -> u32 {
-        let next = u32::try_from(self.positions.len()).expect("a load has fewer than 2^32 rows");
-        *self.positions.entry(key).or_insert_with(|| {
-            self.keys.push(key);
-            next
-        })
+    /// The distinct keys, sorted: a database that looks them up one after the other finds what it needs near what it
+    /// has just read.
+    pub(crate) fn keys(&self) -> Vec<&'r K> {
+        self.keys.iter().map(|(key, _)| *key).collect()
     }
 
-    /// Hands out the distinct keys, sorted: a database that looks them up one after the other finds what it needs
-    /// near what it has just read.
-    pub(crate) fn take_keys(&mut self) -> Vec<&'r K> {
-        let mut keys = std::mem::take(&mut self.keys);
-        keys.sort_unstable();
-        keys
-    }
-
-    /// An empty group for each key.
+    /// The empty groups.
     pub(crate) fn groups<G: Default>(&self) -> Vec<G> {
-        self.positions.iter().map(|_| G::default()).collect()
+        (0..self.groups).map(|_| G::default()).collect()
     }
 
-    /// The group of `key`. Children mostly come sorted by their key, so the last answer is tried first.
+    /// The group of `key`. Children mostly come sorted by their key: it is the last one's or the next.
     pub(crate) fn position(&mut self, key: &K) -> Option<usize> {
-        let last = match self.last {
-            Some(last) if last.0 == key => last,
-            _ => self.positions.get_key_value(key).map(|(key, at)| (*key, *at))?,
-        };
-        self.last = Some(last);
-        Some(last.1 as usize)
+        let here = |at: &usize| self.keys.get(*at).is_some_and(|(here, _)| *here == key);
+        let near = [self.last, self.last + 1].into_iter().find(here);
+        self.last = near.or_else(|| self.keys.binary_search_by_key(&key, |(key, _)| *key).ok())?;
+        Some(self.keys[self.last].1 as usize)
     }
 
     /// The filled groups, to be taken row by row.
@@ -91,6 +69,21 @@ impl<'r, K: Ord + Hash> KeyIndex<'r, K> {
         }
         Grouped(Groups::ByPosition { rows: rows.into_iter(), groups, uses })
     }
+}
+
+/// Gives each distinct key one group, and says which group each of the rows has.
+fn share<K: Ord>(keys: &mut Vec<(&K, u32)>, count: usize) -> Vec<u32> {
+    let mut rows = vec![NO_KEY; count];
+    let mut group = 0;
+    for i in 0..keys.len() {
+        if i > 0 && keys[i].0 != keys[i - 1].0 {
+            group += 1;
+        }
+        let row = std::mem::replace(&mut keys[i].1, group);
+        rows[row as usize] = group;
+    }
+    keys.dedup_by_key(|(key, _)| *key);
+    rows
 }
 
 /// The children of each row, in the order of the rows.
@@ -181,7 +174,7 @@ mod tests {
     #[test]
     fn each_key_is_asked_for_once_in_order() {
         let keys = [Some(3), None, Some(1), Some(3)];
-        assert_eq!(KeyIndex::new(keys.iter()).take_keys(), [&1, &3]);
+        assert_eq!(KeyIndex::new(keys.iter()).keys(), [&1, &3]);
     }
 
     #[test]

@@ -5,7 +5,6 @@
 //! without a model need nothing special.
 
 use std::fmt::Write as _;
-use std::hash::Hash;
 
 use diesel::backend::Backend;
 use diesel::deserialize;
@@ -29,7 +28,7 @@ use crate::error::BoxedError;
 /// #[derive(diesel::sql_types::SqlType)]
 /// struct Isbn;
 ///
-/// #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 /// struct IsbnValue(u64);
 ///
 /// impl SqlKey for Isbn {
@@ -74,7 +73,7 @@ pub trait SqlKey: SqlType {
 /// "it's \"Emma\"".to_owned().write_json(&mut json);
 /// assert_eq!(json, r#""it's \"Emma\"""#);
 /// ```
-pub trait KeyPart: Clone + Ord + Hash + Send + Sync + 'static {
+pub trait KeyPart: Clone + Ord + Send + Sync + 'static {
     /// Whether a list of these keys can be sent as one JSON array. Elsewhere each key is bound by itself.
     const JSON: bool = false;
 
@@ -140,7 +139,7 @@ impl KeyPart for String {
 impl KeyPart for Vec<u8> {}
 
 /// The value of a whole key: one part, or a tuple of them where the key is composite.
-pub trait KeyValue: Clone + Ord + Hash + Send + Sync + 'static {
+pub trait KeyValue: Clone + Ord + Send + Sync + 'static {
     /// Of how many values it is made.
     const PARTS: usize;
     /// Whether a list of these keys can be sent as one JSON array.

@@ -228,7 +228,7 @@ where
         I: Iterator<Item = &'r Self::Cell> + Clone,
     {
         let mut index = KeyIndex::new(cells);
-        let lists = <Conn::Backend as Dialect>::key_lists(&index.take_keys());
+        let lists = <Conn::Backend as Dialect>::key_lists(&index.keys());
         let mut groups = index.groups::<Group<S, N>>();
         let mut add = |key: &Key<S, N>, row| match index.position(key) {
             Some(at) => S::Value::push(&mut groups[at], row).map_err(|_| Self::too_many()),
