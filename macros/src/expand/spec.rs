@@ -76,7 +76,7 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
                 /// How many queries a load runs: one, and one for each prefetch at any depth.
                 #all_queries
 
-                /// The query that loads this spec. All of Diesel's methods for queries work on it.
+                /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
                 pub fn query() -> #runtime::Query<Self> {
                     #runtime::query()
                 }

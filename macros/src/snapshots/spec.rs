@@ -63,7 +63,7 @@ const _: () = {
     impl BookCard {
         /// How many queries a load runs: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
-        /// The query that loads this spec. All of Diesel's methods for queries work on it.
+        /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
         pub fn query() -> ::upfront::__private::expanded::Query<Self> {
             ::upfront::__private::expanded::query()
         }
