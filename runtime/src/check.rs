@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use diesel::Column;
 
 use crate::field::{Fields, JoinInto, PrefetchInto};
-use crate::key::{KeyColumns, SameKey};
+use crate::key::{KeyColumns, NotNull, SqlKey};
 use crate::spec::{JoinField, PrefetchField};
 use crate::{LoadSpec, Model, Relation};
 
@@ -62,6 +62,39 @@ impl<C: Column> Asked<C, C::Table> {
 impl<A: SameKey<B>, B> Asked<A, B> {
     /// Column by column the same SQL type, but for `Nullable`.
     pub const SAME_TYPES: bool = true;
+}
+
+/// Two keys that can hold the same values: column by column the same SQL type, but for `Nullable`.
+pub trait SameKey<Other> {}
+
+/// Two columns that can hold the same values: the same SQL type, but for `Nullable`.
+pub trait SameSqlType<Other> {}
+
+impl<A, B> SameSqlType<B> for A
+where
+    A: Column,
+    B: Column,
+    A::SqlType: SqlKey,
+    B::SqlType: SqlKey<NotNull = NotNull<A>>,
+{
+}
+
+impl<A: SameSqlType<X>, X> SameKey<(X,)> for (A,) {}
+impl<A: SameSqlType<X>, B: SameSqlType<Y>, X, Y> SameKey<(X, Y)> for (A, B) {}
+impl<A, B, C, X, Y, Z> SameKey<(X, Y, Z)> for (A, B, C)
+where
+    A: SameSqlType<X>,
+    B: SameSqlType<Y>,
+    C: SameSqlType<Z>,
+{
+}
+impl<A, B, C, D, X, Y, Z, W> SameKey<(X, Y, Z, W)> for (A, B, C, D)
+where
+    A: SameSqlType<X>,
+    B: SameSqlType<Y>,
+    C: SameSqlType<Z>,
+    D: SameSqlType<W>,
+{
 }
 
 /// The type can be read from a value of the SQL type `ST`, on one of the backends that are enabled.

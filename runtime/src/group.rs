@@ -1,4 +1,4 @@
-//! Children go to their parents: one pass over the rows to find the keys, one over the children.
+//! Children go to their parents: the keys of the rows are found and sorted, then each child goes to the group of its key.
 
 /// The position of a row whose key is `NULL`, and which therefore has no children.
 const NO_KEY: u32 = u32::MAX;

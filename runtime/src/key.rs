@@ -196,7 +196,7 @@ where
 }
 
 /// The SQL type of a key column, without `Nullable`.
-type NotNull<C> = <<C as Expression>::SqlType as SqlKey>::NotNull;
+pub(crate) type NotNull<C> = <<C as Expression>::SqlType as SqlKey>::NotNull;
 /// The Rust type that a key column is compared as.
 type Part<C> = <<C as Expression>::SqlType as SqlKey>::Value;
 
@@ -304,37 +304,4 @@ composite_keys! {
     (A / VA / 0, B / VB / 1);
     (A / VA / 0, B / VB / 1, C / VC / 2);
     (A / VA / 0, B / VB / 1, C / VC / 2, D / VD / 3);
-}
-
-/// Two keys that can hold the same values: column by column the same SQL type, but for `Nullable`.
-pub trait SameKey<Other> {}
-
-/// Two columns that can hold the same values: the same SQL type, but for `Nullable`.
-pub trait SameSqlType<Other> {}
-
-impl<A, B> SameSqlType<B> for A
-where
-    A: Column,
-    B: Column,
-    A::SqlType: SqlKey,
-    B::SqlType: SqlKey<NotNull = NotNull<A>>,
-{
-}
-
-impl<A: SameSqlType<X>, X> SameKey<(X,)> for (A,) {}
-impl<A: SameSqlType<X>, B: SameSqlType<Y>, X, Y> SameKey<(X, Y)> for (A, B) {}
-impl<A, B, C, X, Y, Z> SameKey<(X, Y, Z)> for (A, B, C)
-where
-    A: SameSqlType<X>,
-    B: SameSqlType<Y>,
-    C: SameSqlType<Z>,
-{
-}
-impl<A, B, C, D, X, Y, Z, W> SameKey<(X, Y, Z, W)> for (A, B, C, D)
-where
-    A: SameSqlType<X>,
-    B: SameSqlType<Y>,
-    C: SameSqlType<Z>,
-    D: SameSqlType<W>,
-{
 }
