@@ -39,6 +39,7 @@ pub(crate) type BoxedError = Box<dyn Error + Send + Sync>;
 /// };
 /// let missing: &upfront::MissingRow = error.downcast_ref().unwrap();
 /// assert_eq!((missing.spec, missing.relation, missing.table), ("BookCard", "author", "authors"));
+/// assert_eq!(missing.key.as_deref(), Some("1000"));
 /// # }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,16 +51,23 @@ pub struct MissingRow {
     pub relation: &'static str,
     /// The table in which no row was found.
     pub table: &'static str,
+    /// The key that it was to have, as text: `1000`, `"CH"`, `(1, "x")` where it is composite, `x'0a0b'` where it is
+    /// made of bytes. `None` where the key is `NULL`, and where the row was to be joined, not prefetched.
+    pub key: Option<String>,
 }
 
 impl fmt::Display for MissingRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { spec, relation, table } = self;
+        let Self { spec, relation, table, key } = self;
         write!(
             f,
-            "`{spec}` holds a row of the relation `{relation}` as a plain value, but `{table}` has no such row: \
-             declare the field as an `Option`"
-        )
+            "`{spec}` holds a row of the relation `{relation}` as a plain value, but `{table}` has no "
+        )?;
+        match key {
+            Some(key) => write!(f, "row for the key {key}")?,
+            None => f.write_str("such row")?,
+        }
+        f.write_str(": declare the field as an `Option`")
     }
 }
 

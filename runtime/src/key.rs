@@ -4,7 +4,7 @@
 //! every SQL type that can be a key has one Rust type here, so newtypes, renamed columns and through tables
 //! without a model need nothing special.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use diesel::backend::Backend;
 use diesel::deserialize;
@@ -28,7 +28,7 @@ use crate::error::BoxedError;
 /// #[derive(diesel::sql_types::SqlType)]
 /// struct Isbn;
 ///
-/// #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 /// struct IsbnValue(u64);
 ///
 /// impl SqlKey for Isbn {
@@ -66,19 +66,65 @@ pub trait SqlKey: SqlType {
 
 /// A Rust value that is one column of a key. See [`SqlKey`].
 ///
-/// ```
-/// use upfront::KeyPart;
+/// Two values are one key where `Eq` says so. `Debug` is for errors, which name the key where they know it.
 ///
-/// let mut json = String::new();
-/// "it's \"Emma\"".to_owned().write_json(&mut json);
-/// assert_eq!(json, r#""it's \"Emma\"""#);
 /// ```
-pub trait KeyPart: Clone + Ord + Send + Sync + 'static {
-    /// Whether a list of these keys can be sent as one JSON array. Elsewhere each key is bound by itself.
-    const JSON: bool = false;
+/// use upfront::{KeyForm, KeyPart};
+///
+/// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// struct IsbnValue(u64);
+///
+/// impl KeyPart for IsbnValue {
+///     const FORM: KeyForm<Self> = KeyForm::Json(|isbn, out| out.push_str(&isbn.0.to_string()));
+/// }
+///
+/// let KeyForm::Json(write) = IsbnValue::FORM else { unreachable!() };
+/// let mut json = String::new();
+/// write(&IsbnValue(9780141439587), &mut json);
+/// assert_eq!(json, "9780141439587");
+/// ```
+pub trait KeyPart: Clone + Ord + fmt::Debug + Send + Sync + 'static {
+    /// How the value is sent to the database.
+    const FORM: KeyForm<Self> = KeyForm::Bound;
+}
 
-    /// Writes the value as JSON, where [`JSON`](KeyPart::JSON) says that it can be.
-    fn write_json(&self, _out: &mut String) {}
+/// How the values `T` of a key are sent to the database by a prefetch.
+///
+/// As JSON and as bytes, any number of keys is one value, and the SQL is the same for any number. The database must
+/// compare what it is sent with the column as it compares a bound `T`.
+///
+/// ```
+/// use upfront::{KeyForm, KeyPart};
+///
+/// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// struct Digest([u8; 32]);
+///
+/// impl KeyPart for Digest {
+///     const FORM: KeyForm<Self> = KeyForm::Bytes(|digest| &digest.0);
+/// }
+///
+/// let KeyForm::Bytes(bytes) = Digest::FORM else { unreachable!() };
+/// assert_eq!(bytes(&Digest([7; 32])), [7; 32]);
+/// ```
+#[non_exhaustive]
+pub enum KeyForm<T> {
+    /// As one JSON value, a number or a string or a boolean, which is written to the end of the text.
+    Json(fn(&T, &mut String)),
+    /// As bytes, for a column that holds them.
+    Bytes(fn(&T) -> &[u8]),
+    /// Bound to the query by itself, as any value in Diesel. A load with more keys than the backend binds in one
+    /// query, which are 30,000 on SQLite, ends with [`diesel::result::Error::QueryBuilderError`].
+    Bound,
+}
+
+impl<T> KeyForm<T> {
+    const fn is_bytes(&self) -> bool {
+        matches!(self, KeyForm::Bytes(_))
+    }
+
+    const fn is_bound(&self) -> bool {
+        matches!(self, KeyForm::Bound)
+    }
 }
 
 macro_rules! key_types {
@@ -115,12 +161,10 @@ where
 macro_rules! displayed_as_json {
     ($($rust:ty),*) => {$(
         impl KeyPart for $rust {
-            const JSON: bool = true;
-
-            fn write_json(&self, out: &mut String) {
+            const FORM: KeyForm<Self> = KeyForm::Json(|value, out| {
                 // Writing to a `String` cannot fail.
-                let _ = write!(out, "{self}");
-            }
+                let _ = write!(out, "{value}");
+            });
         }
     )*};
 }
@@ -128,25 +172,62 @@ macro_rules! displayed_as_json {
 displayed_as_json!(i16, i32, i64, bool);
 
 impl KeyPart for String {
-    const JSON: bool = true;
-
-    fn write_json(&self, out: &mut String) {
-        out.push_str(&serde_json::Value::from(self.as_str()).to_string());
-    }
+    const FORM: KeyForm<Self> = KeyForm::Json(|text, out| {
+        out.push_str(&serde_json::Value::from(text.as_str()).to_string());
+    });
 }
 
-// JSON has no bytes.
-impl KeyPart for Vec<u8> {}
+impl KeyPart for Vec<u8> {
+    const FORM: KeyForm<Self> = KeyForm::Bytes(Vec::as_slice);
+}
 
 /// The value of a whole key: one part, or a tuple of them where the key is composite.
 pub trait KeyValue: Clone + Ord + Send + Sync + 'static {
-    /// Of how many values it is made.
-    const PARTS: usize;
-    /// Whether a list of these keys can be sent as one JSON array.
-    const JSON: bool;
+    /// Which of its parts are sent as bytes.
+    const BYTES: &'static [bool];
+    /// Whether one of its parts can only be bound.
+    const BOUND: bool;
 
-    /// Writes the key as JSON: the value, or an array where the key is composite.
-    fn write_json(&self, out: &mut String);
+    /// Shows the parts, one after the other.
+    fn show(&self, to: &mut impl SeePart);
+}
+
+/// What is shown the parts of a key.
+pub trait SeePart {
+    /// Sees the next part.
+    fn see<P: KeyPart>(&mut self, part: &P);
+}
+
+/// A key as errors name it: `1000`, `"CH"`, `(1, "x")`, `x'0a0b'`.
+pub(crate) fn key_text<K: KeyValue>(key: &K) -> String {
+    let mut parts = Vec::with_capacity(K::BYTES.len());
+    key.show(&mut Texts(&mut parts));
+    match &parts[..] {
+        [part] => part.clone(),
+        _ => format!("({})", parts.join(", ")),
+    }
+}
+
+struct Texts<'a>(&'a mut Vec<String>);
+
+impl SeePart for Texts<'_> {
+    fn see<P: KeyPart>(&mut self, part: &P) {
+        self.0.push(match P::FORM {
+            KeyForm::Json(write) => {
+                let mut text = String::new();
+                write(part, &mut text);
+                text
+            }
+            KeyForm::Bytes(bytes) => {
+                let mut text = "x'".to_owned();
+                for byte in bytes(part) {
+                    let _ = write!(text, "{byte:02x}");
+                }
+                text + "'"
+            }
+            KeyForm::Bound => format!("{part:?}"),
+        });
+    }
 }
 
 /// The most columns that a key can have.
@@ -211,11 +292,11 @@ where
 }
 
 impl<T: KeyPart> KeyValue for T {
-    const PARTS: usize = 1;
-    const JSON: bool = <T as KeyPart>::JSON;
+    const BYTES: &'static [bool] = &[T::FORM.is_bytes()];
+    const BOUND: bool = T::FORM.is_bound();
 
-    fn write_json(&self, out: &mut String) {
-        KeyPart::write_json(self, out);
+    fn show(&self, to: &mut impl SeePart) {
+        to.see(self);
     }
 }
 
@@ -241,18 +322,11 @@ where
 macro_rules! composite_keys {
     ($(($($C:ident / $V:ident / $i:tt),+);)*) => {$(
         impl<$($V: KeyPart),+> KeyValue for ($($V,)+) {
-            const PARTS: usize = [$($i),+].len();
-            const JSON: bool = true $(&& $V::JSON)+;
+            const BYTES: &'static [bool] = &[$($V::FORM.is_bytes()),+];
+            const BOUND: bool = false $(|| $V::FORM.is_bound())+;
 
-            fn write_json(&self, out: &mut String) {
-                out.push('[');
-                $(
-                    if $i > 0 {
-                        out.push(',');
-                    }
-                    self.$i.write_json(out);
-                )+
-                out.push(']');
+            fn show(&self, to: &mut impl SeePart) {
+                $(to.see(&self.$i);)+
             }
         }
 
@@ -304,4 +378,32 @@ composite_keys! {
     (A / VA / 0, B / VB / 1);
     (A / VA / 0, B / VB / 1, C / VC / 2);
     (A / VA / 0, B / VB / 1, C / VC / 2, D / VD / 3);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(key: impl KeyValue, text: &str) {
+        assert_eq!(key_text(&key), text);
+    }
+
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    struct Custom(u8);
+
+    impl KeyPart for Custom {}
+
+    #[test]
+    fn keys_are_named_as_their_types_are_written() {
+        check(1000, "1000");
+        check(-1_i64, "-1");
+        check(true, "true");
+        check("C\"H".to_owned(), r#""C\"H""#);
+        check(vec![0x0a_u8, 0xff], "x'0aff'");
+        check(Vec::<u8>::new(), "x''");
+        check(Custom(7), "Custom(7)");
+        check((1, "x".to_owned()), r#"(1, "x")"#);
+        check((1_i16, vec![1_u8], Custom(7), false), "(1, x'01', Custom(7), false)");
+    }
 }

@@ -49,7 +49,7 @@ mod through;
 pub use dialect::Dialect;
 pub use error::{FieldError, MissingRow, SharedRows, TooManyRows, UnknownKey};
 pub use joined::{JoinedColumn, JoinedRelation};
-pub use key::{KeyPart, SqlKey};
+pub use key::{KeyForm, KeyPart, SqlKey};
 pub use model::Model;
 pub use query::{BoxedQuery, Load, Query};
 pub use relation::Relation;

@@ -42,9 +42,11 @@ pub trait Dialect: Backend + 'static {
     #[doc(hidden)]
     type KeyList<K: KeyValue>: KeyList;
 
-    /// The keys as one list or, where that is too long for the backend, as several; none where there are no keys.
+    /// The keys as one list. There is at least one key: the query for none is not run.
+    ///
+    /// It is an error where the backend cannot be given so many keys in one query.
     #[doc(hidden)]
-    fn key_lists<K: KeyValue>(keys: &[&K]) -> Vec<Self::KeyList<K>>;
+    fn key_list<K: KeyValue>(keys: &[&K]) -> QueryResult<Self::KeyList<K>>;
 
     /// Writes ` IN (...)` with the keys.
     #[doc(hidden)]

@@ -5,25 +5,25 @@ use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::Error;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Binary, Text};
 use diesel::sqlite::Sqlite;
 
 use super::{Dialect, KeyList, NamedTable};
 use crate::error::BoxedError;
-use crate::key::{KeyColumnsFor, KeyValue, ReadsKey, SqlKey};
+use crate::key::{KeyColumnsFor, KeyForm, KeyPart, KeyValue, ReadsKey, SeePart, SqlKey};
 
 /// How many values of keys one statement binds: SQLite's limit is 32,766, of which filters may want some.
 const MAX_BINDS: usize = 30_000;
 
-/// Keys as one JSON array, which is one bind in a statement that never changes; or, where JSON cannot hold them, one
-/// bind each.
+/// A list of keys: a few values in a statement that never changes; or, where a part of the key can only be bound, one
+/// value for each part of each key.
 pub enum Keys<K> {
-    Json(String),
-    Values(Vec<K>),
+    Packed(Packed),
+    Bound(Vec<K>),
 }
 
 impl<K: KeyValue> KeyList for Keys<K> {
-    const CONSTANT: bool = K::JSON;
+    const CONSTANT: bool = !K::BOUND;
 }
 
 impl Dialect for Sqlite {
@@ -42,16 +42,15 @@ impl Dialect for Sqlite {
 
     type KeyList<K: KeyValue> = Keys<K>;
 
-    fn key_lists<K: KeyValue>(keys: &[&K]) -> Vec<Keys<K>> {
-        if keys.is_empty() {
-            return Vec::new();
+    fn key_list<K: KeyValue>(keys: &[&K]) -> QueryResult<Keys<K>> {
+        if !K::BOUND {
+            return Ok(Keys::Packed(Packed::new(keys)));
         }
-        if K::JSON {
-            return vec![Keys::Json(json_array(keys))];
+        let limit = MAX_BINDS / K::BYTES.len();
+        if keys.len() > limit {
+            return Err(Error::QueryBuilderError(too_many_keys(keys.len(), limit).into()));
         }
-        keys.chunks(MAX_BINDS / K::PARTS)
-            .map(|keys| Keys::Values(keys.iter().map(|key| (*key).clone()).collect()))
-            .collect()
+        Ok(Keys::Bound(keys.iter().map(|key| (*key).clone()).collect()))
     }
 
     fn write_in<'b, C: KeyColumnsFor<Sqlite>>(
@@ -59,16 +58,16 @@ impl Dialect for Sqlite {
         mut out: AstPass<'_, 'b, Sqlite>,
     ) -> QueryResult<()> {
         match keys {
-            Keys::Json(json) => {
+            Keys::Packed(keys) => {
                 out.push_sql(" IN (SELECT ");
-                write_json_columns(C::Value::PARTS, &mut out);
+                keys.write_columns(C::Value::BYTES, &mut out)?;
                 out.push_sql(" FROM json_each(");
-                out.push_bind_param::<Text, str>(json)?;
+                out.push_bind_param::<Text, str>(&keys.json)?;
                 out.push_sql("))");
             }
-            Keys::Values(values) => {
+            Keys::Bound(values) => {
                 out.unsafe_to_cache_prepared();
-                let composite = C::Value::PARTS > 1;
+                let composite = C::Value::BYTES.len() > 1;
                 out.push_sql(if composite { " IN (VALUES " } else { " IN (" });
                 for (i, value) in values.iter().enumerate() {
                     if i > 0 {
@@ -130,29 +129,199 @@ fn narrow<K: SqlKey>(stored: K::StoredValue) -> deserialize::Result<K::Value> {
     })
 }
 
-fn json_array<K: KeyValue>(keys: &[&K]) -> String {
-    let mut json = String::with_capacity(keys.len() * 8 + 2);
-    json.push('[');
-    for (i, key) in keys.iter().enumerate() {
-        if i > 0 {
-            json.push(',');
-        }
-        key.write_json(&mut json);
-    }
-    json.push(']');
-    json
+#[cold]
+fn too_many_keys(keys: usize, limit: usize) -> String {
+    format!(
+        "a prefetch has {keys} keys of a type whose values are bound one by one, of which one query on SQLite takes \
+         {limit}: give the type a `KeyPart::FORM` that is `KeyForm::Json` or `KeyForm::Bytes`, which have no limit"
+    )
 }
 
-fn write_json_columns(parts: usize, out: &mut AstPass<'_, '_, Sqlite>) {
-    if parts == 1 {
-        // The plus makes an expression of it. A bare column of a table function is compared without the conversions
-        // that a join of the same two columns applies.
-        return out.push_sql("+value");
-    }
-    for part in 0..parts {
-        if part > 0 {
-            out.push_sql(", ");
+/// A list of keys as one JSON array: of values, or of an array for each key that is composite.
+///
+/// JSON has no bytes. They are all in one value beside the array, in which a number says where each part of a key
+/// begins there and how long it is.
+pub struct Packed {
+    json: String,
+    bytes: Vec<u8>,
+}
+
+/// How many bits of that number are the length. SQLite has no value of so many bytes.
+const LENGTH_BITS: u32 = 32;
+
+impl Packed {
+    fn new<K: KeyValue>(keys: &[&K]) -> Self {
+        let mut json = String::with_capacity(keys.len() * 8 + 2);
+        json.push('[');
+        // Of no bytes at all, `substr` makes a NULL.
+        let mut list = Self { json, bytes: vec![0] };
+        for key in keys {
+            if K::BYTES.len() > 1 {
+                list.json.push('[');
+                key.show(&mut list);
+                list.close();
+                list.json.push(',');
+            } else {
+                key.show(&mut list);
+            }
         }
-        out.push_sql(&format!("json_extract(value, '$[{part}]')"));
+        list.close();
+        list
+    }
+
+    /// Ends an array, whose values each have a comma behind them.
+    fn close(&mut self) {
+        self.json.pop();
+        self.json.push(']');
+    }
+
+    /// Writes the parts of the key as `json_each` has it in `value`.
+    fn write_columns<'b>(
+        &'b self,
+        are_bytes: &[bool],
+        out: &mut AstPass<'_, 'b, Sqlite>,
+    ) -> QueryResult<()> {
+        for (part, is_bytes) in are_bytes.iter().enumerate() {
+            if part > 0 {
+                out.push_sql(", ");
+            }
+            let value = match are_bytes.len() {
+                1 => "value",
+                _ => &format!("json_extract(value, '$[{part}]')"),
+            };
+            if *is_bytes {
+                // Each part binds the bytes anew: they are borrowed, not copied.
+                out.push_sql("substr(");
+                out.push_bind_param::<Binary, [u8]>(&self.bytes)?;
+                let mask = (1_u64 << LENGTH_BITS) - 1;
+                out.push_sql(&format!(", {value} >> {LENGTH_BITS}, {value} & {mask})"));
+            } else {
+                if are_bytes.len() == 1 {
+                    // The plus makes an expression of it. A bare column of a table function is compared without the
+                    // conversions that a join of the same two columns applies.
+                    out.push_sql("+");
+                }
+                out.push_sql(value);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl SeePart for Packed {
+    fn see<P: KeyPart>(&mut self, part: &P) {
+        match P::FORM {
+            KeyForm::Json(write) => write(part, &mut self.json),
+            KeyForm::Bytes(bytes) => {
+                let bytes = bytes(part);
+                // SQLite counts from one.
+                let place = (self.bytes.len() as u64 + 1) << LENGTH_BITS | bytes.len() as u64;
+                self.bytes.extend_from_slice(bytes);
+                self.json.push_str(&place.to_string());
+            }
+            KeyForm::Bound => unreachable!("a key with such a part is bound as a whole"),
+        }
+        self.json.push(',');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::debug_query;
+
+    use super::*;
+    use crate::key::KeyColumns;
+
+    diesel::table! { sheets (number) { number -> Integer, code -> Text, digest -> Binary, hash -> Binary } }
+
+    /// A list of keys in SQL.
+    struct In<C: KeyColumns>(Keys<C::Value>);
+
+    impl<C: KeyColumnsFor<Sqlite>> QueryFragment<Sqlite> for In<C> {
+        fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+            Sqlite::write_in::<C>(&self.0, out)
+        }
+    }
+
+    #[track_caller]
+    fn check<C: KeyColumnsFor<Sqlite>>(keys: &[C::Value], sql: &str, binds: &str) {
+        let list = Sqlite::key_list(&keys.iter().collect::<Vec<_>>()).expect("few keys");
+        let list = In::<C>(list);
+        let expected = format!("{sql} -- binds: {binds}");
+        assert_eq!(debug_query::<Sqlite, _>(&list).to_string(), expected);
+    }
+
+    /// Where bytes are, as the list has it.
+    fn place(at: u64, length: u64) -> u64 {
+        at << 32 | length
+    }
+
+    #[test]
+    fn keys_are_one_json_array() {
+        let sql = " IN (SELECT +value FROM json_each(?))";
+        check::<(sheets::number,)>(&[1], sql, r#"["[1]"]"#);
+        check::<(sheets::number,)>(&[-1, 20], sql, r#"["[-1,20]"]"#);
+        check::<(sheets::code,)>(&["a\"".to_owned()], sql, r#"["[\"a\\\"\"]"]"#);
+    }
+
+    #[test]
+    fn composite_keys_are_arrays_in_the_array() {
+        check::<(sheets::number, sheets::code)>(
+            &[(1, "a".to_owned()), (2, String::new())],
+            " IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))",
+            r#"["[[1,\"a\"],[2,\"\"]]"]"#,
+        );
+    }
+
+    #[test]
+    fn bytes_are_one_value_beside_the_array() {
+        check::<(sheets::digest,)>(
+            &[vec![], vec![10, 11], vec![12]],
+            " IN (SELECT substr(?, value >> 32, value & 4294967295) FROM json_each(?))",
+            &format!(r#"[[0, 10, 11, 12], "[{},{},{}]"]"#, place(2, 0), place(2, 2), place(4, 1)),
+        );
+    }
+
+    #[test]
+    fn composite_keys_share_the_value_with_their_bytes() {
+        check::<(sheets::digest, sheets::number, sheets::hash)>(
+            &[(vec![10], 1, vec![11, 12]), (vec![], 2, vec![13])],
+            " IN (SELECT substr(?, json_extract(value, '$[0]') >> 32, json_extract(value, '$[0]') & 4294967295), \
+             json_extract(value, '$[1]'), \
+             substr(?, json_extract(value, '$[2]') >> 32, json_extract(value, '$[2]') & 4294967295) \
+             FROM json_each(?))",
+            &format!(
+                r#"[[0, 10, 11, 12, 13], [0, 10, 11, 12, 13], "[[{},1,{}],[{},2,{}]]"]"#,
+                place(2, 1),
+                place(3, 2),
+                place(5, 0),
+                place(5, 1)
+            ),
+        );
+    }
+
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    struct Custom(i32);
+
+    impl KeyPart for Custom {}
+
+    #[test]
+    fn a_list_that_is_bound_has_a_limit() {
+        let keys = vec![Custom(1); MAX_BINDS + 1];
+        let keys: Vec<_> = keys.iter().collect();
+        assert!(Sqlite::key_list(&keys[1..]).is_ok());
+        let error = Sqlite::key_list(&keys).err().expect("one key more than the limit");
+        let text = error.to_string();
+        assert!(matches!(error, Error::QueryBuilderError(_)), "{text}");
+        assert!(text.contains("30001 keys") && text.contains("takes 30000"), "{text}");
+        assert!(text.contains("`KeyForm::Json`"), "{text}");
+    }
+
+    #[test]
+    fn each_part_of_a_composite_key_counts_for_the_limit() {
+        let keys = vec![(1, Custom(1)); MAX_BINDS / 2 + 1];
+        let keys: Vec<_> = keys.iter().collect();
+        assert!(Sqlite::key_list(&keys[1..]).is_ok());
+        assert!(Sqlite::key_list(&keys).is_err());
     }
 }

@@ -93,6 +93,7 @@ impl<S: JoinField<N>, const N: usize> Join<S, N> {
             spec: <S as LoadSpec>::NAME,
             relation: Related::<S, N>::NAME,
             table: Child::<S, N>::TABLE,
+            key: None,
         }
         .into()
     }

@@ -17,7 +17,7 @@ use crate::dialect::Dialect;
 use crate::error::BoxedError;
 use crate::gathered::Gathered;
 use crate::group::{Grouped, KeyIndex};
-use crate::key::{KeyColumns, KeyColumnsFor, MAX_KEY_COLUMNS};
+use crate::key::{KeyColumns, KeyColumnsFor, MAX_KEY_COLUMNS, key_text};
 use crate::keys_in::KeysIn;
 use crate::layout::Wanted;
 use crate::path::Path;
@@ -151,9 +151,14 @@ impl<S: PrefetchField<N>, const N: usize> Prefetch<S, N> {
     }
 
     #[cold]
-    fn missing() -> BoxedError {
-        let (spec, relation) = (<S as LoadSpec>::NAME, Related::<S, N>::NAME);
-        MissingRow { spec, relation, table: ChildModel::<S, N>::TABLE }.into()
+    fn missing(key: Option<&Key<S, N>>) -> BoxedError {
+        MissingRow {
+            spec: <S as LoadSpec>::NAME,
+            relation: Related::<S, N>::NAME,
+            table: ChildModel::<S, N>::TABLE,
+            key: key.map(key_text),
+        }
+        .into()
     }
 
     #[cold]
@@ -193,11 +198,11 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     }
 
     #[inline]
-    fn value(_: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
+    fn value(key: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
         let group = loaded
             .next(S::COPY.map(|copy| move |group: &Group<S, N>| S::Value::copy(group, copy)))
             .ok_or_else(Self::shared)?;
-        S::Value::finish(group).ok_or_else(Self::missing)
+        S::Value::finish(group).ok_or_else(|| Self::missing(key.as_ref()))
     }
 }
 
@@ -228,14 +233,15 @@ where
         I: Iterator<Item = &'r Self::Cell> + Clone,
     {
         let mut index = KeyIndex::new(cells);
-        let lists = <Conn::Backend as Dialect>::key_lists(&index.keys());
+        let keys = index.keys();
         let mut groups = index.groups::<Group<S, N>>();
-        let mut add = |key: &Key<S, N>, row| match index.position(key) {
-            Some(at) => S::Value::push(&mut groups[at], row).map_err(|_| Self::too_many()),
-            None => Err(Self::unknown_key()),
-        };
-        for keys in lists {
+        if !keys.is_empty() {
+            let keys = <Conn::Backend as Dialect>::key_list(&keys)?;
             let query = FilterDsl::filter(base(), KeysIn::new(keys));
+            let mut add = |key: &Key<S, N>, row| match index.position(key) {
+                Some(at) => S::Value::push(&mut groups[at], row).map_err(|_| Self::too_many()),
+                None => Err(Self::unknown_key()),
+            };
             if Child::<S, N>::QUERIES == 1 {
                 let mut loaded = Inner::<S, N>::fill(std::iter::empty(), conn)?;
                 for row in query.internal_load(conn)? {
