@@ -190,8 +190,7 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 ///   `offset`, `distinct`, `into_boxed`, `select`, `count`, the locks, and `load`, `load_iter`, `first`, `get_result`,
 ///   `get_results` work on it. After `select` and `count` it is a query of Diesel's alone.
 /// * `AuthorPage::QUERIES` is the number of queries that a load runs. Where it is more than one and no transaction is
-///   open, they run in one transaction on SQLite, and so see one state of the database. (A list of more than 30,000
-///   binary keys is sent in several.)
+///   open, they run in one transaction on SQLite, and so see one state of the database.
 /// * `AuthorPage::publisher`, for each joined field, gives the columns of the joined table at that place, for filters
 ///   and orders: `AuthorPage::publisher.field(publishers::name)`. See `upfront::JoinedRelation`. It is as visible as
 ///   the field, and a spec cannot have a function of its own with this name.

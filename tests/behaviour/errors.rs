@@ -24,7 +24,10 @@ fn a_prefetched_plain_value_that_is_missing_is_an_error() {
     conn.batch_execute("UPDATE books SET author_id = 77 WHERE id = 2").unwrap();
     let error: MissingRow = cause(Written::query().load(conn));
     assert_eq!((error.spec, error.relation, error.table), ("Written", "author", "authors"));
-    assert!(error.to_string().contains("`Written`"), "{error}");
+    assert_eq!(error.key.as_deref(), Some("77"));
+    let text = error.to_string();
+    assert!(text.contains("`Written`") && text.contains("`author`"), "{text}");
+    assert!(text.contains("`authors` has no row for the key 77"), "{text}");
     assert_eq!(Written::query().filter(books::id.ne(2)).load(conn).unwrap().len(), 2);
 }
 

@@ -147,6 +147,8 @@ fn a_dangling_key_of_a_plain_value_below_an_outer_join_is_an_error() {
     conn.batch_execute("UPDATE books SET author_id = 77 WHERE id = 3").unwrap();
     let error: MissingRow = cause(TaggedBook::query().load(conn));
     assert_eq!((error.spec, error.relation, error.table), ("WithAuthor", "author", "authors"));
+    assert_eq!(error.key, None);
+    assert!(error.to_string().contains("`authors` has no such row"), "{error}");
     // The rows that are whole are read as ever.
     let whole = TaggedBook::query().filter(book_tags::book_id.eq(1)).load(conn).unwrap();
     assert_eq!(whole.len(), 2);

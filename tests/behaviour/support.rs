@@ -105,6 +105,21 @@ impl Trace {
     }
 }
 
+/// How SQLite would run a query.
+#[track_caller]
+pub(crate) fn plan(sql: &str, conn: &mut SqliteConnection) -> String {
+    #[derive(QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        detail: String,
+    }
+
+    let steps: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}"))
+        .load(conn)
+        .expect("what runs can be explained");
+    steps.iter().map(|step| format!("{}\n", step.detail)).collect()
+}
+
 /// Sorts what the database gave in no order.
 pub(crate) fn sorted<T: Ord>(rows: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut rows: Vec<T> = rows.into_iter().collect();

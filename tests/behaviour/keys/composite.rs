@@ -2,9 +2,9 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use upfront::{LoadSpec, Model};
+use upfront::{LoadSpec, MissingRow, Model};
 
-use crate::support::{Trace, database, sorted};
+use crate::support::{Trace, cause, database, plan, sorted};
 
 diesel::table! { orders (region, number) { region -> Text, number -> Integer, note -> Nullable<Text> } }
 diesel::table! {
@@ -359,10 +359,28 @@ fn four_columns_with_nulls_and_bytes() {
 }
 
 #[test]
-fn more_composite_keys_than_one_statement_binds() {
+fn empty_bytes_and_texts_are_parts_of_keys() {
     let conn = &mut slots();
     conn.batch_execute(
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+        "INSERT INTO slots VALUES (1, 1, '', 1, x''), (2, 1, '', 1, x'00'), (3, 1, 'b', 1, x'');
+         INSERT INTO uses SELECT id * 10, a, b, c, d FROM slots;",
+    )
+    .unwrap();
+    for page in SlotPage::query().load(conn).unwrap() {
+        let uses: Vec<i32> = page.uses.iter().map(|used| used.id).collect();
+        assert_eq!((uses, page.count), (vec![page.id * 10], 1));
+    }
+    // A list of nothing but empty bytes.
+    for page in SlotPage::query().filter(slots::id.ne(2)).load(conn).unwrap() {
+        assert_eq!(page.uses[0].id, page.id * 10);
+    }
+}
+
+#[test]
+fn many_composite_keys_with_bytes_are_one_list() {
+    let conn = &mut slots();
+    conn.batch_execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)
          INSERT INTO slots SELECT i, i % 7, 'b' || i, i, CAST(i AS BLOB) FROM n;
          INSERT INTO uses SELECT id * 10, a, b, c, d FROM slots;
          INSERT INTO uses SELECT id * 10 + 1, a, b, c, d FROM slots;",
@@ -370,13 +388,66 @@ fn more_composite_keys_than_one_statement_binds() {
     .unwrap();
     let trace = Trace::of(conn);
     let pages = SlotPage::query().load(conn).unwrap();
-    // A list of 30,000 values has room for 7,500 keys of four.
-    assert_eq!(trace.sql().len(), 1 + 3);
-    assert_eq!(pages.len(), 20_000);
+    let queries = trace.sql();
+    assert_eq!(queries.len(), SlotPage::QUERIES);
+    assert_eq!(pages.len(), 40_000);
     for page in pages {
         let uses = sorted(page.uses.iter().map(|used| used.id));
         assert_eq!(uses, [page.id * 10, page.id * 10 + 1]);
     }
+    let plan = plan(&queries[1], conn);
+    assert!(plan.contains("INDEX use_key (a=? AND b=? AND c=? AND d=?)"), "{plan}");
+}
+
+diesel::table! { shelves (room, code) { room -> Text, code -> Binary, place -> Integer } }
+diesel::table! { boxes (id) { id -> Integer, shelf_room -> Text, shelf_code -> Binary } }
+
+#[derive(Model)]
+#[diesel(table_name = shelves, primary_key(room, code))]
+pub(crate) struct Shelf {
+    room: String,
+    code: Vec<u8>,
+    place: i32,
+}
+
+#[derive(Model)]
+#[diesel(table_name = boxes)]
+#[model(belongs_to(shelf: Shelf, foreign_key = (shelf_room, shelf_code)))]
+pub(crate) struct Carton {
+    id: i32,
+    shelf_room: String,
+    shelf_code: Vec<u8>,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(Shelf)]
+struct Place {
+    place: i32,
+}
+
+#[derive(LoadSpec)]
+#[load(Carton)]
+struct Stored {
+    id: i32,
+    #[load(prefetch)]
+    shelf: Place,
+}
+
+#[test]
+fn a_key_of_text_and_bytes_is_found_and_named_where_it_dangles() {
+    let conn = &mut database(
+        "CREATE TABLE shelves (room TEXT NOT NULL, code BLOB NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (room, code));
+         CREATE TABLE boxes (id INTEGER PRIMARY KEY, shelf_room TEXT NOT NULL, shelf_code BLOB NOT NULL);
+         INSERT INTO shelves VALUES ('a', x'00', 1), ('a', x'', 2), ('b', x'00', 3), ('', x'61', 4);
+         INSERT INTO boxes SELECT place, room, code FROM shelves;
+         INSERT INTO boxes SELECT place + 4, room, code FROM shelves;",
+    );
+    for stored in Stored::query().load(conn).unwrap() {
+        assert_eq!(stored.shelf.place, (stored.id - 1) % 4 + 1);
+    }
+    conn.batch_execute("INSERT INTO boxes VALUES (9, 'a', x'0a0b')").unwrap();
+    let error: MissingRow = cause(Stored::query().load(conn));
+    assert_eq!((error.table, error.key.as_deref()), ("shelves", Some(r#"("a", x'0a0b')"#)));
 }
 
 #[test]

@@ -1,9 +1,16 @@
 //! Keys of every SQL type: each finds its rows by every kind of relation, and no other rows.
 
+use diesel::backend::Backend;
+use diesel::connection::SimpleConnection;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
 use diesel::prelude::*;
-use upfront::{LoadSpec, Model};
+use diesel::result::Error;
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sqlite::Sqlite;
+use upfront::{KeyPart, LoadSpec, MissingRow, Model, SqlKey};
 
-use crate::support::{Trace, cause, database, sorted};
+use crate::support::{Trace, cause, database, plan, sorted};
 
 /// Makes a module with a schema whose keys are of one type, and a function that checks it with the given keys.
 macro_rules! keys_of {
@@ -32,6 +39,14 @@ macro_rules! keys_of {
             pub(super) struct Child {
                 label: i32,
                 parent_id: Option<$rust>,
+            }
+
+            #[derive(Model)]
+            #[diesel(table_name = links, primary_key(label))]
+            #[model(belongs_to(from: Parent))]
+            pub(super) struct Link {
+                label: i32,
+                from_id: $rust,
             }
 
             #[derive(LoadSpec, Clone)]
@@ -69,6 +84,24 @@ macro_rules! keys_of {
                 parent: Option<ParentLabel>,
                 #[load(prefetch = parent)]
                 prefetched: Option<ParentLabel>,
+            }
+
+            #[derive(LoadSpec)]
+            #[load(Link)]
+            struct LinkPage {
+                #[load(prefetch)]
+                from: ParentLabel,
+            }
+
+            /// The key that the error names where a link leads to no parent.
+            pub(super) fn missing(key: $rust) -> Option<String> {
+                let conn = &mut schema();
+                diesel::insert_into(links::table)
+                    .values((links::from_id.eq(&key), links::to_id.eq(&key)))
+                    .execute(conn)
+                    .expect("nothing enforces foreign keys");
+                let error: MissingRow = cause(LinkPage::query().load(conn));
+                error.key
             }
 
             pub(super) fn schema() -> SqliteConnection {
@@ -257,18 +290,172 @@ fn bytes_of_every_kind() {
 }
 
 #[test]
-fn more_bytes_than_one_statement_binds() {
+fn no_bytes_at_all_is_a_key() {
+    binary::check(&[vec![]]);
+}
+
+#[test]
+fn any_number_of_bytes_is_one_list() {
     let conn = &mut binary::schema();
-    let keys: Vec<Vec<u8>> = (0..33_000_u32).map(|key| key.to_le_bytes().to_vec()).collect();
+    let keys: Vec<Vec<u8>> = (0..70_000_u32).map(|key| key.to_le_bytes().to_vec()).collect();
     binary::insert(&keys, conn);
     let trace = Trace::of(conn);
     let pages = binary::Page::query().order(binary::parents::label).load(conn).unwrap();
+    assert_eq!(trace.sql().len(), binary::Page::QUERIES);
     assert_eq!(pages.len(), keys.len());
     for (page, key) in pages.iter().zip(&keys) {
         assert_eq!((&page.id, page.children.len(), page.next.len()), (key, 2, 1));
     }
-    // Two lists for each prefetch, for no more than 30,000 keys are bound at once.
-    assert_eq!(trace.sql().len(), 1 + 2 + 2);
+}
+
+#[test]
+fn bytes_are_found_by_the_index() {
+    let conn = &mut binary::schema();
+    binary::insert(&[vec![1], vec![2]], conn);
+    let trace = Trace::of(conn);
+    binary::Page::query().load(conn).unwrap();
+    let queries = trace.sql();
+    // The statements are the same for other keys.
+    binary::Page::query().filter(binary::parents::label.gt(0)).load(conn).unwrap();
+    assert_eq!(trace.sql()[1..], queries[1..]);
+    for (sql, index) in
+        [(&queries[1], "by_parent (parent_id=?)"), (&queries[2], "by_from (from_id=?)")]
+    {
+        let plan = plan(sql, conn);
+        assert!(plan.contains(&format!("INDEX {index}")), "{plan}");
+    }
+}
+
+diesel::table! {
+    codes (code) { code -> crate::keys::types::Code, label -> Integer }
+}
+diesel::table! {
+    entries (id) { id -> Integer, code -> crate::keys::types::Code }
+}
+
+/// A SQL type whose values can only be bound.
+#[derive(diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
+#[diesel(sqlite_type(name = "Integer"))]
+pub struct Code;
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Code)]
+pub struct CodeValue(i32);
+
+impl SqlKey for Code {
+    type NotNull = Code;
+    type Value = CodeValue;
+    type Stored = Code;
+    type StoredValue = CodeValue;
+}
+
+impl KeyPart for CodeValue {}
+
+impl FromSql<Code, Sqlite> for CodeValue {
+    fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        <i32 as FromSql<diesel::sql_types::Integer, Sqlite>>::from_sql(value).map(CodeValue)
+    }
+}
+
+impl ToSql<Code, Sqlite> for CodeValue {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        <i32 as ToSql<diesel::sql_types::Integer, Sqlite>>::to_sql(&self.0, out)
+    }
+}
+
+#[derive(Model)]
+#[diesel(table_name = codes, primary_key(code))]
+#[model(has_many(entries: Entry, foreign_key = entries::code))]
+pub(crate) struct Coded {
+    code: CodeValue,
+    label: i32,
+}
+
+#[derive(Model)]
+#[diesel(table_name = entries)]
+#[model(belongs_to(coded: Coded, foreign_key = entries::code))]
+pub(crate) struct Entry {
+    id: i32,
+    code: CodeValue,
+}
+
+#[derive(LoadSpec)]
+#[load(Entry)]
+struct EntryId {
+    id: i32,
+}
+
+#[derive(LoadSpec)]
+#[load(Coded)]
+struct CodedPage {
+    label: i32,
+    #[load(prefetch)]
+    entries: Vec<EntryId>,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(Coded)]
+struct CodedLabel {
+    label: i32,
+}
+
+#[derive(LoadSpec)]
+#[load(Entry)]
+struct EntryPage {
+    id: i32,
+    #[load(prefetch)]
+    coded: CodedLabel,
+}
+
+/// Codes from 1 to `count`, each with one entry.
+fn codes(count: i32) -> SqliteConnection {
+    database(&format!(
+        "CREATE TABLE codes (code INTEGER PRIMARY KEY, label INTEGER NOT NULL);
+         CREATE TABLE entries (id INTEGER PRIMARY KEY, code INTEGER NOT NULL UNIQUE);
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+         INSERT INTO codes SELECT i, i * 10 FROM n;
+         INSERT INTO entries SELECT code + 1000000, code FROM codes;"
+    ))
+}
+
+#[test]
+fn keys_of_a_type_of_the_users_own_are_bound() {
+    let conn = &mut codes(30_000);
+    let pages = CodedPage::query().order(codes::label).load(conn).unwrap();
+    assert_eq!(pages.len(), 30_000);
+    for (page, code) in pages.iter().zip(1..) {
+        let entries: Vec<i32> = page.entries.iter().map(|entry| entry.id).collect();
+        assert_eq!((page.label, &entries[..]), (code * 10, &[code + 1_000_000][..]));
+    }
+    for entry in EntryPage::query().load(conn).unwrap() {
+        assert_eq!(entry.coded.label, (entry.id - 1_000_000) * 10);
+    }
+}
+
+#[test]
+fn more_bound_keys_than_one_query_takes_are_an_error() {
+    let conn = &mut codes(30_001);
+    let Err(Error::QueryBuilderError(error)) = CodedPage::query().load(conn) else {
+        panic!("a query bound 30,001 keys");
+    };
+    let text = error.to_string();
+    assert!(text.contains("30001 keys") && text.contains("takes 30000"), "{text}");
+    assert!(text.contains("`KeyPart::FORM`"), "{text}");
+    // The connection is as good as new.
+    assert_eq!(CodedPage::query().filter(codes::label.le(20)).load(conn).unwrap().len(), 2);
+}
+
+#[test]
+fn a_missing_row_names_a_key_of_any_type() {
+    let conn = &mut codes(1);
+    conn.batch_execute("UPDATE entries SET code = 7").unwrap();
+    let error: MissingRow = cause(EntryPage::query().load(conn));
+    assert_eq!(error.key.as_deref(), Some("CodeValue(7)"));
+
+    assert_eq!(big::missing(i64::MIN).as_deref(), Some("-9223372036854775808"));
+    assert_eq!(boolean::missing(true).as_deref(), Some("true"));
+    assert_eq!(text::missing("CH".to_owned()).as_deref(), Some("\"CH\""));
+    assert_eq!(binary::missing(vec![10, 255]).as_deref(), Some("x'0aff'"));
 }
 
 #[test]
