@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -90,6 +90,9 @@ const METHODS: &[(Method, &[&str])] = &[
     ]),
 ];
 
+/// Functions whose aliases Diesel hides: in `diesel::dsl` each of these names is the function only.
+const AGGREGATES: &[&str] = &["avg", "max", "min", "sum"];
+
 impl Method {
     fn of_name(name: &str) -> Option<Self> {
         METHODS.iter().find(|(_, names)| names.contains(&name)).map(|(method, _)| *method)
@@ -119,16 +122,17 @@ impl Scope<'_> {
             return None;
         }
         let plain = plain(name);
-        let at = self.relations.iter().position(|relation| *relation == plain)?;
-        let (model, runtime) = (self.model, self.runtime.at(name.span()));
-        Some(quote_spanned!(name.span()=> <#model as #runtime::RelationAt<#at>>::Relation))
+        let position = self.relations.iter().position(|relation| *relation == plain)?;
+        let (model, span) = (self.model, at(name));
+        let runtime = self.runtime.at(span);
+        Some(quote_spanned!(span=> <#model as #runtime::RelationAt<#position>>::Relation))
     }
 
     /// Writes out the relations and parameters in an expression, as far as its structure is one that has a type here.
     fn write_out(&self, expr: &mut Expr) {
         let param = bare_name(expr).and_then(|name| Some((name, self.param(name)?)));
         if let Some((name, ty)) = param {
-            let clone = quote_spanned!(name.span()=> <#ty as ::core::clone::Clone>::clone(&#name));
+            let clone = quote_spanned!(at(name)=> <#ty as ::core::clone::Clone>::clone(&#name));
             *expr = Expr::Verbatim(clone);
             return;
         }
@@ -136,7 +140,7 @@ impl Scope<'_> {
             Expr::MethodCall(call) => {
                 match self.relation(&call.receiver) {
                     Some(ty) => {
-                        let default = quote_spanned! {call.receiver.span()=>
+                        let default = quote_spanned! {at(&call.receiver)=>
                             <#ty as ::core::default::Default>::default()
                         };
                         *call.receiver = Expr::Verbatim(default);
@@ -192,7 +196,7 @@ impl Inferrer<'_> {
             Expr::Call(call) => self.call(call, numbers),
             Expr::Tuple(tuple) => {
                 let types = self.types_of(&tuple.elems, numbers);
-                quote_spanned!(tuple.span()=> (#(#types,)*))
+                quote_spanned!(at(tuple)=> (#(#types,)*))
             }
             Expr::Array(array) => self.array(array, numbers),
             Expr::Cast(cast) => cast.ty.to_token_stream(),
@@ -225,7 +229,7 @@ impl Inferrer<'_> {
     }
 
     fn literal(&self, literal: &ExprLit, numbers: Numbers<'_>) -> TokenStream {
-        let span = literal.span();
+        let span = at(literal);
         let primitive = |name: &str| {
             let name = Ident::new(name, span);
             quote_spanned!(span=> ::core::primitive::#name)
@@ -258,7 +262,7 @@ impl Inferrer<'_> {
         suffixes: [&str; 2],
         numbers: Numbers<'_>,
     ) -> TokenStream {
-        let span = literal.span();
+        let span = at(literal);
         match numbers {
             Numbers::Like(other) => {
                 self.alias(&Ident::new(alias, span), std::slice::from_ref(other))
@@ -288,7 +292,7 @@ impl Inferrer<'_> {
 
     fn binary(&self, binary: &ExprBinary, numbers: Numbers<'_>) -> TokenStream {
         let operator = match operator(&binary.op) {
-            Operator::Arithmetic(name) => Ident::new(name, binary.op.span()),
+            Operator::Arithmetic(name) => Ident::new(name, at(binary.op)),
             Operator::Method(method) => {
                 let (shown, method) = (shown(binary.op), format!(".{method}(..)"));
                 return self.fail(binary.op, messages::operator_of_rust(&shown, &method));
@@ -307,7 +311,7 @@ impl Inferrer<'_> {
             }
             _ => (self.type_of(&binary.left, numbers), self.type_of(&binary.right, numbers)),
         };
-        quote_spanned!(binary.op.span()=> <#left as ::core::ops::#operator<#right>>::Output)
+        quote_spanned!(at(binary.op)=> <#left as ::core::ops::#operator<#right>>::Output)
     }
 
     fn method(&self, call: &ExprMethodCall) -> TokenStream {
@@ -344,10 +348,11 @@ impl Inferrer<'_> {
             (Some(_), None) => {}
         }
         arguments.insert(0, receiver);
-        self.alias(&Ident::new(&camel_case(&name), call.method.span()), &arguments)
+        self.alias(&Ident::new(&camel_case(&name), at(&call.method)), &arguments)
     }
 
-    /// A function's alias has the function's path. It holds the types of the arguments, unless the user says which.
+    /// A function's alias has the function's path and the types of the arguments, as for SQL functions. The functions of
+    /// `#[auto_type]` have an alias without them, which the user says by `function::<>(..)`.
     fn call(&self, call: &ExprCall, numbers: Numbers<'_>) -> TokenStream {
         let function = match &*call.func {
             Expr::Path(ExprPath { qself: None, path, .. }) => path,
@@ -355,7 +360,7 @@ impl Inferrer<'_> {
         };
         if function.is_ident("Some") {
             let types = self.types_of(&call.args, numbers);
-            return quote_spanned!(function.span()=> ::core::option::Option<#(#types),*>);
+            return quote_spanned!(at(function)=> ::core::option::Option<#(#types),*>);
         }
         if is_in_a_type(function) {
             let shown = format!("{}(..)", shown(function));
@@ -367,14 +372,17 @@ impl Inferrer<'_> {
             return function.to_token_stream();
         }
         let types = self.types_of(&call.args, Numbers::Unknown);
-        quote_spanned!(function.span()=> #function<#(#types),*>)
+        match aggregate(function) {
+            Some(name) => self.alias(&Ident::new(name, at(function)), &types),
+            None => quote_spanned!(at(function)=> #function<#(#types),*>),
+        }
     }
 
     fn array(&self, array: &ExprArray, numbers: Numbers<'_>) -> TokenStream {
         let types = self.types_of(&array.elems, numbers);
         let length = types.len();
         match types.first() {
-            Some(first) => quote_spanned!(array.span()=> [#first; #length]),
+            Some(first) => quote_spanned!(at(array)=> [#first; #length]),
             None => self.fail(array, messages::untold_type()),
         }
     }
@@ -387,6 +395,11 @@ impl Inferrer<'_> {
             _ => self.fail(reference, messages::untold_type()),
         }
     }
+}
+
+/// Where tokens that stand for the user's are: errors point at the user's, and lints know who wrote them.
+fn at(tokens: impl ToTokens) -> Span {
+    Span::mixed_site().located_at(tokens.span())
 }
 
 /// The single name that an expression is.
@@ -415,6 +428,14 @@ fn is_number(expr: &Expr) -> bool {
 fn is_in_a_type(path: &Path) -> bool {
     let owner = path.segments.iter().rev().nth(1);
     owner.is_some_and(|owner| plain(&owner.ident).starts_with(char::is_uppercase))
+}
+
+/// The aggregate function of Diesel that a path leads to: `sum`, `dsl::sum` or `diesel::dsl::sum`.
+fn aggregate(path: &Path) -> Option<&'static str> {
+    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+    let name = names.next()?;
+    let is_diesels = names.next().is_none_or(|module| module == "dsl");
+    AGGREGATES.iter().find(|aggregate| is_diesels && name == *aggregate).copied()
 }
 
 /// Whether a path is a constant's, by the way that those are written.
@@ -535,7 +556,7 @@ mod tests {
         assert_eq!(messages, expected);
     }
 
-    const HELP: &str = "\nhelp: write it: `.. as Type`, or put the expression into a function with `#[diesel::dsl::auto_type]` and call that";
+    const HELP: &str = "\nhelp: write it: `.. as Type`, or put the expression into a function with `#[diesel::dsl::auto_type]` and call that, as `name()` or `name::<>(..)`";
 
     #[test]
     fn columns_are_their_own_types() {
@@ -635,6 +656,9 @@ mod tests {
         check("lower(authors::name)", "lower<authors::name>");
         check("sql::left(authors::name, 3_i32)", "sql::left<authors::name, i32>");
         check("is_recent()", "is_recent");
+        check("max(books::pages)", "dsl::max<books::pages>");
+        check("diesel::dsl::max(books::pages)", "dsl::max<books::pages>");
+        check("series::max(books::pages)", "series::max<books::pages>");
         check("is_after::<>(since, 5)", "is_after::<>");
         check("is_of::<Text>(authors::name)", "is_of::<Text>");
     }

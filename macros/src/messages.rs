@@ -398,7 +398,7 @@ pub(crate) fn no_such_primary_key(column: &str, columns: &[String]) -> String {
 }
 
 /// What to do where the type of an expression cannot be told.
-const WRITE_THE_TYPE: &str = "\nhelp: write it: `.. as Type`, or put the expression into a function with `#[diesel::dsl::auto_type]` and call that";
+const WRITE_THE_TYPE: &str = "\nhelp: write it: `.. as Type`, or put the expression into a function with `#[diesel::dsl::auto_type]` and call that, as `name()` or `name::<>(..)`";
 
 pub(crate) fn untold_type() -> String {
     format!("the type of this expression cannot be told{WRITE_THE_TYPE}")
