@@ -49,7 +49,7 @@ pub(crate) fn infer(expr: &Expr, scope: &Scope<'_>, errors: &Errors) -> Option<T
 }
 
 /// What the arguments of a method are to its type.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Method {
     /// Compares or combines its receiver with values of the receiver's own SQL type.
     Compares,
