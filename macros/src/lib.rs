@@ -7,6 +7,8 @@ mod check;
 mod derive;
 mod errors;
 mod expand;
+#[cfg_attr(not(test), allow(dead_code))]
+mod infer;
 mod messages;
 mod model;
 mod parse;

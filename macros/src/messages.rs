@@ -397,6 +397,50 @@ pub(crate) fn no_such_primary_key(column: &str, columns: &[String]) -> String {
     )
 }
 
+/// What to do where the type of an expression cannot be told.
+const WRITE_THE_TYPE: &str = "\nhelp: write it: `.. as Type`, or put the expression into a function with `#[diesel::dsl::auto_type]` and call that, as `name()` or `name::<>(..)`";
+
+pub(crate) fn untold_type() -> String {
+    format!("the type of this expression cannot be told{WRITE_THE_TYPE}")
+}
+
+pub(crate) fn untold_method(method: &str, known: &[String]) -> String {
+    format!(
+        "the type of `.{method}()` cannot be told from its name{}{WRITE_THE_TYPE}",
+        did_you_mean(method, known)
+    )
+}
+
+pub(crate) fn untold_value(value: &str) -> String {
+    format!("the type of `{value}` cannot be told from its name\nhelp: write it: `{value} as Type`")
+}
+
+pub(crate) fn untold_none() -> String {
+    "the type of `None` cannot be told\nhelp: to compare with `NULL`, write `.is_null()` or `.is_not_null()`".to_owned()
+}
+
+pub(crate) fn number_without_type(number: &str, [one, other]: [&str; 2]) -> String {
+    format!("`{number}` does not say its type\nhelp: write `{number}_{one}` or `{number}_{other}`")
+}
+
+pub(crate) fn operator_of_rust(operator: &str, instead: &str) -> String {
+    format!("`{operator}` is not for SQL expressions\nhelp: write `{instead}`")
+}
+
+pub(crate) fn reference_to_param(param: &str) -> String {
+    format!("a parameter is given without `&`\nhelp: write `{param}`")
+}
+
+pub(crate) fn no_type_argument(method: &str) -> String {
+    format!(
+        "`.{method}()` does not say to which type\nhelp: write `.{method}::<Type>()`, with an SQL type"
+    )
+}
+
+pub(crate) fn unexpected_type_argument(method: &str) -> String {
+    format!("`.{method}()` takes no types here\nhelp: remove `::<..>`")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,810 @@
+//! The type of a Diesel expression, told from its tokens, so that an associated type can name it.
+//!
+//! Nothing is known here but names. A column or table is a path that is a type as well; a method or function gives the
+//! alias that is called like it, as Diesel has them for `#[auto_type]`: `books::pages.gt(n)` is a `Gt<books::pages, _>`.
+
+use std::cell::Cell;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{
+    BinOp, Expr, ExprArray, ExprBinary, ExprCall, ExprLit, ExprMethodCall, ExprPath, ExprReference,
+    ExprUnary, Lit, Path, PathArguments, Token, Type, UnOp,
+};
+
+use crate::errors::Errors;
+use crate::messages;
+use crate::parse::plain;
+use crate::paths::Runtime;
+
+/// What bare names mean in an expression.
+pub(crate) struct Scope<'a> {
+    pub(crate) runtime: &'a Runtime,
+    pub(crate) model: &'a Path,
+    /// The relations of the model, by position. Each is one where a method is called on it.
+    pub(crate) relations: &'a [String],
+    /// What the names of values given at run time hold. They go before relations.
+    pub(crate) params: &'a [(Ident, Type)],
+}
+
+/// An expression and its type.
+pub(crate) struct Typed {
+    /// The user's tokens, with relations and parameters written out. Parameters may be bound by value or by reference.
+    pub(crate) value: TokenStream,
+    pub(crate) ty: TokenStream,
+}
+
+/// The type of an expression, or `None` after every part whose type cannot be told was reported.
+pub(crate) fn infer(expr: &Expr, scope: &Scope<'_>, errors: &Errors) -> Option<Typed> {
+    let inferrer = Inferrer { scope, errors, failed: Cell::new(false) };
+    let ty = inferrer.type_of(expr, Numbers::Unknown);
+    if inferrer.failed.get() {
+        return None;
+    }
+    let mut value = expr.clone();
+    scope.write_out(&mut value);
+    Some(Typed { value: value.into_token_stream(), ty })
+}
+
+/// What the arguments of a method are to its type.
+#[derive(Clone, Copy)]
+enum Method {
+    /// Compares or combines its receiver with values of the receiver's own SQL type.
+    Compares,
+    /// Takes a number of rows.
+    Cuts,
+    /// Has a type argument, which is a part of its type.
+    Converts,
+    /// Takes what is no part of its type.
+    Ignores,
+    /// Gives its receiver's type.
+    Clones,
+    /// Takes expressions and queries, which bring their own types.
+    Takes,
+}
+
+/// The methods that have an alias of their name: Diesel's, and those of relations.
+#[rustfmt::skip]
+const METHODS: &[(Method, &[&str])] = &[
+    (Method::Compares, &[
+        "eq", "ne", "gt", "ge", "lt", "le", "eq_any", "ne_all", "between", "not_between",
+        "is", "is_not", "is_distinct_from", "is_not_distinct_from",
+        "concat", "like", "not_like", "ilike", "not_ilike", "similar_to", "not_similar_to",
+        "contains", "is_contained_by", "overlaps_with", "when", "otherwise", "default",
+    ]),
+    (Method::Cuts, &["limit", "offset"]),
+    (Method::Converts, &["cast", "into_sql"]),
+    (Method::Ignores, &["escape"]),
+    (Method::Clones, &["clone"]),
+    (Method::Takes, &[
+        "and", "or", "is_null", "is_not_null", "nullable", "assume_not_null",
+        "asc", "desc", "nulls_first", "nulls_last", "at_time_zone", "has_key", "has_any_key", "has_all_keys",
+        "aggregate_distinct", "aggregate_filter", "aggregate_order",
+        "over", "partition_by", "window_filter", "window_order",
+        "field", "fields", "select", "filter", "or_filter", "find", "order", "order_by", "then_order_by",
+        "distinct", "distinct_on", "group_by", "having", "inner_join", "left_join", "on", "single_value",
+        "union", "union_all", "intersect", "intersect_all", "except", "except_all",
+        "count", "count_distinct", "sum", "avg", "min", "max", "exists", "any", "none",
+    ]),
+];
+
+/// Functions whose aliases Diesel hides: in `diesel::dsl` each of these names is the function only.
+const AGGREGATES: &[&str] = &["avg", "max", "min", "sum"];
+
+impl Method {
+    fn of_name(name: &str) -> Option<Self> {
+        METHODS.iter().find(|(_, names)| names.contains(&name)).map(|(method, _)| *method)
+    }
+}
+
+/// What a number without a suffix is.
+#[derive(Clone, Copy)]
+enum Numbers<'t> {
+    /// What goes with the SQL type of this expression.
+    Like(&'t TokenStream),
+    /// A number of rows.
+    Rows,
+    /// Nothing around it tells.
+    Unknown,
+}
+
+impl Scope<'_> {
+    fn param(&self, name: &Ident) -> Option<&Type> {
+        self.params.iter().find(|(param, _)| param == name).map(|(_, ty)| ty)
+    }
+
+    /// The relation that the receiver of a method is.
+    fn relation(&self, receiver: &Expr) -> Option<TokenStream> {
+        let name = bare_name(receiver)?;
+        if self.param(name).is_some() {
+            return None;
+        }
+        let plain = plain(name);
+        let position = self.relations.iter().position(|relation| *relation == plain)?;
+        let (model, span) = (self.model, at(name));
+        let runtime = self.runtime.at(span);
+        Some(quote_spanned!(span=> <#model as #runtime::RelationAt<#position>>::Relation))
+    }
+
+    /// Writes out the relations and parameters in an expression, as far as its structure is one that has a type here.
+    fn write_out(&self, expr: &mut Expr) {
+        let param = bare_name(expr).and_then(|name| Some((name, self.param(name)?)));
+        if let Some((name, ty)) = param {
+            let clone = quote_spanned!(at(name)=> <#ty as ::core::clone::Clone>::clone(&#name));
+            *expr = Expr::Verbatim(clone);
+            return;
+        }
+        match expr {
+            Expr::MethodCall(call) => {
+                match self.relation(&call.receiver) {
+                    Some(ty) => {
+                        let default = quote_spanned! {at(&call.receiver)=>
+                            <#ty as ::core::default::Default>::default()
+                        };
+                        *call.receiver = Expr::Verbatim(default);
+                    }
+                    None => self.write_out(&mut call.receiver),
+                }
+                self.write_out_each(&mut call.args);
+            }
+            Expr::Call(call) => self.write_out_each(&mut call.args),
+            Expr::Tuple(tuple) => self.write_out_each(&mut tuple.elems),
+            Expr::Array(array) => self.write_out_each(&mut array.elems),
+            Expr::Binary(binary) => {
+                self.write_out(&mut binary.left);
+                self.write_out(&mut binary.right);
+            }
+            Expr::Unary(unary) => self.write_out(&mut unary.expr),
+            Expr::Reference(reference) => self.write_out(&mut reference.expr),
+            Expr::Cast(cast) => self.write_out(&mut cast.expr),
+            Expr::Paren(paren) => self.write_out(&mut paren.expr),
+            Expr::Group(group) => self.write_out(&mut group.expr),
+            _ => {}
+        }
+    }
+
+    fn write_out_each(&self, exprs: &mut Punctuated<Expr, Token![,]>) {
+        exprs.iter_mut().for_each(|expr| self.write_out(expr));
+    }
+}
+
+struct Inferrer<'a> {
+    scope: &'a Scope<'a>,
+    errors: &'a Errors,
+    failed: Cell<bool>,
+}
+
+impl Inferrer<'_> {
+    /// Reports what is wrong, and goes on with a type that is used for nothing but the rest of the errors.
+    fn fail(&self, at: impl ToTokens, message: String) -> TokenStream {
+        self.failed.set(true);
+        self.errors.at(at, message);
+        quote!(_)
+    }
+
+    fn type_of(&self, expr: &Expr, numbers: Numbers<'_>) -> TokenStream {
+        match expr {
+            Expr::Paren(paren) => self.type_of(&paren.expr, numbers),
+            Expr::Group(group) => self.type_of(&group.expr, numbers),
+            Expr::Path(path) => self.path(path),
+            Expr::Lit(literal) => self.literal(literal, numbers),
+            Expr::Unary(unary) => self.unary(unary, numbers),
+            Expr::Binary(binary) => self.binary(binary, numbers),
+            Expr::MethodCall(call) => self.method(call),
+            Expr::Call(call) => self.call(call, numbers),
+            Expr::Tuple(tuple) => {
+                let types = self.types_of(&tuple.elems, numbers);
+                quote_spanned!(at(tuple)=> (#(#types,)*))
+            }
+            Expr::Array(array) => self.array(array, numbers),
+            Expr::Cast(cast) => cast.ty.to_token_stream(),
+            Expr::Reference(reference) => self.reference(reference),
+            _ => self.fail(expr, messages::untold_type()),
+        }
+    }
+
+    fn types_of<'e>(
+        &self,
+        exprs: impl IntoIterator<Item = &'e Expr>,
+        numbers: Numbers<'_>,
+    ) -> Vec<TokenStream> {
+        exprs.into_iter().map(|expr| self.type_of(expr, numbers)).collect()
+    }
+
+    fn path(&self, path: &ExprPath) -> TokenStream {
+        if let (None, Some(name)) = (&path.qself, path.path.get_ident()) {
+            if let Some(ty) = self.scope.param(name) {
+                return ty.to_token_stream();
+            }
+            if name == "None" {
+                return self.fail(path, messages::untold_none());
+            }
+        }
+        if is_in_a_type(&path.path) || is_a_constant(&path.path) {
+            return self.fail(path, messages::untold_value(&shown(path)));
+        }
+        path.to_token_stream()
+    }
+
+    fn literal(&self, literal: &ExprLit, numbers: Numbers<'_>) -> TokenStream {
+        let span = at(literal);
+        let primitive = |name: &str| {
+            let name = Ident::new(name, span);
+            quote_spanned!(span=> ::core::primitive::#name)
+        };
+        match &literal.lit {
+            Lit::Int(int) if !int.suffix().is_empty() => primitive(int.suffix()),
+            Lit::Float(float) if !float.suffix().is_empty() => primitive(float.suffix()),
+            Lit::Int(_) => self.number(literal, "IntOf", ["i32", "i64"], numbers),
+            Lit::Float(_) => self.number(literal, "FloatOf", ["f32", "f64"], numbers),
+            Lit::Bool(_) => primitive("bool"),
+            Lit::Char(_) => primitive("char"),
+            Lit::Byte(_) => primitive("u8"),
+            Lit::Str(_) => {
+                let str = primitive("str");
+                quote_spanned!(span=> &'static #str)
+            }
+            Lit::ByteStr(bytes) => {
+                let (u8, length) = (primitive("u8"), bytes.value().len());
+                quote_spanned!(span=> &'static [#u8; #length])
+            }
+            _ => self.fail(literal, messages::untold_type()),
+        }
+    }
+
+    /// A number without a suffix.
+    fn number(
+        &self,
+        literal: &ExprLit,
+        alias: &str,
+        suffixes: [&str; 2],
+        numbers: Numbers<'_>,
+    ) -> TokenStream {
+        let span = at(literal);
+        match numbers {
+            Numbers::Like(other) => {
+                self.alias(&Ident::new(alias, span), std::slice::from_ref(other))
+            }
+            Numbers::Rows => quote_spanned!(span=> ::core::primitive::i64),
+            Numbers::Unknown => {
+                self.fail(literal, messages::number_without_type(&shown(literal), suffixes))
+            }
+        }
+    }
+
+    /// The alias of this name among those for expressions.
+    fn alias(&self, name: &Ident, arguments: &[TokenStream]) -> TokenStream {
+        let runtime = self.scope.runtime.at(name.span());
+        quote_spanned!(name.span()=> #runtime::dsl::#name<#(#arguments),*>)
+    }
+
+    fn unary(&self, unary: &ExprUnary, numbers: Numbers<'_>) -> TokenStream {
+        match unary.op {
+            UnOp::Neg(_) if is_number(&unary.expr) => self.type_of(&unary.expr, numbers),
+            UnOp::Not(_) => {
+                self.fail(unary.op, messages::operator_of_rust("!", "diesel::dsl::not(..)"))
+            }
+            _ => self.fail(unary, messages::untold_type()),
+        }
+    }
+
+    fn binary(&self, binary: &ExprBinary, numbers: Numbers<'_>) -> TokenStream {
+        let operator = match operator(&binary.op) {
+            Operator::Arithmetic(name) => Ident::new(name, at(binary.op)),
+            Operator::Method(method) => {
+                let (shown, method) = (shown(binary.op), format!(".{method}(..)"));
+                return self.fail(binary.op, messages::operator_of_rust(&shown, &method));
+            }
+            Operator::Other => return self.fail(binary, messages::untold_type()),
+        };
+        let (left, right) = match (is_number(&binary.left), is_number(&binary.right)) {
+            (false, true) => {
+                let left = self.type_of(&binary.left, numbers);
+                let right = self.type_of(&binary.right, Numbers::Like(&left));
+                (left, right)
+            }
+            (true, false) => {
+                let right = self.type_of(&binary.right, numbers);
+                (self.type_of(&binary.left, Numbers::Like(&right)), right)
+            }
+            _ => (self.type_of(&binary.left, numbers), self.type_of(&binary.right, numbers)),
+        };
+        quote_spanned!(at(binary.op)=> <#left as ::core::ops::#operator<#right>>::Output)
+    }
+
+    fn method(&self, call: &ExprMethodCall) -> TokenStream {
+        let receiver = match self.scope.relation(&call.receiver) {
+            Some(relation) => relation,
+            None => self.type_of(&call.receiver, Numbers::Unknown),
+        };
+        let name = plain(&call.method);
+        let method = Method::of_name(&name);
+        let numbers = match method {
+            Some(Method::Compares) => Numbers::Like(&receiver),
+            // One that is not known is reported; whether it takes numbers is not known either.
+            Some(Method::Cuts) | None => Numbers::Rows,
+            Some(_) => Numbers::Unknown,
+        };
+        let mut arguments = self.types_of(&call.args, numbers);
+        match (method, &call.turbofish) {
+            (None, _) => {
+                let known = METHODS.iter().flat_map(|(_, names)| *names);
+                let known: Vec<_> = known.map(|name| (*name).to_owned()).collect();
+                return self.fail(&call.method, messages::untold_method(&name, &known));
+            }
+            (Some(Method::Converts), Some(turbofish)) => {
+                arguments.extend(turbofish.args.iter().map(ToTokens::to_token_stream));
+            }
+            (Some(Method::Converts), None) => {
+                return self.fail(&call.method, messages::no_type_argument(&name));
+            }
+            (Some(_), Some(turbofish)) => {
+                return self.fail(turbofish, messages::unexpected_type_argument(&name));
+            }
+            (Some(Method::Clones), None) => return receiver,
+            (Some(Method::Ignores), None) => arguments.clear(),
+            (Some(_), None) => {}
+        }
+        arguments.insert(0, receiver);
+        self.alias(&Ident::new(&camel_case(&name), at(&call.method)), &arguments)
+    }
+
+    /// A function's alias has the function's path and the types of the arguments, as for SQL functions. The functions of
+    /// `#[auto_type]` have an alias without them, which the user says by `function::<>(..)`.
+    fn call(&self, call: &ExprCall, numbers: Numbers<'_>) -> TokenStream {
+        let function = match &*call.func {
+            Expr::Path(ExprPath { qself: None, path, .. }) => path,
+            _ => return self.fail(call, messages::untold_type()),
+        };
+        if function.is_ident("Some") {
+            let types = self.types_of(&call.args, numbers);
+            return quote_spanned!(at(function)=> ::core::option::Option<#(#types),*>);
+        }
+        if is_in_a_type(function) {
+            let shown = format!("{}(..)", shown(function));
+            return self.fail(call, messages::untold_value(&shown));
+        }
+        let says_which =
+            function.segments.last().is_some_and(|last| last.arguments != PathArguments::None);
+        if says_which || call.args.is_empty() {
+            return function.to_token_stream();
+        }
+        let types = self.types_of(&call.args, Numbers::Unknown);
+        match aggregate(function) {
+            Some(name) => self.alias(&Ident::new(name, at(function)), &types),
+            None => quote_spanned!(at(function)=> #function<#(#types),*>),
+        }
+    }
+
+    fn array(&self, array: &ExprArray, numbers: Numbers<'_>) -> TokenStream {
+        let types = self.types_of(&array.elems, numbers);
+        let length = types.len();
+        match types.first() {
+            Some(first) => quote_spanned!(at(array)=> [#first; #length]),
+            None => self.fail(array, messages::untold_type()),
+        }
+    }
+
+    fn reference(&self, reference: &ExprReference) -> TokenStream {
+        match bare_name(&reference.expr) {
+            Some(name) if self.scope.param(name).is_some() => {
+                self.fail(reference, messages::reference_to_param(&name.to_string()))
+            }
+            _ => self.fail(reference, messages::untold_type()),
+        }
+    }
+}
+
+/// Where tokens that stand for the user's are: errors point at the user's, and lints know who wrote them.
+fn at(tokens: impl ToTokens) -> Span {
+    Span::mixed_site().located_at(tokens.span())
+}
+
+/// The single name that an expression is.
+fn bare_name(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Path(ExprPath { qself: None, path, .. }) => path.get_ident(),
+        Expr::Group(group) => bare_name(&group.expr),
+        _ => None,
+    }
+}
+
+/// Whether an expression is made of numbers only, so that what is around it says of which type.
+fn is_number(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Int(_) | Lit::Float(_), .. }) => true,
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => is_number(expr),
+        Expr::Paren(paren) => is_number(&paren.expr),
+        Expr::Group(group) => is_number(&group.expr),
+        Expr::Binary(binary) => is_number(&binary.left) && is_number(&binary.right),
+        _ => false,
+    }
+}
+
+/// Whether a path leads into a type, by the way that types are written: to a variant, or an associated function or
+/// constant. It is no type itself, and the compiler's words for that would not help.
+fn is_in_a_type(path: &Path) -> bool {
+    let owner = path.segments.iter().rev().nth(1);
+    owner.is_some_and(|owner| plain(&owner.ident).starts_with(char::is_uppercase))
+}
+
+/// The aggregate function of Diesel that a path leads to: `sum`, `dsl::sum` or `diesel::dsl::sum`.
+fn aggregate(path: &Path) -> Option<&'static str> {
+    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+    let name = names.next()?;
+    let is_diesels = names.next().is_none_or(|module| module == "dsl");
+    AGGREGATES.iter().find(|aggregate| is_diesels && name == *aggregate).copied()
+}
+
+/// Whether a path is a constant's, by the way that those are written.
+fn is_a_constant(path: &Path) -> bool {
+    let name = path.segments.last().map(|last| plain(&last.ident)).unwrap_or_default();
+    name.chars().count() > 1
+        && name.starts_with(char::is_uppercase)
+        && !name.contains(char::is_lowercase)
+}
+
+/// What an operator is between SQL expressions.
+enum Operator {
+    /// The same, by the trait of this name.
+    Arithmetic(&'static str),
+    /// What this method is for.
+    Method(&'static str),
+    Other,
+}
+
+fn operator(operator: &BinOp) -> Operator {
+    match operator {
+        BinOp::Add(_) => Operator::Arithmetic("Add"),
+        BinOp::Sub(_) => Operator::Arithmetic("Sub"),
+        BinOp::Mul(_) => Operator::Arithmetic("Mul"),
+        BinOp::Div(_) => Operator::Arithmetic("Div"),
+        BinOp::Rem(_) => Operator::Arithmetic("Rem"),
+        BinOp::Eq(_) => Operator::Method("eq"),
+        BinOp::Ne(_) => Operator::Method("ne"),
+        BinOp::Lt(_) => Operator::Method("lt"),
+        BinOp::Le(_) => Operator::Method("le"),
+        BinOp::Gt(_) => Operator::Method("gt"),
+        BinOp::Ge(_) => Operator::Method("ge"),
+        BinOp::And(_) => Operator::Method("and"),
+        BinOp::Or(_) => Operator::Method("or"),
+        _ => Operator::Other,
+    }
+}
+
+/// `is_not_null` as `IsNotNull`.
+fn camel_case(name: &str) -> String {
+    let capitalized = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().to_string() + letters.as_str())
+    };
+    name.split('_').filter_map(capitalized).collect()
+}
+
+/// A path, literal or operator as the user wrote it.
+fn shown(tokens: impl ToTokens) -> String {
+    tokens.to_token_stream().to_string().replace(" :: ", "::")
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    /// What is told of an expression where `books` and `publisher` are relations, and `since` and `least` are given.
+    fn told(expr: &str, use_it: impl FnOnce(Option<Typed>, &Errors)) -> String {
+        let expr = syn::parse_str(expr).expect("this is an expression");
+        let runtime = Runtime::new(None);
+        let errors = Errors::new();
+        let scope = Scope {
+            runtime: &runtime,
+            model: &parse_quote!(Author),
+            relations: &["books", "publisher"].map(str::to_owned),
+            params: &[
+                (parse_quote!(since), parse_quote!(Date)),
+                (parse_quote!(least), parse_quote!(i32)),
+            ],
+        };
+        use_it(infer(&expr, &scope, &errors), &errors);
+        errors.report().to_string()
+    }
+
+    /// Tokens as text without spaces, and without the paths of what is the same everywhere.
+    fn short(tokens: &str) -> String {
+        let tokens: TokenStream = tokens.parse().expect("these are tokens");
+        let joined = |tokens: &TokenStream| tokens.to_string().replace(char::is_whitespace, "");
+        let expanded = format!("{}::", joined(&Runtime::new(None).to_token_stream()));
+        let common = [&expanded, "::core::primitive::", "::core::"];
+        common.iter().fold(joined(&tokens), |text, path| text.replace(*path, ""))
+    }
+
+    #[track_caller]
+    fn check(expr: &str, expected: &str) {
+        let errors = told(expr, |typed, _| {
+            let ty = typed.map(|typed| typed.ty.to_string()).unwrap_or_default();
+            assert_eq!(short(&ty), short(expected));
+        });
+        assert_eq!(errors, "");
+    }
+
+    #[track_caller]
+    fn check_value(expr: &str, expected: &str) {
+        told(expr, |typed, _| {
+            let value = typed.map(|typed| typed.value.to_string()).unwrap_or_default();
+            assert_eq!(short(&value), short(expected));
+        });
+    }
+
+    #[track_caller]
+    fn check_errors(expr: &str, expected: &[&str]) {
+        let reported = told(expr, |typed, _| assert!(typed.is_none()));
+        let calls = syn::parse_str::<syn::File>(&reported).expect("errors are macro calls");
+        let messages: Vec<_> = calls
+            .items
+            .iter()
+            .map(|item| match item {
+                syn::Item::Macro(call) => {
+                    let message: syn::LitStr = call.mac.parse_body().expect("a message is text");
+                    message.value()
+                }
+                _ => panic!("this is no macro call"),
+            })
+            .collect();
+        assert_eq!(messages, expected);
+    }
+
+    const HELP: &str = "\nhelp: write it: `.. as Type`, or put the expression into a function with `#[diesel::dsl::auto_type]` and call that, as `name()` or `name::<>(..)`";
+
+    #[test]
+    fn columns_are_their_own_types() {
+        check("books::title", "books::title");
+        check("title", "title");
+        check(
+            "(books::published.desc(), books::title)",
+            "(dsl::Desc<books::published>, books::title,)",
+        );
+        check("(books::title,)", "(books::title,)");
+        check("((books::title))", "books::title");
+    }
+
+    #[test]
+    fn methods_have_an_alias() {
+        check("books::title.eq(\"Emma\")", "dsl::Eq<books::title, &'static str>");
+        check("books::title.is_not_null()", "dsl::IsNotNull<books::title>");
+        check(
+            "books::in_print.eq(true).and(books::cover.eq(b\"ab\"))",
+            "dsl::And<dsl::Eq<books::in_print, bool>, dsl::Eq<books::cover, &'static [u8; 2usize]>>",
+        );
+        check(
+            "books::title.like(\"a%\").escape('!')",
+            "dsl::Escape<dsl::Like<books::title, &'static str>>",
+        );
+        check("books::pages.cast::<BigInt>()", "dsl::Cast<books::pages, BigInt>");
+        check("1_i32.into_sql::<sql_types::Integer>()", "dsl::IntoSql<i32, sql_types::Integer>");
+        check("books::r#type.r#eq(1_i16)", "dsl::Eq<books::r#type, i16>");
+    }
+
+    #[test]
+    fn numbers_are_what_they_are_compared_with() {
+        check("books::pages.gt(100)", "dsl::Gt<books::pages, dsl::IntOf<books::pages>>");
+        check("books::price.lt(-9.5)", "dsl::Lt<books::price, dsl::FloatOf<books::price>>");
+        check("books::pages.gt(100_i64)", "dsl::Gt<books::pages, i64>");
+        check("books::pages.gt(1f32)", "dsl::Gt<books::pages, f32>");
+        check(
+            "books::pages.between(1, (2))",
+            "dsl::Between<books::pages, dsl::IntOf<books::pages>, dsl::IntOf<books::pages>>",
+        );
+        check(
+            "books::pages.eq_any([1, 2, 3])",
+            "dsl::EqAny<books::pages, [dsl::IntOf<books::pages>; 3usize]>",
+        );
+        check(
+            "books::pages.eq(Some(1))",
+            "dsl::Eq<books::pages, option::Option<dsl::IntOf<books::pages>>>",
+        );
+    }
+
+    #[test]
+    fn numbers_are_what_they_are_computed_with() {
+        check("books::pages * -2", "<books::pages as ops::Mul<dsl::IntOf<books::pages>>>::Output");
+        check(
+            "(1 + 2) - books::pages",
+            "<<dsl::IntOf<books::pages> as ops::Add<dsl::IntOf<books::pages>>>::Output as ops::Sub<books::pages>>::Output",
+        );
+        check(
+            "books::price.eq(1.5 / 2.0)",
+            "dsl::Eq<books::price, <dsl::FloatOf<books::price> as ops::Div<dsl::FloatOf<books::price>>>::Output>",
+        );
+        check("books::pages % 2_i32", "<books::pages as ops::Rem<i32>>::Output");
+    }
+
+    #[test]
+    fn numbers_of_rows_need_no_column() {
+        check(
+            "books::table.limit(5).offset(10_i64)",
+            "dsl::Offset<dsl::Limit<books::table, i64>, i64>",
+        );
+    }
+
+    #[test]
+    fn a_relation_is_the_root_of_a_chain() {
+        check("books.count()", "dsl::Count<<Author as RelationAt<0usize>>::Relation>");
+        check(
+            "publisher.filter(publishers::name.eq(\"Ace\")).exists().desc()",
+            "dsl::Desc<dsl::Exists<dsl::Filter<<Author as RelationAt<1usize>>::Relation, dsl::Eq<publishers::name, &'static str>>>>",
+        );
+        check("author::books.count()", "dsl::Count<author::books>");
+        check("books", "books");
+        check(
+            "books.sum(books::pages).default(0)",
+            "dsl::Default<dsl::Sum<<Author as RelationAt<0usize>>::Relation, books::pages>, dsl::IntOf<dsl::Sum<<Author as RelationAt<0usize>>::Relation, books::pages>>>",
+        );
+    }
+
+    #[test]
+    fn parameters_are_of_the_type_that_they_say() {
+        check("books::published.gt(since)", "dsl::Gt<books::published, Date>");
+        check("books::published.gt(since.clone())", "dsl::Gt<books::published, Date>");
+        check("books::pages.gt(Some(least))", "dsl::Gt<books::pages, option::Option<i32>>");
+    }
+
+    #[test]
+    fn functions_have_an_alias() {
+        check("lower(authors::name)", "lower<authors::name>");
+        check("sql::left(authors::name, 3_i32)", "sql::left<authors::name, i32>");
+        check("is_recent()", "is_recent");
+        check("max(books::pages)", "dsl::max<books::pages>");
+        check("diesel::dsl::max(books::pages)", "dsl::max<books::pages>");
+        check("series::max(books::pages)", "series::max<books::pages>");
+        check("is_after::<>(since, 5)", "is_after::<>");
+        check("is_of::<Text>(authors::name)", "is_of::<Text>");
+    }
+
+    #[test]
+    fn anything_is_of_the_type_that_is_written() {
+        check("books::pages.gt(MAX as i32)", "dsl::Gt<books::pages, i32>");
+        check("books::state.eq(State::Lent as State)", "dsl::Eq<books::state, State>");
+        check("books::title.eq(format!(\"{}\", 1) as String)", "dsl::Eq<books::title, String>");
+    }
+
+    #[test]
+    fn values_are_the_users_own_tokens() {
+        check_value(
+            "books::pages.gt(100).and(a * (2 - b))",
+            "books::pages.gt(100).and(a * (2 - b))",
+        );
+        check_value(
+            "books.filter(books::published.gt(since)).count()",
+            "<<Author as RelationAt<0usize>>::Relation as default::Default>::default()
+                .filter(books::published.gt(<Date as clone::Clone>::clone(&since))).count()",
+        );
+        check_value(
+            "(f(since), [least], h((Some(since),)) as i32)",
+            "(
+                f(<Date as clone::Clone>::clone(&since)),
+                [<i32 as clone::Clone>::clone(&least)],
+                h((Some(<Date as clone::Clone>::clone(&since)),)) as i32
+            )",
+        );
+    }
+
+    #[test]
+    fn a_parameter_goes_before_a_relation() {
+        let runtime = Runtime::new(None);
+        let scope = Scope {
+            runtime: &runtime,
+            model: &parse_quote!(Author),
+            relations: &["books".to_owned()],
+            params: &[(parse_quote!(books), parse_quote!(Shelf))],
+        };
+        let errors = Errors::new();
+        let typed = infer(&parse_quote!(books.count()), &scope, &errors).expect("it has a type");
+        assert_eq!(errors.report().to_string(), "");
+        assert_eq!(short(&typed.ty.to_string()), short("dsl::Count<Shelf>"));
+        assert_eq!(
+            short(&typed.value.to_string()),
+            short("<Shelf as clone::Clone>::clone(&books).count()")
+        );
+    }
+
+    #[test]
+    fn what_has_no_type_is_reported() {
+        let untold = format!("the type of this expression cannot be told{HELP}");
+        for expr in [
+            "|x| x",
+            "vec![1]",
+            "{ 1 }",
+            "if a { b } else { c }",
+            "&title",
+            "[]",
+            "a.b",
+            "-a",
+            "a << b",
+            "a.b()()",
+        ] {
+            check_errors(expr, &[&untold]);
+        }
+        check_errors(
+            "title.to_lowercase()",
+            &[&format!("the type of `.to_lowercase()` cannot be told from its name{HELP}")],
+        );
+        check_errors(
+            "title.is_nul()",
+            &[&format!(
+                "the type of `.is_nul()` cannot be told from its name\nhelp: did you mean `is_null`?{HELP}"
+            )],
+        );
+        check_errors(
+            "State::Lent",
+            &[
+                "the type of `State::Lent` cannot be told from its name\nhelp: write it: `State::Lent as Type`",
+            ],
+        );
+        check_errors(
+            "a::MAX_PAGES",
+            &[
+                "the type of `a::MAX_PAGES` cannot be told from its name\nhelp: write it: `a::MAX_PAGES as Type`",
+            ],
+        );
+        check_errors(
+            "Utc::now()",
+            &[
+                "the type of `Utc::now(..)` cannot be told from its name\nhelp: write it: `Utc::now(..) as Type`",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_written_otherwise_is_reported_so() {
+        check_errors("5", &["`5` does not say its type\nhelp: write `5_i32` or `5_i64`"]);
+        check_errors(
+            "left(title, 1.5)",
+            &["`1.5` does not say its type\nhelp: write `1.5_f32` or `1.5_f64`"],
+        );
+        check_errors(
+            "title.eq(None)",
+            &[
+                "the type of `None` cannot be told\nhelp: to compare with `NULL`, write `.is_null()` or `.is_not_null()`",
+            ],
+        );
+        check_errors(
+            "title == \"Emma\"",
+            &["`==` is not for SQL expressions\nhelp: write `.eq(..)`"],
+        );
+        check_errors(
+            "!in_print",
+            &["`!` is not for SQL expressions\nhelp: write `diesel::dsl::not(..)`"],
+        );
+        check_errors(
+            "published.gt(&since)",
+            &["a parameter is given without `&`\nhelp: write `since`"],
+        );
+        check_errors(
+            "pages.cast()",
+            &[
+                "`.cast()` does not say to which type\nhelp: write `.cast::<Type>()`, with an SQL type",
+            ],
+        );
+        check_errors("pages.eq::<i32>(1)", &["`.eq()` takes no types here\nhelp: remove `::<..>`"]);
+    }
+
+    #[test]
+    fn all_errors_are_reported() {
+        check_errors(
+            "(5, title.filter(None).find(6).and(7))",
+            &[
+                "`5` does not say its type\nhelp: write `5_i32` or `5_i64`",
+                "the type of `None` cannot be told\nhelp: to compare with `NULL`, write `.is_null()` or `.is_not_null()`",
+                "`6` does not say its type\nhelp: write `6_i32` or `6_i64`",
+                "`7` does not say its type\nhelp: write `7_i32` or `7_i64`",
+            ],
+        );
+        check_errors(
+            "(a.b()() - 1).eq(2)",
+            &[&format!("the type of this expression cannot be told{HELP}")],
+        );
+    }
+}
