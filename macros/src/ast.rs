@@ -1,7 +1,7 @@
 //! What the user wrote. Every node keeps its tokens, so that an error can always point.
 
 use proc_macro2::{Ident, Span};
-use syn::{Path, Type, Visibility};
+use syn::{Expr, Path, Type, Visibility};
 
 use crate::parse::plain;
 
@@ -22,6 +22,8 @@ pub(crate) struct ModelInput {
 pub(crate) struct ModelColumn {
     pub(crate) field: Ident,
     pub(crate) column: Ident,
+    /// The type of the model's field, where the model itself is at hand.
+    pub(crate) ty: Option<Type>,
 }
 
 /// What a name of a column is: each column has two, and one column's may be the other name of another.
@@ -62,6 +64,8 @@ pub(crate) struct RelationInput {
     pub(crate) foreign_key: Option<Columns>,
     pub(crate) references: Option<Columns>,
     pub(crate) through: Option<Path>,
+    /// The relation that a chain of relations ends with.
+    pub(crate) source: Option<Path>,
     pub(crate) target_key: Option<Columns>,
     pub(crate) target_references: Option<Columns>,
 }
@@ -93,6 +97,7 @@ impl RelationKind {
             Self::ManyToMany => {
                 &["through", "foreign_key", "target_key", "references", "target_references"]
             }
+            Self::HasMany => &["foreign_key", "references", "through", "source"],
             _ => &["foreign_key", "references"],
         }
     }
@@ -117,11 +122,12 @@ pub(crate) struct SpecInput {
     pub(crate) fields: Vec<FieldInput>,
 }
 
-/// `#[load(Author, max_queries = 3)]`.
+/// `#[load(Author, params(since: NaiveDate), max_queries = 3)]`.
 pub(crate) struct SpecAttr {
     pub(crate) model: Path,
     pub(crate) krate: Option<Path>,
     pub(crate) max_queries: Option<syn::LitInt>,
+    pub(crate) params: Vec<(Ident, Type)>,
 }
 
 /// A field of a spec.
@@ -136,28 +142,31 @@ pub(crate) struct FieldInput {
 /// What a field loads.
 pub(crate) enum LoadInput {
     Column { name: Ident, named_by: NamedBy, deserialize_as: Option<Type> },
-    Join(RelationPath),
-    Prefetch(RelationPath),
-    Annotate { relation: RelationPath, function: Function, name: Ident },
+    Join { relation: RelationPath, params: Option<Arguments> },
+    Prefetch { relation: RelationPath, params: Option<Arguments>, refinement: Box<Refinement> },
+    Annotate(Expr),
 }
 
 /// A relation as the user names it: by its name, or by the path of its type.
 pub(crate) struct RelationPath(pub(crate) Path);
 
-/// What is computed from a relation's rows.
-#[derive(Clone, Copy)]
-pub(crate) enum Function {
-    Count,
-    Exists,
+/// What is given for the parameters of another spec.
+pub(crate) struct Arguments(pub(crate) Vec<Expr>);
+
+/// What a field says of its prefetch besides the relation.
+#[derive(Default)]
+pub(crate) struct Refinement {
+    pub(crate) filter: Option<Expr>,
+    pub(crate) order_by: Option<Expr>,
+    pub(crate) then_order_by: Option<Expr>,
+    pub(crate) limit: Option<Expr>,
+    pub(crate) offset: Option<Expr>,
+    pub(crate) distinct: bool,
 }
 
-impl Function {
-    pub(crate) const ALL: [Self; 2] = [Self::Count, Self::Exists];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Count => "count",
-            Self::Exists => "exists",
-        }
+impl Refinement {
+    /// Whether all rows of the relation are loaded, in whatever order.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.filter.is_none() && self.limit.is_none() && self.offset.is_none() && !self.distinct
     }
 }

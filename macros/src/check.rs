@@ -4,22 +4,18 @@ use crate::ast::{ModelInput, NamedBy};
 use crate::errors::Errors;
 use crate::messages;
 use crate::parse::plain;
-use crate::spec::{Load, Spec};
+use crate::spec::Spec;
 use crate::types::is_spec;
 
-/// Functions that every spec has, whose names a joined field cannot take.
+/// Functions that every spec has, whose names the field of a relation cannot take.
 const RESERVED: [&str; 1] = ["query"];
 
 /// Checks a spec; a field that breaks a rule is left without a load.
 pub(crate) fn check_spec(spec: &mut Spec<'_>, errors: &Errors) {
     for field in &mut spec.fields {
         let name = plain(&field.input.ident);
-        let (is_join, is_relation) = match &field.load {
-            Some(Load::Join(_)) => (true, true),
-            Some(Load::Prefetch(_)) => (false, true),
-            _ => (false, false),
-        };
-        if is_join && RESERVED.contains(&name.as_str()) {
+        let is_relation = field.load.as_ref().is_some_and(|load| load.relation().is_some());
+        if is_relation && RESERVED.contains(&name.as_str()) {
             errors.at(&field.input.ident, messages::reserved_name(&name));
             field.load = None;
         }

@@ -62,9 +62,10 @@ impl Parse for SpecCall {
 pub(crate) fn spec(call: &SpecCall) -> TokenStream {
     let errors = Errors::new();
     let code = parse_spec(&call.input, &errors).map(|input| {
-        let mut spec = crate::spec::resolve(&input, &call.names, &errors);
+        let runtime = Runtime::new(input.attr.krate.as_ref());
+        let mut spec = crate::spec::resolve(&input, &call.names, &runtime, &errors);
         check::check_spec(&mut spec, &errors);
-        expand::spec::expand(&spec, &Runtime::new(input.attr.krate.as_ref()))
+        expand::spec::expand(&spec, &runtime)
     });
     let errors = errors.report();
     quote!(#code #errors)

@@ -48,6 +48,21 @@ pub(crate) fn infer(expr: &Expr, scope: &Scope<'_>, errors: &Errors) -> Option<T
     Some(Typed { value: value.into_token_stream(), ty })
 }
 
+/// The bare name that an expression like `books.count()` begins with, where it is no relation and no parameter: only
+/// relations have these methods.
+pub(crate) fn unknown_relation<'e>(expr: &'e Expr, scope: &Scope<'_>) -> Option<&'e Ident> {
+    const OF_RELATIONS: [&str; 9] =
+        ["count", "count_distinct", "sum", "avg", "min", "max", "exists", "any", "none"];
+    let (mut expr, mut of_relation) = (expr, false);
+    while let Expr::MethodCall(call) = expr {
+        of_relation |= OF_RELATIONS.contains(&plain(&call.method).as_str());
+        expr = &call.receiver;
+    }
+    let name = bare_name(expr).filter(|_| of_relation)?;
+    let known = scope.param(name).is_some() || scope.relations.contains(&plain(name));
+    (!known).then_some(name)
+}
+
 /// What the arguments of a method are to its type.
 #[derive(Clone, Copy)]
 enum Method {
@@ -366,8 +381,10 @@ impl Inferrer<'_> {
             let shown = format!("{}(..)", shown(function));
             return self.fail(call, messages::untold_value(&shown));
         }
-        let says_which =
-            function.segments.last().is_some_and(|last| last.arguments != PathArguments::None);
+        let says_which = function
+            .segments
+            .last()
+            .is_some_and(|last| !matches!(last.arguments, PathArguments::None));
         if says_which || call.args.is_empty() {
             return function.to_token_stream();
         }

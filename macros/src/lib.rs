@@ -7,7 +7,6 @@ mod check;
 mod derive;
 mod errors;
 mod expand;
-#[cfg_attr(not(test), allow(dead_code))]
 mod infer;
 mod messages;
 mod model;

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::ast::{Function, RelationKind};
+use crate::ast::RelationKind;
 
 /// The names, each in backticks, with commas between them.
 fn list(names: &[impl Display]) -> String {
@@ -86,15 +86,6 @@ pub(crate) fn second_field_attribute() -> String {
     "a field is loaded in one way: it has one `#[load(..)]`".to_owned()
 }
 
-pub(crate) fn unknown_spec_option(option: &str) -> String {
-    let known = ["max_queries", "crate"].map(str::to_owned);
-    format!(
-        "`{option}` is not an option of a load spec{}\nhelp: the options are {}",
-        did_you_mean(option, &known),
-        list(&known)
-    )
-}
-
 pub(crate) fn unknown_load(word: &str) -> String {
     let known = ["join", "prefetch", "annotate"].map(str::to_owned);
     format!(
@@ -104,10 +95,84 @@ pub(crate) fn unknown_load(word: &str) -> String {
     )
 }
 
-pub(crate) fn unexpected_option(option: &str) -> String {
+pub(crate) fn unknown_spec_option(option: &str) -> String {
+    let known = ["params", "max_queries", "crate"].map(str::to_owned);
     format!(
-        "`{option}` does not go with the rest of this attribute\nhelp: a field has one of `join`, `prefetch` and `annotate`"
+        "`{option}` is not an option of a load spec{}\nhelp: the options are {}",
+        did_you_mean(option, &known),
+        list(&known)
     )
+}
+
+pub(crate) fn malformed_params() -> String {
+    "this is not a list of parameters\nhelp: write `params(since: NaiveDate, least: i32)`"
+        .to_owned()
+}
+
+pub(crate) fn param_twice(param: &str) -> String {
+    format!("a second parameter called `{param}`")
+}
+
+pub(crate) fn malformed_arguments() -> String {
+    "this is not a list of values for parameters\nhelp: write `params(since, 5)`, in the order in which the other spec declares them".to_owned()
+}
+
+pub(crate) fn unexpected_option(option: &str, way: &str, known: &[&str]) -> String {
+    let known = match known {
+        [] => String::new(),
+        known => format!("\nhelp: what does is {}", list(known)),
+    };
+    match ["join", "prefetch", "annotate"].contains(&option) {
+        true => {
+            "a field is loaded in one way: by one of `join`, `prefetch` and `annotate`".to_owned()
+        }
+        false => format!("`{option}` does not go with `{way}`{known}"),
+    }
+}
+
+pub(crate) fn not_refined(option: &str, way: &str) -> String {
+    let help = match way {
+        "join" => {
+            "a join reads one row: load the relation with `prefetch`, or filter the query by it"
+        }
+        _ => "what is computed of a relation has its own filter: `books.filter(..).count()`",
+    };
+    format!("`{option}` goes with `prefetch`, and this field is loaded by `{way}`\nhelp: {help}")
+}
+
+pub(crate) fn refines_nothing(option: &str) -> String {
+    format!(
+        "`{option}` goes with a relation that is loaded\nhelp: write `prefetch` before it: `#[load(prefetch, {option} ..)]`"
+    )
+}
+
+pub(crate) fn unknown_refinement(option: &str) -> String {
+    if ["join", "prefetch", "annotate"].contains(&option) {
+        return unexpected_option(option, "prefetch", &[]);
+    }
+    let known = ["filter", "order_by", "then_order_by", "limit", "offset", "distinct", "params"];
+    let known = known.map(str::to_owned);
+    format!(
+        "`{option}` is not an option of a prefetch{}\nhelp: the options are {}",
+        did_you_mean(option, &known),
+        list(&known)
+    )
+}
+
+pub(crate) fn malformed_refinement(option: &str, example: &str) -> String {
+    format!("this is not an expression\nhelp: write `{option} = {example}`")
+}
+
+pub(crate) fn distinct_takes_nothing() -> String {
+    "`distinct` takes nothing\nhelp: write `distinct` alone: rows that are equal in all that is loaded come once".to_owned()
+}
+
+pub(crate) fn then_without_order(option: &str) -> String {
+    format!("`{option}` comes after an order, and there is none\nhelp: write `order_by = ..`")
+}
+
+pub(crate) fn negative(option: &str) -> String {
+    format!("`{option}` is a number of rows, which cannot be negative")
 }
 
 pub(crate) fn empty_field_attribute() -> String {
@@ -115,23 +180,25 @@ pub(crate) fn empty_field_attribute() -> String {
 }
 
 pub(crate) fn annotate_needs_value() -> String {
-    "`annotate` needs what is computed\nhelp: write `annotate = books.count()`".to_owned()
+    "`annotate` needs what is computed\nhelp: write `annotate = books.count()`, or any Diesel expression on the columns of the model".to_owned()
 }
 
 pub(crate) fn malformed_annotation() -> String {
-    "this is not something that can be annotated\nhelp: write a relation and what is computed of it: `books.count()`, `books.exists()`".to_owned()
+    "this is not an expression\nhelp: write what is computed: `books.count()`, `lower(authors::name)`".to_owned()
 }
 
-pub(crate) fn unknown_function(function: &str) -> String {
-    let known = ["count", "exists"].map(str::to_owned);
+pub(crate) fn wrong_annotation_type(field: &str, ty: &str, right: Option<&str>) -> String {
+    let help = match right {
+        Some(right) => format!("\nhelp: write `{right}`"),
+        None => String::new(),
+    };
+    format!("what is computed for `{field}` cannot be read into `{ty}`{help}")
+}
+
+pub(crate) fn nullable_annotation(field: &str, ty: &str) -> String {
     format!(
-        "`{function}()` cannot be computed of a relation{}\nhelp: what can be is `count()` and `exists()`",
-        did_you_mean(function, &known)
+        "what is computed for `{field}` can be `NULL`\nhelp: write `Option<{ty}>`, or give a default where there is none: `.default(..)`"
     )
-}
-
-pub(crate) fn function_takes_nothing(function: &str) -> String {
-    format!("`{function}()` takes nothing between its parentheses")
 }
 
 pub(crate) fn unexpected_tokens() -> String {
@@ -218,23 +285,8 @@ pub(crate) fn wrong_column_type(field: &str, model: &str, ty: &str) -> String {
     )
 }
 
-pub(crate) fn wrong_annotation_type(function: Function, ty: &str) -> String {
-    let (name, right) = match function {
-        Function::Count => ("count", "i64"),
-        Function::Exists => ("exists", "bool"),
-    };
-    format!("`{name}()` cannot be read into `{ty}`\nhelp: write `{right}`")
-}
-
 pub(crate) fn attribute_is_for_columns(attribute: &str, load: &str) -> String {
     format!("`{attribute}` is for columns, and this field is loaded by `{load}`")
-}
-
-pub(crate) fn reserved_name(name: &str) -> String {
-    format!(
-        "a joined field cannot be called `{name}`: the spec has a function of this name\n\
-         help: call it otherwise and name the relation: `#[load(join = {name})]`"
-    )
 }
 
 pub(crate) fn spec_in_itself(spec: &str) -> String {
@@ -264,7 +316,69 @@ pub(crate) fn joined_rows_are_shared(relation: &str, ty: &str) -> String {
 pub(crate) fn many_or_one(relation: &str, ty: &str) -> String {
     format!(
         "`{ty}` does not fit `{relation}`\n\
-         help: a `has_many` or `many_to_many` is prefetched into a `Vec`, a `belongs_to` or `has_one` into a spec or an `Option` of it"
+         help: a `has_many` or `many_to_many` is prefetched into a `Vec`, a `belongs_to` or `has_one` into a spec, an `Arc` of it, or an `Option` of either"
+    )
+}
+
+pub(crate) fn one_has_no_order(relation: &str, option: &str) -> String {
+    format!(
+        "`{relation}` leads to one row at the most, and `{option}` is for many\n\
+         help: leave it out, or make it a `filter`"
+    )
+}
+
+pub(crate) fn not_the_through_row(relation: &str, ty: &str) -> String {
+    format!(
+        "`{ty}` is not a row of the table between, by which `{relation}` leads to its rows\n\
+         help: beside each child of a `many_to_many` stands a spec of the model of its through table: `Vec<(Child, Between)>`"
+    )
+}
+
+pub(crate) fn join_of_a_pair(relation: &str) -> String {
+    format!(
+        "`{relation}` is joined, and a join reads one row\nhelp: rows of a through table are loaded by the `prefetch` of a `many_to_many`"
+    )
+}
+
+pub(crate) fn reserved_name(name: &str) -> String {
+    format!(
+        "the field of a relation cannot be called `{name}`: the spec has a function of this name\n\
+         help: call it otherwise and name the relation: `#[load(join = {name})]`, `#[load(prefetch = {name})]`"
+    )
+}
+
+pub(crate) fn source_without_through(relation: &str) -> String {
+    format!(
+        "`{relation}` says which relation it ends with, but not which it begins with\nhelp: add `through = ..`, a relation of this model"
+    )
+}
+
+pub(crate) fn chain_has_no_key(relation: &str, option: &str) -> String {
+    format!(
+        "`{relation}` goes by the keys of the relations that it follows\nhelp: leave `{option}` out, or `through`"
+    )
+}
+
+pub(crate) fn unknown_through(through: &str, model: &str, relations: &[String]) -> String {
+    format!(
+        "`{through}` is not a relation of `{model}` that others can go through{}{}\n\
+         help: a table with the keys of both is for `many_to_many`",
+        did_you_mean(through, relations),
+        the_names("relation", model, relations)
+    )
+}
+
+pub(crate) fn chain_is_broken(relation: &str, first: &str, second: &str) -> String {
+    format!(
+        "`{relation}` cannot go through `{first}`: `{second}` does not begin where that leads to\n\
+         help: name a relation of that model: `source = ..`"
+    )
+}
+
+pub(crate) fn chain_leads_elsewhere(relation: &str, second: &str, child: &str) -> String {
+    format!(
+        "`{relation}` does not lead to `{child}`: `{second}` leads to another model\n\
+         help: name a relation to `{child}`: `source = ..`"
     )
 }
 

@@ -19,6 +19,15 @@ pub(crate) struct Relation<'a> {
     /// The columns that hold the same values on the other side.
     pub(crate) matched_by: Key,
     pub(crate) through: Option<Through<'a>>,
+    pub(crate) chain: Option<Chain<'a>>,
+}
+
+/// Two relations, of which the second begins where the first leads to.
+pub(crate) struct Chain<'a> {
+    /// A relation of this model.
+    pub(crate) first: &'a Ident,
+    /// A relation of the model that it leads to.
+    pub(crate) second: Path,
 }
 
 /// The through table of a many-to-many.
@@ -40,6 +49,10 @@ pub(crate) enum Key {
     ForeignOf(Path),
     /// What the child's own `belongs_to` refers to.
     ReferencedBy(Path),
+    /// What another relation of this model starts from.
+    KeyOf(Ident),
+    /// What it is matched by.
+    MatchedByOf(Ident),
 }
 
 /// Resolves the relations. One whose key cannot be found is reported, and gets another that fits: specs that use it are
@@ -54,6 +67,7 @@ pub(crate) fn resolve<'a>(model: &'a ModelInput, errors: &Errors) -> Vec<Relatio
             key: Key::PrimaryOf(input.child.clone()),
             matched_by: Key::PrimaryOf(input.child.clone()),
             through: None,
+            chain: None,
         })
     };
     relations.map(resolve).collect()
@@ -74,6 +88,22 @@ pub(crate) fn lends_its_key(relation: &RelationInput, all: &[RelationInput]) -> 
 /// The last name of a path: what conventions about names go by.
 pub(crate) fn last_name(path: &Path) -> String {
     path.segments.last().map(|segment| plain(&segment.ident)).unwrap_or_default()
+}
+
+/// A path as messages call it.
+pub(crate) fn path_text(path: &Path) -> String {
+    let names: Vec<String> = path.segments.iter().map(|segment| plain(&segment.ident)).collect();
+    names.join("::")
+}
+
+/// The relation called `name` of a model: in the module beside it.
+fn relation_of(model: &Path, name: &Ident) -> Path {
+    let mut path = model.clone();
+    if let Some(last) = path.segments.last_mut() {
+        last.ident = snake_case_ident(&last.ident);
+    }
+    path.segments.push(PathSegment::from(name.clone()));
+    path
 }
 
 /// A column of a table.
@@ -97,7 +127,10 @@ impl<'a> Resolver<'a, '_> {
                     Some(columns) => self.foreign_columns(columns, "references", input)?,
                     None => Key::PrimaryOf(input.child.clone()),
                 };
-                Some(Relation { at, input, key, matched_by, through: None })
+                Some(Relation { at, input, key, matched_by, through: None, chain: None })
+            }
+            RelationKind::HasMany if input.through.is_some() || input.source.is_some() => {
+                self.chain(at, input)
             }
             RelationKind::HasOne | RelationKind::HasMany => self.has(at, input),
             RelationKind::ManyToMany => self.many_to_many(at, input),
@@ -120,7 +153,44 @@ impl<'a> Resolver<'a, '_> {
             (None, Some(_)) => self.primary_key(),
             (None, None) => Key::ReferencedBy(input.child.clone()),
         };
-        Some(Relation { at, input, key, matched_by, through: None })
+        Some(Relation { at, input, key, matched_by, through: None, chain: None })
+    }
+
+    /// `has_many(reviews: Review, through = books)`: the reviews of the books.
+    fn chain(&self, at: usize, input: &'a RelationInput) -> Option<Relation<'a>> {
+        let name = plain(&input.name);
+        let Some(through) = &input.through else {
+            self.errors.at(&input.source, messages::source_without_through(&name));
+            return None;
+        };
+        let keys = [("foreign_key", &input.foreign_key), ("references", &input.references)];
+        for (option, columns) in keys {
+            if let Some(columns) = columns {
+                self.errors.span(columns.span, messages::chain_has_no_key(&name, option));
+                return None;
+            }
+        }
+        let others = || self.model.relations.iter().filter(|other| other.name != input.name);
+        let first = through.get_ident().and_then(|name| {
+            let wanted = plain(name);
+            others().find(|other| plain(&other.name) == wanted)
+        });
+        let Some(first) = first else {
+            let names: Vec<String> = others().map(|other| plain(&other.name)).collect();
+            let model = plain(&self.model.ident);
+            let message = messages::unknown_through(&path_text(through), &model, &names);
+            self.errors.at(through, message);
+            return None;
+        };
+        let second = input.source.clone().unwrap_or_else(|| relation_of(&first.child, &input.name));
+        Some(Relation {
+            at,
+            input,
+            key: Key::KeyOf(first.name.clone()),
+            matched_by: Key::MatchedByOf(first.name.clone()),
+            through: None,
+            chain: Some(Chain { first: &first.name, second }),
+        })
     }
 
     fn many_to_many(&self, at: usize, input: &'a RelationInput) -> Option<Relation<'a>> {
@@ -157,6 +227,7 @@ impl<'a> Resolver<'a, '_> {
             key,
             matched_by,
             through: Some(Through { table, target_key, child_key }),
+            chain: None,
         })
     }
 
@@ -231,10 +302,12 @@ impl<'a> Resolver<'a, '_> {
 
 /// The module that holds the relations of a model: the one that is named, or the model's name in snake case.
 pub(crate) fn module_name(model: &ModelInput) -> Ident {
-    if let Some(module) = &model.module {
-        return module.clone();
-    }
-    let (name, span) = (snake_case(&plain(&model.ident)), model.ident.span());
+    model.module.clone().unwrap_or_else(|| snake_case_ident(&model.ident))
+}
+
+/// A name in snake case, also where that is a keyword.
+fn snake_case_ident(name: &Ident) -> Ident {
+    let (name, span) = (snake_case(&plain(name)), name.span());
     match syn::parse_str::<Ident>(&name) {
         Ok(_) => Ident::new(&name, span),
         // Keywords that cannot be raw.

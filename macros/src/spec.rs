@@ -1,15 +1,18 @@
 //! A load spec, resolved: every name is the model's column or relation.
 
 use proc_macro2::Ident;
-use syn::{Path, Type};
+use syn::{Expr, Path, Type};
 
 use crate::ast::{
-    FieldInput, Function, LoadInput, ModelColumn, ModelNames, NamedBy, RelationPath, SpecInput,
+    Arguments, FieldInput, LoadInput, ModelColumn, ModelNames, NamedBy, Refinement, RelationPath,
+    SpecInput,
 };
 use crate::errors::Errors;
+use crate::infer::{self, Scope, Typed};
 use crate::messages;
-use crate::model::last_name;
+use crate::model::{last_name, path_text};
 use crate::parse::plain;
+use crate::paths::Runtime;
 
 /// A spec whose names are known.
 pub(crate) struct Spec<'a> {
@@ -27,9 +30,27 @@ pub(crate) struct Resolved<'a> {
 /// What a field loads.
 pub(crate) enum Load<'a> {
     Column { column: usize, deserialize_as: Option<&'a Type> },
-    Join(Related<'a>),
-    Prefetch(Related<'a>),
-    Annotate { relation: Related<'a>, function: Function, name: &'a Ident },
+    Join { relation: Related<'a>, params: Option<&'a Arguments> },
+    Prefetch { relation: Related<'a>, params: Option<&'a Arguments>, refined: Box<Refined<'a>> },
+    Annotate { expression: &'a Expr, typed: Typed },
+}
+
+impl<'a> Load<'a> {
+    /// The relation that is loaded.
+    pub(crate) fn relation(&self) -> Option<&Related<'a>> {
+        match self {
+            Self::Join { relation, .. } | Self::Prefetch { relation, .. } => Some(relation),
+            Self::Column { .. } | Self::Annotate { .. } => None,
+        }
+    }
+}
+
+/// A prefetch as the field declares it.
+pub(crate) struct Refined<'a> {
+    pub(crate) input: &'a Refinement,
+    pub(crate) filter: Option<Typed>,
+    /// What the rows are ordered by, and by what then.
+    pub(crate) orders: Vec<(&'a Expr, Typed)>,
 }
 
 /// A relation of the model, by its place there or by the path of its type.
@@ -43,22 +64,28 @@ impl Related<'_> {
     pub(crate) fn describe(&self) -> String {
         match self {
             Self::Named { name, .. } => plain(name),
-            Self::Path(path) => path
-                .segments
-                .iter()
-                .map(|segment| plain(&segment.ident))
-                .collect::<Vec<_>>()
-                .join("::"),
+            Self::Path(path) => path_text(path),
         }
     }
 }
 
 /// Resolves the fields; a name that the model does not have is reported, and its field left without a load.
-pub(crate) fn resolve<'a>(input: &'a SpecInput, names: &ModelNames, errors: &Errors) -> Spec<'a> {
+pub(crate) fn resolve<'a>(
+    input: &'a SpecInput,
+    names: &ModelNames,
+    runtime: &Runtime,
+    errors: &Errors,
+) -> Spec<'a> {
+    let relations: Vec<String> = names.relations.iter().map(plain).collect();
     let resolver = Resolver {
         model: last_name(&input.attr.model),
         columns: &names.columns,
-        relations: names.relations.iter().map(plain).collect(),
+        scope: Scope {
+            runtime,
+            model: &input.attr.model,
+            relations: &relations,
+            params: &input.attr.params,
+        },
         errors,
     };
     let fields =
@@ -69,7 +96,7 @@ pub(crate) fn resolve<'a>(input: &'a SpecInput, names: &ModelNames, errors: &Err
 struct Resolver<'e> {
     model: String,
     columns: &'e [ModelColumn],
-    relations: Vec<String>,
+    scope: Scope<'e>,
     errors: &'e Errors,
 }
 
@@ -80,12 +107,42 @@ impl Resolver<'_> {
                 column: self.column(name, *named_by)?,
                 deserialize_as: deserialize_as.as_ref(),
             },
-            LoadInput::Join(relation) => Load::Join(self.relation(relation)?),
-            LoadInput::Prefetch(relation) => Load::Prefetch(self.relation(relation)?),
-            LoadInput::Annotate { relation, function, name } => {
-                Load::Annotate { relation: self.relation(relation)?, function: *function, name }
+            LoadInput::Join { relation, params } => {
+                Load::Join { relation: self.relation(relation)?, params: params.as_ref() }
+            }
+            LoadInput::Prefetch { relation, params, refinement } => {
+                let relation = self.relation(relation);
+                let refined = Box::new(self.refined(refinement)?);
+                Load::Prefetch { relation: relation?, params: params.as_ref(), refined }
+            }
+            LoadInput::Annotate(expression) => {
+                self.root(expression)?;
+                let typed = infer::infer(expression, &self.scope, self.errors)?;
+                Load::Annotate { expression, typed }
             }
         })
+    }
+
+    fn refined<'a>(&self, input: &'a Refinement) -> Option<Refined<'a>> {
+        // A bare name in the filter of another model's rows is none of this model's relations.
+        let scope = Scope { relations: &[], ..self.scope };
+        let infer = |expression: &'a Expr| infer::infer(expression, &scope, self.errors);
+        let filter = input.filter.as_ref().map(infer);
+        let orders = [&input.order_by, &input.then_order_by].into_iter().flatten();
+        let orders: Vec<_> = orders.map(|order| Some((order, infer(order)?))).collect();
+        let orders = orders.into_iter().collect::<Option<_>>()?;
+        Some(Refined { input, filter: filter.map_or(Some(None), |typed| typed.map(Some))?, orders })
+    }
+
+    /// Reports a bare name that an annotation begins with, and that would be a relation if it were one.
+    fn root(&self, expression: &Expr) -> Option<()> {
+        match infer::unknown_relation(expression, &self.scope) {
+            Some(name) => {
+                self.unknown_relation(name);
+                None
+            }
+            None => Some(()),
+        }
     }
 
     fn column(&self, name: &Ident, named_by: NamedBy) -> Option<usize> {
@@ -93,7 +150,8 @@ impl Resolver<'_> {
         let found = named_by.find(&plain, self.columns);
         if found.is_none() {
             let columns = named_by.names(self.columns);
-            let message = messages::unknown_column(&plain, &self.model, &columns, &self.relations);
+            let relations = self.scope.relations;
+            let message = messages::unknown_column(&plain, &self.model, &columns, relations);
             self.errors.at(name, message);
         }
         found
@@ -104,13 +162,17 @@ impl Resolver<'_> {
             return Some(Related::Path(path));
         };
         let plain = plain(name);
-        let found = self.relations.iter().position(|relation| *relation == plain);
+        let found = self.scope.relations.iter().position(|relation| *relation == plain);
         if found.is_none() {
-            let columns = NamedBy::Field.names(self.columns);
-            let message =
-                messages::unknown_relation(&plain, &self.model, &columns, &self.relations);
-            self.errors.at(name, message);
+            self.unknown_relation(name);
         }
         Some(Related::Named { name, at: found? })
+    }
+
+    fn unknown_relation(&self, name: &Ident) {
+        let columns = NamedBy::Field.names(self.columns);
+        let relations = self.scope.relations;
+        let message = messages::unknown_relation(&plain(name), &self.model, &columns, relations);
+        self.errors.at(name, message);
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{GenericArgument, Path, PathArguments, Type, TypePath};
 
-/// The type of the rows that a field holds: what is in its `Option` or `Vec`, or the type itself.
+/// The type of the rows that a field holds: what is in its `Option`, `Vec` or `Arc`, or the type itself.
 pub(crate) fn row_type(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => row_type(&group.elem),
@@ -14,16 +14,26 @@ pub(crate) fn row_type(ty: &Type) -> &Type {
     }
 }
 
-/// What an `Option` or a `Vec` holds.
+/// What an `Option`, a `Vec` or an `Arc` holds.
 fn held(path: &Path) -> Option<&Type> {
     let last = path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
     };
     match arguments.args.first() {
-        Some(GenericArgument::Type(ty)) if last.ident == "Option" || last.ident == "Vec" => {
+        Some(GenericArgument::Type(ty))
+            if ["Option", "Vec", "Arc"].iter().any(|held| last.ident == held) =>
+        {
             Some(ty)
         }
+        _ => None,
+    }
+}
+
+/// The two specs of a child and the through row beside it.
+pub(crate) fn pair(ty: &Type) -> Option<(&Type, &Type)> {
+    match ty {
+        Type::Tuple(tuple) if tuple.elems.len() == 2 => Some((&tuple.elems[0], &tuple.elems[1])),
         _ => None,
     }
 }

@@ -4,11 +4,15 @@
 
 use std::marker::PhantomData;
 
-use diesel::Column;
+use diesel::expression::{AppearsOnTable, NonAggregate};
+use diesel::{Column, Expression};
 
 use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::key::{KeyColumns, NotNull, SqlKey};
-use crate::spec::{JoinField, PrefetchField};
+use crate::query::{Condition, Never, OnQueryOf};
+use crate::source::Of;
+use crate::spec::{JoinField, JoinedSpec, PrefetchField, PrefetchedSpec};
+use crate::through::{By, Junction};
 use crate::{LoadSpec, Model, Relation};
 
 type Child<R> = <R as Relation>::Child;
@@ -33,6 +37,12 @@ pub trait Otherwise {
     const OF_TABLE: bool = false;
     /// The keys do not have the same SQL types.
     const SAME_TYPES: bool = false;
+    /// The second relation does not begin where the first leads to.
+    const FOLLOWS: bool = false;
+    /// The relation leads to another model.
+    const LEADS: bool = false;
+    /// The model's table does not stand between the two of the relation.
+    const IS_BETWEEN: bool = false;
 }
 
 impl<A, B> Otherwise for Asked<A, B> {}
@@ -63,6 +73,101 @@ impl<A: SameKey<B>, B> Asked<A, B> {
     /// Column by column the same SQL type, but for `Nullable`.
     pub const SAME_TYPES: bool = true;
 }
+
+impl<A: Relation, B: Relation<Parent = A::Child>> Asked<A, B> {
+    /// The second relation begins where the first leads to.
+    pub const FOLLOWS: bool = true;
+}
+
+impl<R: Relation> Asked<R, R::Child> {
+    /// The relation leads to the model.
+    pub const LEADS: bool = true;
+}
+
+impl<T> Asked<(), T> {
+    /// There is nothing that would have to stand between.
+    pub const IS_BETWEEN: bool = true;
+}
+
+impl<M: Model, J: Junction<Table = M::Table>> Asked<M, By<J>> {
+    /// The model's table stands between the two of the relation.
+    pub const IS_BETWEEN: bool = true;
+}
+
+/// What is asked about the names of the columns of a primary key.
+pub struct NamesOf<K>(PhantomData<K>);
+
+/// The name of a primary key of one column, which is no tuple.
+pub trait NameOfOne {
+    /// The name.
+    const NAMES: &'static [&'static str];
+}
+
+impl<C: Column> NameOfOne for NamesOf<C> {
+    const NAMES: &'static [&'static str] = &[C::NAME];
+}
+
+macro_rules! names_of_several {
+    ($(($($C:ident),+);)*) => {$(
+        impl<$($C: Column),+> NamesOf<($($C,)+)> {
+            /// The names.
+            pub const NAMES: &'static [&'static str] = &[$($C::NAME),+];
+        }
+    )*};
+}
+
+names_of_several! {
+    (A, B);
+    (A, B, C);
+    (A, B, C, D);
+    (A, B, C, D, E);
+    (A, B, C, D, E, F);
+}
+
+/// A filter that a prefetch declares: on the columns of the rows that are prefetched, and true or false.
+pub const fn filters<S, R, E: OnQueryOf<S, Of<R>, Checked: Condition>>() {}
+
+/// An order that a prefetch declares: on the columns of the rows that are prefetched.
+pub const fn orders<S, R, E: OnQueryOf<S, Of<R>>>() {}
+
+/// An annotation: on the columns of the model, and of one row.
+pub const fn annotates<M, E: OnTableOf<M, Checked: OfOneRow>>() {}
+
+/// An expression whose columns the table of the model `M` has.
+#[diagnostic::on_unimplemented(
+    message = "the table of `{M}` does not have all the columns of this expression",
+    label = "has a column of another table",
+    note = "an annotation has the columns of the model's own table, and by way of its relations what is computed of others"
+)]
+pub trait OnTableOf<M> {
+    /// The expression itself.
+    type Checked: Expression;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, E: AppearsOnTable<M::Table>> OnTableOf<M> for E {
+    type Checked = E;
+}
+
+// Never holds: as for the queries of a spec.
+impl<M, E> OnTableOf<M> for E
+where
+    for<'a> (): Never<'a>,
+    E: Expression,
+{
+    type Checked = E;
+}
+
+/// An expression that has a value for each row.
+#[diagnostic::on_unimplemented(
+    message = "this expression has one value for all rows, not one for each",
+    label = "computed of all rows together",
+    note = "what is computed of the rows of a relation begins with it: `books.max(books::pages)`"
+)]
+pub trait OfOneRow {}
+
+#[diagnostic::do_not_recommend]
+impl<E: NonAggregate> OfOneRow for E {}
 
 /// Two keys that can hold the same values: column by column the same SQL type, but for `Nullable`.
 pub trait SameKey<Other> {}
@@ -106,15 +211,6 @@ impl<T, ST> Reads<ST> for T where T: diesel::deserialize::FromSqlRow<ST, diesel:
 #[cfg(not(feature = "sqlite"))]
 impl<T, ST> Reads<ST> for T {}
 
-/// The spec that field `N` of the spec `S` joins.
-type JoinedSpec<S, const N: usize> =
-    <<S as JoinField<N>>::Value as JoinInto<Child<<S as JoinField<N>>::Relation>>>::Spec;
-
-/// The spec that field `N` of the spec `S` prefetches.
-type PrefetchedSpec<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
-    Child<<S as PrefetchField<N>>::Relation>,
->>::Spec;
-
 /// How many queries the prefetches below a joined field run.
 pub const fn queries_joined<S: JoinField<N>, const N: usize>() -> usize {
     JoinedSpec::<S, N>::QUERIES - 1
@@ -128,6 +224,30 @@ pub const fn queries_prefetched<S: PrefetchField<N>, const N: usize>() -> usize 
 /// Whether a joined relation leads to one row at the most.
 pub const fn joins_one<S: JoinField<N>, const N: usize>() -> bool {
     !S::Relation::MANY
+}
+
+/// Whether a joined field holds one row and not two.
+pub const fn joins_no_pair<S: JoinField<N>, const N: usize>() -> bool {
+    !<<JoinedSpec<S, N> as LoadSpec>::Through as Beside>::IS_THERE
+}
+
+/// The model of the through row that is loaded beside a child, or `()`.
+pub trait Beside {
+    /// Whether there is one.
+    const IS_THERE: bool;
+}
+
+impl Beside for () {
+    const IS_THERE: bool = false;
+}
+
+impl<M: Model> Beside for M {
+    const IS_THERE: bool = true;
+}
+
+/// Whether a prefetched relation leads to many rows.
+pub const fn prefetches_many<S: PrefetchField<N>, const N: usize>() -> bool {
+    S::Relation::MANY
 }
 
 /// Whether a joined field can say that there is no row, where there may be none.

@@ -12,10 +12,11 @@ use diesel::sql_types::IntoNullable;
 use diesel::{Column, QueryResult, QuerySource};
 
 use crate::dialect::Dialect;
-use crate::field::{Join, JoinInto};
+use crate::field::{Join, JoinInto, Prefetch};
 use crate::path::{Named, Path, Root, Step, write_column};
+use crate::query::Place;
 use crate::source::Joined;
-use crate::spec::JoinField;
+use crate::spec::{JoinField, PrefetchField, PrefetchedSpec};
 use crate::{LoadSpec, Model, Relation};
 
 /// Whether a joined row is always there.
@@ -123,6 +124,18 @@ pub trait Joint: 'static {
     type Spec: LoadSpec;
     /// Whether a row is always there.
     type Presence: Presence;
+    /// The field that holds it, seen from the fields of the first spec.
+    type Place: Place;
+}
+
+/// A prefetch, and the joins on the way to it.
+pub trait Spot: 'static {
+    /// The field that holds it, seen from the fields of the first spec.
+    type Place: Place;
+    /// The relation that is prefetched.
+    type Relation: Relation;
+    /// The spec that is prefetched there.
+    type Spec: LoadSpec;
 }
 
 /// The joins `B`, after the joins `A`.
@@ -140,16 +153,117 @@ impl<S: JoinField<N>, const N: usize> Joint for Join<S, N> {
     type Path = Step<Root<S::Model>, Self>;
     type Spec = <Value<S, N> as JoinInto<Child<S, N>>>::Spec;
     type Presence = <Value<S, N> as JoinInto<Child<S, N>>>::Presence;
+    type Place = S::Place;
+}
+
+impl<S: PrefetchField<N>, const N: usize> Spot for Prefetch<S, N> {
+    type Place = S::Place;
+    type Relation = S::Relation;
+    type Spec = PrefetchedSpec<S, N>;
 }
 
 impl<A: Joint, B: Joint> Joint for Then<A, B> {
     type Path = <B::Path as Path>::From<A::Path>;
     type Spec = B::Spec;
     type Presence = <A::Presence as Presence>::Then<B::Presence>;
+    type Place = <A::Place as Place>::Then<B::Place>;
+}
+
+impl<A: Joint, B: Spot> Spot for Then<A, B> {
+    type Place = <A::Place as Place>::Then<B::Place>;
+    type Relation = B::Relation;
+    type Spec = B::Spec;
 }
 
 /// The joined relation in field `N` of the spec `S`.
 pub type JoinedField<S, const N: usize> = JoinedRelation<S, Join<S, N>>;
+
+/// A prefetched relation as a value: `AuthorPage::books`, where `books` is a field of the spec `AuthorPage`.
+///
+/// It says which prefetch [`Load::prefetch`](crate::Load::prefetch) refines. `S` is the spec that is queried, `J` the
+/// prefetch and the joins on the way to it.
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// #[derive(LoadSpec, Clone)]
+/// #[load(Book)]
+/// struct BookTitle { title: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct Shelf {
+///     #[load(prefetch)]
+///     books: Vec<BookTitle>,
+/// }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookPage {
+///     title: String,
+///     #[load(join)]
+///     author: Shelf,
+/// }
+///
+/// # let conn = &mut connection();
+/// let page = BookPage::query()
+///     .prefetch(BookPage::author.then(Shelf::books), |books| books.order_by(books::title).limit(1))
+///     .first(conn)
+///     .unwrap();
+/// assert_eq!(page.title, "Rocannon");
+/// assert_eq!(page.author.books.len(), 1);
+/// assert_eq!(page.author.books[0].title, "City of Illusions");
+/// # }
+/// ```
+pub struct PrefetchedRelation<S, J>(PhantomData<(S, J)>);
+
+impl<S, J> Clone for PrefetchedRelation<S, J> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, J> Copy for PrefetchedRelation<S, J> {}
+
+impl<S, J> PrefetchedRelation<S, J> {
+    #[doc(hidden)]
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// The prefetched relation in field `N` of the spec `S`.
+pub type PrefetchedField<S, const N: usize> = PrefetchedRelation<S, Prefetch<S, N>>;
+
+/// A field of a joined spec: what can follow a join.
+pub trait Next {
+    /// The spec that has the field.
+    type Spec;
+    /// The same field, seen from the spec `S` behind the joins `J`.
+    type After<S, J>;
+
+    /// The same field.
+    fn after<S, J>() -> Self::After<S, J>;
+}
+
+impl<C, B: Joint> Next for JoinedRelation<C, B> {
+    type Spec = C;
+    type After<S, J> = JoinedRelation<S, Then<J, B>>;
+
+    fn after<S, J>() -> Self::After<S, J> {
+        JoinedRelation(PhantomData)
+    }
+}
+
+impl<C, B: Spot> Next for PrefetchedRelation<C, B> {
+    type Spec = C;
+    type After<S, J> = PrefetchedRelation<S, Then<J, B>>;
+
+    fn after<S, J>() -> Self::After<S, J> {
+        PrefetchedRelation(PhantomData)
+    }
+}
 
 /// The spec that is joined at a place in a query: `C` itself.
 #[diagnostic::on_unimplemented(
@@ -182,14 +296,14 @@ impl<S, J> JoinedRelation<S, J> {
 }
 
 impl<S, J: Joint> JoinedRelation<S, J> {
-    /// A relation that the joined spec joins in its turn.
+    /// A relation that the joined spec joins or prefetches in its turn.
     ///
     /// `BookCard::author.then(AuthorCard::publisher)` is the publisher of the book's author.
-    pub fn then<C: JoinedHere<J::Spec>, B: Joint>(
-        self,
-        _next: JoinedRelation<C, B>,
-    ) -> JoinedRelation<S, Then<J, B>> {
-        JoinedRelation(PhantomData)
+    pub fn then<N>(self, _next: N) -> N::After<S, J>
+    where
+        N: Next<Spec: JoinedHere<J::Spec>>,
+    {
+        N::after()
     }
 
     /// A column of the joined table, whether the spec reads it or not.
@@ -269,7 +383,7 @@ impl<S, J, K> ValidGrouping<()> for JoinedColumn<S, J, K> {
 )]
 pub trait Joins<S> {}
 
-impl<S, O> Joins<S> for Joined<S, O> {}
+impl<S: LoadSpec, O> Joins<S> for Joined<S, O> {}
 
 // In a subquery of a filter, Diesel imagines the subquery's table joined to ours.
 impl<S, L: QuerySource, R: QuerySource + Joins<S>> Joins<S> for DieselJoin<L, R, Inner> {}

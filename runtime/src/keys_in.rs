@@ -1,4 +1,4 @@
-//! The filter of a prefetch: the children of these keys.
+//! The filters of a prefetch: the children of a list of keys, and those of one key after the other.
 
 use std::marker::PhantomData;
 
@@ -7,64 +7,152 @@ use diesel::expression::{
     AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate,
 };
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Untyped};
 
 use crate::Relation;
 use crate::dialect::{Dialect, KeyList};
 use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::path::Root;
-use crate::through::Through;
+use crate::query::Filter;
+use crate::through::{Parent, Through, write_columns, write_row};
 
 /// The parents' keys that the backend `DB` is given for the relation `R`.
-type Keys<R, DB> = <DB as Dialect>::KeyList<<<R as Relation>::Key as KeyColumns>::Value>;
+pub(crate) type Keys<R, DB> = <DB as Dialect>::KeyList<<<R as Relation>::Key as KeyColumns>::Value>;
 
-/// Whether a row is a child, by the relation `R`, of one of some keys.
-pub struct KeysIn<R: Relation, DB: Dialect> {
+/// The alias of the parents' keys where a query goes from one to the next. No table and no join has this name.
+pub(crate) const PARENT: &str = "~";
+
+/// The names of their columns.
+pub(crate) const PARENT_COLUMNS: [&str; crate::key::MAX_KEY_COLUMNS] = ["0", "1", "2", "3"];
+
+/// Writes a column of the parent's key.
+pub(crate) fn write_parent_column<DB: Dialect>(
+    part: usize,
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    out.push_identifier(PARENT)?;
+    out.push_sql(".");
+    out.push_identifier(PARENT_COLUMNS[part])
+}
+
+/// Whether a row is a child, by the relation `R`, of one of some keys, and the filter `F` holds.
+pub struct KeysIn<R: Relation, F, DB: Dialect> {
     keys: Keys<R, DB>,
+    filter: F,
     relation: PhantomData<R>,
 }
 
-impl<R: Relation, DB: Dialect> KeysIn<R, DB> {
-    pub(crate) fn new(keys: Keys<R, DB>) -> Self {
-        Self { keys, relation: PhantomData }
+/// Whether a row is a child, by the relation `R`, of the parent that the query is at, and the filter `F` holds.
+pub struct Belongs<R, F> {
+    filter: F,
+    relation: PhantomData<R>,
+}
+
+/// What tells the rows of the relation `R` apart.
+pub struct RowKey<R>(PhantomData<R>);
+
+impl<R: Relation, F, DB: Dialect> KeysIn<R, F, DB> {
+    pub(crate) fn new(keys: Keys<R, DB>, filter: F) -> Self {
+        Self { keys, filter, relation: PhantomData }
     }
 }
 
-impl<R: Relation, DB: Dialect> Expression for KeysIn<R, DB> {
+impl<R, F> Belongs<R, F> {
+    pub(crate) fn new(filter: F) -> Self {
+        Self { filter, relation: PhantomData }
+    }
+}
+
+impl<R> RowKey<R> {
+    pub(crate) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<R, F, DB> QueryFragment<DB> for KeysIn<R, F, DB>
+where
+    R: Relation,
+    R::Key: KeyColumnsFor<DB>,
+    F: Filter<DB>,
+    DB: Dialect,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let names = R::MatchedBy::NAMES;
+        let column = |i: usize, out: AstPass<'_, '_, DB>| {
+            R::Through::write_key::<R, Root<R::Child>, DB>(names[i], out)
+        };
+        write_row(names.len(), column, out.reborrow())?;
+        out.push_sql(" IN (");
+        DB::write_keys::<R::Key>(&self.keys, false, out.reborrow())?;
+        out.push_sql(")");
+        self.filter.write_and(out)
+    }
+}
+
+impl<R, F, DB> QueryFragment<DB> for Belongs<R, F>
+where
+    R: Relation,
+    F: Filter<DB>,
+    DB: Dialect,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let parent = Parent::Is(&write_parent_column);
+        R::Through::write_belongs::<R, Root<R::Child>, DB>(parent, out.reborrow())?;
+        self.filter.write_and(out)
+    }
+}
+
+impl<R: Relation, DB: Dialect> QueryFragment<DB> for RowKey<R> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let names = R::Through::row_key::<R>();
+        let column = |i: usize, out: AstPass<'_, '_, DB>| {
+            R::Through::write_row_column::<R, DB>(names[i], out)
+        };
+        write_columns(names.len(), column, out)
+    }
+}
+
+impl<R: Relation, F: QueryId, DB: Dialect> QueryId for KeysIn<R, F, DB> {
+    type QueryId = (R, F::QueryId, DB);
+    const HAS_STATIC_QUERY_ID: bool = F::HAS_STATIC_QUERY_ID && <Keys<R, DB> as KeyList>::CONSTANT;
+}
+
+impl<R: Relation, F: QueryId> QueryId for Belongs<R, F> {
+    type QueryId = Belongs<R, F::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = F::HAS_STATIC_QUERY_ID;
+}
+
+impl<R: Relation> QueryId for RowKey<R> {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<R: Relation, F, DB: Dialect> Expression for KeysIn<R, F, DB> {
     type SqlType = Bool;
 }
 
-impl<R: Relation, DB: Dialect> QueryId for KeysIn<R, DB> {
-    type QueryId = KeysIn<R, DB>;
-    const HAS_STATIC_QUERY_ID: bool = <Keys<R, DB> as KeyList>::CONSTANT;
+impl<R, F> Expression for Belongs<R, F> {
+    type SqlType = Bool;
 }
 
-impl<R: Relation, DB: Dialect> QueryFragment<DB> for KeysIn<R, DB>
-where
-    R::Key: KeyColumnsFor<DB>,
-{
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let composite = R::MatchedBy::NAMES.len() > 1;
-        if composite {
-            out.push_sql("(");
-        }
-        for (i, name) in R::MatchedBy::NAMES.iter().enumerate() {
-            if i > 0 {
-                out.push_sql(", ");
-            }
-            R::Through::write_key::<R, Root<R::Child>, DB>(name, out.reborrow())?;
-        }
-        if composite {
-            out.push_sql(")");
-        }
-        DB::write_in::<R::Key>(&self.keys, out)
-    }
+impl<R> Expression for RowKey<R> {
+    type SqlType = Untyped;
 }
 
-impl<R: Relation, DB: Dialect> ValidGrouping<()> for KeysIn<R, DB> {
-    type IsAggregate = is_aggregate::No;
+macro_rules! on_any_table {
+    ($([$($parameter:tt)*] $expression:ty;)*) => {$(
+        impl<$($parameter)*> ValidGrouping<()> for $expression {
+            type IsAggregate = is_aggregate::No;
+        }
+
+        impl<QS: ?Sized, $($parameter)*> AppearsOnTable<QS> for $expression {}
+
+        impl<QS: ?Sized, $($parameter)*> SelectableExpression<QS> for $expression {}
+    )*};
 }
 
-impl<R: Relation, DB: Dialect, QS: ?Sized> AppearsOnTable<QS> for KeysIn<R, DB> {}
-
-impl<R: Relation, DB: Dialect, QS: ?Sized> SelectableExpression<QS> for KeysIn<R, DB> {}
+on_any_table! {
+    [R: Relation, F, DB: Dialect] KeysIn<R, F, DB>;
+    [R, F] Belongs<R, F>;
+    [R] RowKey<R>;
+}

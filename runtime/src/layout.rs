@@ -86,7 +86,7 @@ impl Layout {
 }
 
 /// Whether two names are the same, where `==` is not to be had: in constants.
-const fn same(one: &str, other: &str) -> bool {
+pub(crate) const fn same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() != other.len() {
         return false;

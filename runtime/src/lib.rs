@@ -24,7 +24,6 @@
 #[allow(unused_extern_crates)]
 extern crate self as upfront;
 
-mod aggregate;
 mod alias;
 mod check;
 mod copy;
@@ -44,16 +43,18 @@ mod relation;
 mod row;
 mod source;
 mod spec;
+mod subquery;
 mod through;
 
 pub use dialect::Dialect;
 pub use error::{FieldError, MissingRow, SharedRows, TooManyRows, UnknownKey};
-pub use joined::{JoinedColumn, JoinedRelation};
+pub use joined::{JoinedColumn, JoinedRelation, PrefetchedRelation};
 pub use key::{KeyForm, KeyPart, SqlKey};
 pub use model::Model;
-pub use query::{BoxedQuery, Load, Query};
+pub use query::{BoxedQuery, ChildrenOf, Load, Query};
 pub use relation::Relation;
 pub use spec::{LoadSpec, Loads};
+pub use subquery::{Aggregate, Exists, Filtered, RelationDsl, WithDefault};
 pub use upfront_macros::{LoadSpec, Model};
 
 /// What expanded code names, and nothing else does. It can change in any release.
@@ -62,16 +63,27 @@ pub mod __private {
     /// One module further in than the compiler looks for the name of an item that only hidden modules export: its
     /// messages call these by where they are written, such as `upfront::spec::JoinField`.
     pub mod expanded {
-        pub use crate::aggregate::{Count, Exists};
         pub use crate::copy::{CannotCopy, Copies};
-        pub use crate::field::{Broken, Fields, Join, Prefetch, Source, Value};
-        pub use crate::joined::{JoinedField, JoinedRelation};
+        pub use crate::field::{Broken, Computed, Fields, Join, Prefetch, Value};
+        pub use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
         pub use crate::key::KeyColumns;
         pub use crate::model::{ColumnAt, Model, RelationAt};
-        pub use crate::query::{Query, query};
-        pub use crate::relation::{ReferredBy, Relation};
-        pub use crate::spec::{JoinField, LoadSpec, Loads, PrefetchField, ValueField};
-        pub use crate::through::{By, Direct, Junction};
+        pub use crate::query::{
+            And, At, By, DeclaredChildren, DistinctChildren, Here, Limited, NoFilter, NoOrder,
+            Query, Then, Unlimited, declare, query,
+        };
+        pub use crate::relation::{ReferredBy, Relation, ToMany, ToOne};
+        pub use crate::spec::{
+            ComputedField, JoinField, JoinedSpec, LoadSpec, Loads, PrefetchField, PrefetchedSpec,
+            ValueField, WithoutParams,
+        };
+        pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered};
+        pub use crate::through::{By as ByTable, Chain, Direct, Junction};
+        pub use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
+        pub use diesel::{
+            BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, Table,
+            TextExpressionMethods,
+        };
         pub use upfront_macros::__load_spec;
 
         /// What is asked of types.
@@ -79,8 +91,8 @@ pub mod __private {
             pub use crate::check::*;
         }
 
-        /// The SQL type of a column or an aggregate.
-        pub type SqlTypeOf<S> = <S as Source>::SqlType;
+        /// The SQL type of an expression.
+        pub type SqlTypeOf<E> = <E as diesel::Expression>::SqlType;
     }
 }
 

@@ -5,14 +5,16 @@ use std::marker::PhantomData;
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
+use crate::Model;
 use crate::alias::Name;
 use crate::dialect::Dialect;
-use crate::{Model, Relation};
 
 /// A place in a query that has a row of one table: where a column is read from.
 pub trait Path: 'static {
     /// The place as a dotted name, of any length: the root's table, then the fields on the way.
     const NAME: Name;
+    /// Whether it is the root table, under its own name.
+    const IS_ROOT: bool;
 
     /// Writes the table or the alias that qualifies the columns of this place.
     fn write<DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
@@ -33,12 +35,9 @@ pub trait Named: 'static {
     const NAME: &'static str;
 }
 
-impl<R: Relation> Named for R {
-    const NAME: &'static str = <R as Relation>::NAME;
-}
-
 impl<M: Model> Path for Root<M> {
     const NAME: Name = Name::new(M::TABLE);
+    const IS_ROOT: bool = true;
 
     fn write<DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         DB::write_table::<M::Table>(out)
@@ -49,6 +48,7 @@ impl<M: Model> Path for Root<M> {
 
 impl<P: Path, J: Named> Path for Step<P, J> {
     const NAME: Name = P::NAME.then(".").then(J::NAME);
+    const IS_ROOT: bool = false;
 
     fn write<DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         out.push_identifier(const { const { &Self::NAME.alias() }.as_str() })

@@ -1,8 +1,9 @@
 //! Relations: the edges between models, as types.
 
-use crate::Model;
+use crate::field::PrefetchInto;
 use crate::key::KeyColumns;
 use crate::through::Through;
+use crate::{LoadSpec, Model};
 
 /// A named edge from one model to another: `belongs_to`, `has_one`, `has_many` or `many_to_many`.
 ///
@@ -24,25 +25,53 @@ use crate::through::Through;
     label = "not a relation",
     note = "relations are declared on the model: `#[model(has_many(books: Book))]` declares `author::books`"
 )]
-pub trait Relation: Copy + Default + 'static {
+pub trait Relation: Copy + Default + Send + 'static {
     /// The model that declares the relation.
     type Parent: Model;
     /// The model it leads to.
     type Child: Model;
     /// Its name.
     const NAME: &'static str;
+    /// How many rows it leads to.
+    #[doc(hidden)]
+    type Leads: Cardinality;
     /// Whether it leads to any number of rows (`has_many`, `many_to_many`) or to one at the most.
-    const MANY: bool;
+    const MANY: bool = <Self::Leads as Cardinality>::MANY;
     /// Whether every parent has a row there: a `belongs_to` whose key is `NOT NULL`.
     const REQUIRED: bool;
     /// Whether one child may belong to several parents.
     const SHARED: bool;
     /// The columns of the parent's table that the relation starts from.
     type Key: KeyColumns;
-    /// The columns that hold the same values on the other side: of the child's table, or of the through table.
+    /// The columns that hold the same values on the other side: of the child's table, or of the through table. Of a
+    /// chain of relations they are those of its first.
     type MatchedBy: KeyColumns;
     /// What stands between the two tables.
     type Through: Through;
+}
+
+/// How many rows a relation leads to.
+pub trait Cardinality: 'static {
+    /// Whether it is any number.
+    const MANY: bool;
+    /// What holds the rows of one parent.
+    type Rows<S: LoadSpec>: PrefetchInto<S::Model, Spec = S>;
+}
+
+/// One row at the most.
+pub struct ToOne;
+
+/// Any number of rows.
+pub struct ToMany;
+
+impl Cardinality for ToOne {
+    const MANY: bool = false;
+    type Rows<S: LoadSpec> = Option<S>;
+}
+
+impl Cardinality for ToMany {
+    const MANY: bool = true;
+    type Rows<S: LoadSpec> = Vec<S>;
 }
 
 /// The model `Child` declares one `belongs_to` that leads to this model: the key that its `has_one` and `has_many`

@@ -1,11 +1,11 @@
 //! A row of one of our queries.
 
 use diesel::QueryResult;
-use diesel::backend::Backend;
 use diesel::deserialize::{self, QueryableByName};
 use diesel::result::Error;
 use diesel::row::NamedRow;
 
+use crate::dialect::Dialect;
 use crate::field::{Cursor, Fields, FieldsFrom, read_spec};
 use crate::source::{Origin, OriginFrom};
 use crate::spec::LoadSpec;
@@ -21,7 +21,7 @@ impl<S, O, DB> QueryableByName<DB> for Keyed<S, O>
 where
     S: LoadSpec,
     O: OriginFrom<DB>,
-    DB: Backend,
+    DB: Dialect,
     S::Fields: FieldsFrom<DB>,
 {
     #[inline]

@@ -14,20 +14,22 @@ use diesel::expression::{
 };
 use diesel::internal::table_macro::{FromClause, SelectStatement};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::query_source::{AppearsInFromClause, QuerySource};
+use diesel::query_source::{AppearsInFromClause, Plus, QuerySource};
 use diesel::row::Row;
 use diesel::sql_types::Untyped;
 
 use crate::dialect::Dialect;
-use crate::field::{Fields, SelectList, select_spec};
+use crate::field::{Fields, FieldsFrom, SelectList, select_spec};
 use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::path::Root;
 use crate::spec::LoadSpec;
-use crate::through::Through;
+use crate::through::{Both, Through};
 use crate::{Model, Relation};
 
 /// Where the rows of a query come from: they are asked for by themselves, or as the children of a relation.
 pub trait Origin: 'static {
+    /// The tables whose columns a condition can have.
+    type Tables<M: Model>: 'static;
     /// The key by which a row finds its parent.
     type Key: 'static;
     /// How many columns the key has.
@@ -53,6 +55,7 @@ pub struct Itself;
 pub struct Of<R>(PhantomData<R>);
 
 impl Origin for Itself {
+    type Tables<M: Model> = M::Table;
     type Key = ();
     const COLUMNS: usize = 0;
 
@@ -72,6 +75,7 @@ impl<DB: Backend> OriginFrom<DB> for Itself {
 }
 
 impl<R: Relation> Origin for Of<R> {
+    type Tables<M: Model> = <R::Through as Through>::Tables<M>;
     type Key = <R::Key as KeyColumns>::Value;
     const COLUMNS: usize = R::Key::NAMES.len();
 
@@ -96,33 +100,47 @@ where
 }
 
 /// The table of the spec `S` with all its joins.
-pub struct Joined<S, O = Itself>(PhantomData<(S, O)>);
+pub struct Joined<S: LoadSpec, O = Itself> {
+    /// The parameters of the spec, for what is computed.
+    params: S::Params,
+    origin: PhantomData<O>,
+}
 
-impl<S, O> Clone for Joined<S, O> {
+impl<S: LoadSpec, O> Clone for Joined<S, O> {
+    fn clone(&self) -> Self {
+        Self { params: self.params.clone(), origin: PhantomData }
+    }
+}
+
+/// The same, as the `FROM` clause writes it.
+pub struct Tables<S, O>(PhantomData<(S, O)>);
+
+impl<S, O> Clone for Tables<S, O> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<S, O> Copy for Joined<S, O> {}
+impl<S, O> Copy for Tables<S, O> {}
 
 /// Everything that the spec `S` selects.
-pub struct Selection<S, O>(PhantomData<(S, O)>);
-
-impl<S, O> Clone for Selection<S, O> {
-    fn clone(&self) -> Self {
-        *self
-    }
+pub struct Selection<S: LoadSpec, O> {
+    computed: <S::Fields as Fields>::Computed,
+    origin: PhantomData<O>,
 }
 
-impl<S, O> Copy for Selection<S, O> {}
+impl<S: LoadSpec, O> Clone for Selection<S, O> {
+    fn clone(&self) -> Self {
+        Self { computed: self.computed.clone(), origin: PhantomData }
+    }
+}
 
 /// Diesel's query of a spec before any method was called on it.
 pub(crate) type Base<S, O = Itself> = SelectStatement<FromClause<Joined<S, O>>>;
 
 /// Begins a query.
-pub(crate) fn base<S: LoadSpec, O: Origin>() -> Base<S, O> {
-    SelectStatement::simple(Joined(PhantomData))
+pub(crate) fn base<S: LoadSpec, O: Origin>(params: S::Params) -> Base<S, O> {
+    SelectStatement::simple(Joined { params, origin: PhantomData })
 }
 
 impl<S: LoadSpec, O: Origin> QueryId for Joined<S, O> {
@@ -130,7 +148,7 @@ impl<S: LoadSpec, O: Origin> QueryId for Joined<S, O> {
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-impl<S: LoadSpec, O: Origin, DB: Dialect> QueryFragment<DB> for Joined<S, O> {
+impl<S: LoadSpec, O: Origin, DB: Dialect> QueryFragment<DB> for Tables<S, O> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         DB::write_table::<<S::Model as Model>::Table>(out.reborrow())?;
         O::join_through(out.reborrow())?;
@@ -138,49 +156,62 @@ impl<S: LoadSpec, O: Origin, DB: Dialect> QueryFragment<DB> for Joined<S, O> {
     }
 }
 
-impl<S: LoadSpec, O, T> AppearsInFromClause<T> for Joined<S, O>
+impl<S: LoadSpec, O: Origin, T> AppearsInFromClause<T> for Joined<S, O>
 where
-    <S::Model as Model>::Table: AppearsInFromClause<T>,
+    O::Tables<S::Model>: AppearsInFromClause<T>,
 {
-    type Count = <<S::Model as Model>::Table as AppearsInFromClause<T>>::Count;
+    type Count = <O::Tables<S::Model> as AppearsInFromClause<T>>::Count;
 }
 
 impl<S: LoadSpec, O: Origin> QuerySource for Joined<S, O> {
-    type FromClause = Self;
+    type FromClause = Tables<S, O>;
     type DefaultSelection = Selection<S, O>;
 
-    fn from_clause(&self) -> Self {
-        *self
+    fn from_clause(&self) -> Tables<S, O> {
+        Tables(PhantomData)
     }
 
     fn default_selection(&self) -> Selection<S, O> {
-        Selection(PhantomData)
+        Selection { computed: S::Fields::computed(&self.params), origin: PhantomData }
     }
+}
+
+/// Both the child's table and the through table.
+impl<C, J, T> AppearsInFromClause<T> for Both<C, J>
+where
+    C: AppearsInFromClause<T>,
+    J: AppearsInFromClause<T>,
+    C::Count: Plus<J::Count>,
+{
+    type Count = <C::Count as Plus<J::Count>>::Output;
 }
 
 impl<S: LoadSpec, O: Origin> QueryId for Selection<S, O> {
     type QueryId = Self;
-    const HAS_STATIC_QUERY_ID: bool = true;
+    const HAS_STATIC_QUERY_ID: bool = <S::Fields as Fields>::CONSTANT;
 }
 
-impl<S: LoadSpec, O: Origin, DB: Dialect> QueryFragment<DB> for Selection<S, O> {
+impl<S: LoadSpec, O: Origin, DB: Dialect> QueryFragment<DB> for Selection<S, O>
+where
+    S::Fields: FieldsFrom<DB>,
+{
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let mut list = SelectList::new(out);
         O::select_key(&mut list)?;
-        select_spec::<S, Root<S::Model>, DB>(&mut list, false)
+        select_spec::<S, Root<S::Model>, DB>(&self.computed, &mut list, false)
     }
 }
 
-impl<S, O> Expression for Selection<S, O> {
+impl<S: LoadSpec, O> Expression for Selection<S, O> {
     // Rows are read by position by the spec's own fields, so that Diesel need not check tuples of any length.
     type SqlType = Untyped;
 }
 
-impl<S, O> ValidGrouping<()> for Selection<S, O> {
+impl<S: LoadSpec, O> ValidGrouping<()> for Selection<S, O> {
     type IsAggregate = is_aggregate::No;
 }
 
 // Also on what Diesel imagines around our source, to see whether a subquery in a filter is valid.
-impl<S, O, QS: ?Sized> AppearsOnTable<QS> for Selection<S, O> {}
+impl<S: LoadSpec, O, QS: ?Sized> AppearsOnTable<QS> for Selection<S, O> {}
 
-impl<S, O> SelectableExpression<Joined<S, O>> for Selection<S, O> {}
+impl<S: LoadSpec, O> SelectableExpression<Joined<S, O>> for Selection<S, O> {}

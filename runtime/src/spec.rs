@@ -2,8 +2,12 @@
 //!
 //! The derive fills in one small trait for each field; everything that is done with them is in [`crate::field`].
 
-use crate::field::{Fields, JoinInto, PrefetchInto, Source};
+use diesel::query_builder::QueryId;
+use diesel::{Column, Expression};
+
+use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::layout::Layout;
+use crate::query::Place;
 use crate::{Model, Relation};
 
 /// A struct that says what to load from a model. Derived with [`#[derive(LoadSpec)]`](derive@crate::LoadSpec).
@@ -38,9 +42,14 @@ use crate::{Model, Relation};
 pub trait LoadSpec: Sized + 'static {
     /// The model that is loaded.
     type Model: Model;
+    /// The parameters that `query()` takes, as a tuple.
+    type Params: Clone + Send + 'static;
     /// One type for each field, in the order of the struct.
     #[doc(hidden)]
-    type Fields: Fields;
+    type Fields: Fields<Params = Self::Params>;
+    /// The model of the through row that is loaded beside each row; `()` where there is none.
+    #[doc(hidden)]
+    type Through: crate::check::Beside;
     /// The struct's name, for messages.
     const NAME: &'static str;
     /// How many queries a load runs: one, and one for each prefetch at any depth. A prefetch whose parents have no
@@ -96,40 +105,116 @@ pub trait Loads<R> {
     fn loaded(&self) -> &Self::Value;
 }
 
-/// Field `N` of a spec is one value of the row: a column, or what the database computes.
+/// Field `N` of a spec is a column.
 pub trait ValueField<const N: usize>: LoadSpec {
-    /// The column or the aggregate.
-    type Source: Source;
+    /// The column.
+    type Column: Column + 'static;
     /// The type it is read as: the field's own, unless the field says `deserialize_as`.
     type Read: 'static;
     /// The field's type.
     type Value: TryFrom<Self::Read, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + 'static;
 }
 
+/// Field `N` of a spec is computed by the database.
+pub trait ComputedField<const N: usize>: LoadSpec {
+    /// The field's name.
+    const NAME: &'static str;
+    /// What is computed.
+    type Expression: Expression + QueryId + Clone + Send + 'static;
+    /// The type it is read as.
+    type Read: 'static;
+    /// The field's type.
+    type Value: TryFrom<Self::Read, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + 'static;
+
+    /// What is computed, given the parameters.
+    fn expression(params: &Self::Params) -> Self::Expression;
+}
+
 /// Field `N` of a spec is a joined relation.
 pub trait JoinField<const N: usize>: LoadSpec {
     /// The field's name.
     const NAME: &'static str;
+    /// Where the field is among those of the spec.
+    type Place: Place;
     /// The relation that is joined.
     type Relation: Relation + RelationOf<Self::Model>;
     /// The field's type.
     type Value: JoinInto<<Self::Relation as Relation>::Child>;
+
+    /// The parameters of the joined spec, given this one's.
+    fn params(params: &Self::Params) -> <JoinedSpec<Self, N> as LoadSpec>::Params;
 }
+
+/// The spec that field `N` of the spec `S` joins.
+pub type JoinedSpec<S, const N: usize> = <<S as JoinField<N>>::Value as JoinInto<
+    <<S as JoinField<N>>::Relation as Relation>::Child,
+>>::Spec;
 
 /// Field `N` of a spec is a prefetched relation.
 pub trait PrefetchField<const N: usize>: LoadSpec {
+    /// Where the field is among those of the spec.
+    type Place: Place;
     /// The relation that is prefetched.
     type Relation: Relation + RelationOf<Self::Model>;
     /// The field's type.
     type Value: PrefetchInto<<Self::Relation as Relation>::Child>;
     /// How the field is copied for another row with the same key, where it can be.
     const COPY: Option<fn(&Self::Value) -> Self::Value>;
+    /// The query for the children, as the field declares it.
+    type Children;
+
+    /// The query for the children, given the parameters.
+    fn children(params: &Self::Params) -> Self::Children;
 }
+
+/// The spec that field `N` of the spec `S` prefetches.
+pub type PrefetchedSpec<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
+    <<S as PrefetchField<N>>::Relation as Relation>::Child,
+>>::Spec;
 
 /// The rows that one parent gets from the prefetch in field `N` of the spec `S`.
 pub(crate) type Group<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
     <<S as PrefetchField<N>>::Relation as Relation>::Child,
 >>::Group;
+
+/// A load spec that takes no parameters.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has parameters, which are not given here",
+    label = "this spec takes parameters",
+    note = "give them where the field is declared: `#[load(prefetch, params(..))]`"
+)]
+pub trait WithoutParams {
+    /// The parameters.
+    type Params;
+
+    /// No parameters.
+    fn no_params() -> Self::Params;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: LoadSpec<Params: Nothing>> WithoutParams for S {
+    type Params = S::Params;
+
+    fn no_params() -> S::Params {
+        Nothing::nothing()
+    }
+}
+
+/// No parameters, of one spec or of a pair.
+pub trait Nothing {
+    /// None.
+    fn nothing() -> Self;
+}
+
+impl Nothing for () {
+    fn nothing() {}
+}
+
+impl<A: Nothing, B: Nothing> Nothing for (A, B) {
+    fn nothing() -> Self {
+        (A::nothing(), B::nothing())
+    }
+}
 
 /// A relation that the model `M` declares.
 #[diagnostic::on_unimplemented(

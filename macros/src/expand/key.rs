@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use super::assert_at;
 use crate::ast::{Columns, ModelInput, RelationKind};
 use crate::messages;
-use crate::model::{Key, Relation, last_name};
+use crate::model::{Chain, Key, Relation, last_name, module_name, path_text};
 use crate::parse::plain;
 use crate::paths::Runtime;
 
@@ -21,6 +21,14 @@ pub(super) fn key_of(key: &Key, model: &ModelInput, runtime: &Runtime) -> TokenS
             quote!((#(#paths,)*))
         }
         Key::PrimaryOf(of) => quote_spanned!(of.span()=> <#of as #runtime::Model>::PrimaryKey),
+        Key::KeyOf(relation) => {
+            let module = module_name(model);
+            quote!(<#module::#relation as #runtime::Relation>::Key)
+        }
+        Key::MatchedByOf(relation) => {
+            let module = module_name(model);
+            quote!(<#module::#relation as #runtime::Relation>::MatchedBy)
+        }
         Key::ForeignOf(child) => {
             quote_spanned!(child.span()=> <#ident as #runtime::ReferredBy<#child>>::ForeignKey)
         }
@@ -36,6 +44,9 @@ pub(super) fn end(key: &Key, model: &ModelInput) -> String {
     match key {
         Key::Columns(_) => columns(key).unwrap_or_default(),
         Key::PrimaryOf(of) => format!("the primary key of `{}`", last_name(of)),
+        Key::KeyOf(relation) | Key::MatchedByOf(relation) => {
+            format!("the key of `{}`", plain(relation))
+        }
         Key::ForeignOf(child) => {
             format!("the key by which `{}` belongs to `{model}`", last_name(child))
         }
@@ -73,12 +84,44 @@ pub(super) fn checks(
     // A column of another table is told as that alone, whatever its type.
     let right_tables: TokenStream = named.iter().map(|column| column.is_right(runtime)).collect();
     let ends = |one, other| check_ends([one, other], &right_tables, relation, model, runtime);
+    if let Some(chain) = &relation.chain {
+        return check_chain(chain, relation, model, runtime);
+    }
     let inferred = matches!(relation.matched_by, Key::ForeignOf(_))
         && matches!(relation.key, Key::ReferencedBy(_));
     let direct = (!inferred).then(|| ends(&relation.key, &relation.matched_by));
     let through =
         relation.through.as_ref().map(|through| ends(&through.target_key, &through.child_key));
     quote!(#(#tables)* #direct #through)
+}
+
+/// The second relation of a chain must begin where the first leads to, and lead to the child.
+fn check_chain(
+    chain: &Chain<'_>,
+    relation: &Relation<'_>,
+    model: &ModelInput,
+    runtime: &Runtime,
+) -> TokenStream {
+    let Chain { first, second } = chain;
+    let (name, child) = (plain(&relation.input.name), &relation.input.child);
+    let module = module_name(model);
+    let (first_name, second_name) = (plain(first), path_text(second));
+    let broken = messages::chain_is_broken(&name, &first_name, &second_name);
+    let elsewhere = messages::chain_leads_elsewhere(&name, &second_name, &last_name(child));
+    let follows = quote!(#runtime::check::Asked::<#module::#first, #second>::FOLLOWS);
+    let leads = quote!(#runtime::check::Asked::<#second, #child>::LEADS);
+    // Both are reported at the relation that is named last, or at its name where the convention found it.
+    let at = relation.input.source.as_ref().map_or(relation.input.name.span(), Spanned::span);
+    let follows = assert_at(at, follows, &broken);
+    let leads = assert_at(at, leads, &elsewhere);
+    quote! {
+        const _: () = {
+            #[allow(unused_imports)]
+            use #runtime::check::Otherwise as _;
+            #follows
+            #leads
+        };
+    }
 }
 
 /// A column that is written with its table.

@@ -1,5 +1,6 @@
 //! Ast to tokens. Nothing here finds errors.
 
+mod checks;
 mod key;
 pub(crate) mod model;
 pub(crate) mod names;

@@ -27,6 +27,18 @@ pub(crate) fn expand(
         }
     });
     let fields = model.columns.iter().map(|column| &column.field);
+    let loads = model.columns.iter().map(|column| {
+        let (field, ty, name) = (&column.field, &column.ty, column_of(table, &column.column));
+        quote! {
+            impl #runtime::Loads<#name> for #ident {
+                type Value = #ty;
+
+                fn loaded(&self) -> &#ty {
+                    &self.#field
+                }
+            }
+        }
+    });
     let module = module_name(model);
     let module_doc = format!("The relations of [`{}`].", plain(ident));
     let markers = relations.iter().map(|relation| relation::marker(relation, model));
@@ -49,6 +61,7 @@ pub(crate) fn expand(
                 const TABLE: &'static ::core::primitive::str = #table_name;
             }
             #(#columns)*
+            #(#loads)*
             #(#impls)*
 
             // Specs read the columns, and so the fields count as read even where no other code reads them.

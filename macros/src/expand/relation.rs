@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use super::key::{checks, columns, end, key_of};
 use super::visibility::one_module_in;
 use crate::ast::{ModelInput, RelationKind};
-use crate::model::{Relation, Through, last_name, lends_its_key, module_name};
+use crate::model::{Chain, Relation, Through, last_name, lends_its_key, module_name};
 use crate::parse::plain;
 use crate::paths::Runtime;
 
@@ -34,7 +34,10 @@ fn describe(relation: &Relation<'_>, model: &ModelInput) -> String {
     };
     let through = match &relation.through {
         Some(through) => format!(", through `{}`", last_name(through.table)),
-        None => String::new(),
+        None => match &relation.chain {
+            Some(chain) => format!(", through `{}`", plain(chain.first)),
+            None => String::new(),
+        },
     };
     let mut keys = match (columns(&relation.key), columns(&relation.matched_by)) {
         (Some(key), Some(matched)) => format!(": {key} is {matched}"),
@@ -62,17 +65,31 @@ pub(super) fn expand(
     let module = module_name(model);
     let marker = quote!(#module::#name);
     let sql_name = plain(name);
-    let many = matches!(input.kind, RelationKind::HasMany | RelationKind::ManyToMany);
-    let shared = matches!(input.kind, RelationKind::BelongsTo | RelationKind::ManyToMany);
+    let leads = match input.kind {
+        RelationKind::HasMany | RelationKind::ManyToMany => quote!(ToMany),
+        RelationKind::BelongsTo | RelationKind::HasOne => quote!(ToOne),
+    };
+    let shared = match (&relation.chain, input.kind) {
+        (Some(Chain { first, second }), _) => {
+            let shared = |relation| quote!(<#relation as #runtime::Relation>::SHARED);
+            let (first, second) = (shared(quote!(#module::#first)), shared(quote!(#second)));
+            quote!(#first || #second)
+        }
+        (None, RelationKind::BelongsTo | RelationKind::ManyToMany) => quote!(true),
+        (None, RelationKind::HasOne | RelationKind::HasMany) => quote!(false),
+    };
     let key = key_of(&relation.key, model, runtime);
     let matched_by = key_of(&relation.matched_by, model, runtime);
     let required = match input.kind {
         RelationKind::BelongsTo => quote!(!<#key as #runtime::KeyColumns>::NULLABLE),
         _ => quote!(false),
     };
-    let through_type = match relation.through {
-        Some(_) => quote!(#runtime::By<Self>),
-        None => quote!(#runtime::Direct),
+    let through_type = match (&relation.through, &relation.chain) {
+        (Some(_), _) => quote!(#runtime::ByTable<Self>),
+        (None, Some(Chain { first, second })) => {
+            quote_spanned!(second.span()=> #runtime::Chain<#module::#first, #second>)
+        }
+        (None, None) => quote!(#runtime::Direct),
     };
     let through =
         relation.through.as_ref().map(|through| expand_through(&marker, through, model, runtime));
@@ -90,7 +107,7 @@ pub(super) fn expand(
             type Parent = #ident;
             type Child = #child_model;
             const NAME: &'static ::core::primitive::str = #sql_name;
-            const MANY: ::core::primitive::bool = #many;
+            type Leads = #runtime::#leads;
             const REQUIRED: ::core::primitive::bool = #required;
             const SHARED: ::core::primitive::bool = #shared;
             type Key = #key;
@@ -99,6 +116,21 @@ pub(super) fn expand(
         }
         impl #runtime::RelationAt<#at> for #ident {
             type Relation = #marker;
+        }
+        // By which Diesel's names for types, which those of our macros go by, know what is filtered and counted.
+        impl<E> #runtime::FilterDsl<E> for #marker {
+            type Output = #runtime::Filtered<Self, #runtime::And<#runtime::NoFilter, E>>;
+
+            fn filter(self, condition: E) -> Self::Output {
+                #runtime::filtered(condition)
+            }
+        }
+        impl #runtime::SelectDsl<#runtime::dsl::count_star> for #marker {
+            type Output = #runtime::Counted<Self>;
+
+            fn select(self, _: #runtime::dsl::count_star) -> Self::Output {
+                #runtime::RelationDsl::count(self)
+            }
         }
         #through
         #lent
@@ -115,9 +147,16 @@ fn expand_through(
     let table = through.table;
     let target_key = key_of(&through.target_key, model, runtime);
     let child_key = key_of(&through.child_key, model, runtime);
+    let table_name = last_name(table);
     let names = quote!(&'static [&'static ::core::primitive::str]);
     quote! {
         impl #runtime::Junction for #marker {
+            const TABLE: &'static ::core::primitive::str = #table_name;
+            const PRIMARY_KEY: #names = {
+                #[allow(unused_imports)]
+                use #runtime::check::NameOfOne as _;
+                #runtime::check::NamesOf::<<#table::table as #runtime::Table>::PrimaryKey>::NAMES
+            };
             const TARGET_KEY: #names = <#target_key as #runtime::KeyColumns>::NAMES;
             const CHILD_KEY: #names = <#child_key as #runtime::KeyColumns>::NAMES;
             type Table = #table::table;

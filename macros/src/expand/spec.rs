@@ -3,16 +3,17 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Path, Type};
+use syn::{Expr, Path, Type};
 
 use super::assert_at;
-use crate::ast::Function;
+use crate::ast::Arguments;
+use crate::infer::Typed;
 use crate::messages;
 use crate::model::last_name;
 use crate::parse::plain;
 use crate::paths::Runtime;
-use crate::spec::{Load, Related, Resolved, Spec};
-use crate::types::{row_type, shown};
+use crate::spec::{Load, Refined, Related, Resolved, Spec};
+use crate::types::{pair, row_type};
 
 /// How many fields one tuple holds; more are held by tuples of tuples.
 const TUPLE: usize = 8;
@@ -43,7 +44,10 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
         let (field, value) = (&field.input.ident, value_name(i));
         quote!(#field: #value)
     });
-    let joined = numbered().filter_map(|(i, field)| expander.joined_const(i, field));
+    let constants = numbered().filter_map(|(i, field)| expander.constant(i, field));
+    let params = &spec.input.attr.params;
+    let (param_names, param_types): (Vec<_>, Vec<_>) =
+        params.iter().map(|(name, ty)| (name, ty)).unzip();
     let loads = expander.loads();
     let checks = numbered().filter_map(|(i, field)| expander.checks(i, field));
     let max_queries = expander.max_queries();
@@ -56,13 +60,21 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
         pub const QUERIES: ::core::primitive::usize = <Self as #runtime::LoadSpec>::QUERIES;
     };
     quote! {
-        #[allow(clippy::all)]
+        #[allow(clippy::all, trivial_casts, trivial_numeric_casts)]
         const _: () = {
+            #[allow(unused_imports)]
+            use #runtime::{
+                BoolExpressionMethods as _, ExpressionMethods as _, NullableExpressionMethods as _,
+                RelationDsl as _, TextExpressionMethods as _,
+            };
+
             #(#impls)*
 
             impl #runtime::LoadSpec for #ident {
                 type Model = #model;
+                type Params = (#(#param_types,)*);
                 type Fields = #types;
+                type Through = ();
                 const NAME: &'static ::core::primitive::str = #name;
                 #queries
 
@@ -77,11 +89,11 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
                 #all_queries
 
                 /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
-                pub fn query() -> #runtime::Query<Self> {
-                    #runtime::query()
+                pub fn query(#(#param_names: #param_types),*) -> #runtime::Query<Self> {
+                    #runtime::query((#(#param_names,)*))
                 }
 
-                #(#joined)*
+                #(#constants)*
             }
 
             #(#loads)*
@@ -103,43 +115,75 @@ fn value_name(i: usize) -> Ident {
     format_ident!("value_{i}")
 }
 
-struct Expander<'a> {
-    spec: &'a Spec<'a>,
-    runtime: &'a Runtime,
+/// A spec that is expanded.
+pub(super) struct Expander<'a> {
+    pub(super) spec: &'a Spec<'a>,
+    pub(super) runtime: &'a Runtime,
 }
 
 impl Expander<'_> {
     /// The impl that says what field `i` loads.
     fn field_impl(&self, i: usize, field: &Resolved<'_>) -> TokenStream {
         let (runtime, ident) = (self.runtime, &self.spec.input.ident);
+        let model = &self.spec.input.attr.model;
         let ty = &field.input.ty;
+        let name = plain(&field.input.ident);
+        let place = self.place(i);
         match &field.load {
-            Some(load @ (Load::Column { .. } | Load::Annotate { .. })) => {
-                let source = self.source(load);
-                let read = read_type(load).unwrap_or(ty);
+            Some(Load::Column { column, deserialize_as }) => {
+                let read = deserialize_as.unwrap_or(ty);
                 quote! {
                     impl #runtime::ValueField<#i> for #ident {
-                        type Source = #source;
+                        type Column = <#model as #runtime::ColumnAt<#column>>::Column;
                         type Read = #read;
                         type Value = #ty;
                     }
                 }
             }
-            Some(Load::Join(relation)) => {
-                let relation = self.relation(relation);
-                let name = plain(&field.input.ident);
+            Some(Load::Annotate { typed: Typed { value, ty: expression }, .. }) => {
+                let names = self.param_names();
                 quote! {
-                    impl #runtime::JoinField<#i> for #ident {
+                    impl #runtime::ComputedField<#i> for #ident {
                         const NAME: &'static ::core::primitive::str = #name;
-                        type Relation = #relation;
+                        type Expression = #expression;
+                        type Read = #ty;
                         type Value = #ty;
+
+                        #[allow(unused_variables)]
+                        fn expression(#names: &Self::Params) -> Self::Expression {
+                            #value
+                        }
                     }
                 }
             }
-            Some(Load::Prefetch(relation)) => {
+            Some(Load::Join { relation, params }) => {
                 let relation = self.relation(relation);
+                let given = self.given(ty, *params);
+                let names = self.param_names();
+                quote! {
+                    impl #runtime::JoinField<#i> for #ident {
+                        const NAME: &'static ::core::primitive::str = #name;
+                        type Place = #place;
+                        type Relation = #relation;
+                        type Value = #ty;
+
+                        #[allow(unused_variables)]
+                        fn params(
+                            #names: &Self::Params,
+                        ) -> <#runtime::JoinedSpec<Self, #i> as #runtime::LoadSpec>::Params {
+                            #given
+                        }
+                    }
+                }
+            }
+            Some(Load::Prefetch { relation, params, refined }) => {
+                let relation = self.relation(relation);
+                let given = self.given(ty, *params);
+                let names = self.param_names();
+                let (children, declared) = self.children(i, &relation, refined, given);
                 quote! {
                     impl #runtime::PrefetchField<#i> for #ident {
+                        type Place = #place;
                         type Relation = #relation;
                         type Value = #ty;
                         const COPY: ::core::option::Option<fn(&#ty) -> #ty> = {
@@ -147,6 +191,12 @@ impl Expander<'_> {
                             use #runtime::CannotCopy as _;
                             #runtime::Copies::<#ty>::COPY
                         };
+                        type Children = #children;
+
+                        #[allow(unused_variables)]
+                        fn children(#names: &Self::Params) -> Self::Children {
+                            #declared
+                        }
                     }
                 }
             }
@@ -158,35 +208,137 @@ impl Expander<'_> {
     fn field_type(&self, i: usize, field: &Resolved<'_>) -> TokenStream {
         let runtime = self.runtime;
         let kind = match &field.load {
-            Some(Load::Column { .. } | Load::Annotate { .. }) => quote!(Value),
-            Some(Load::Join(_)) => quote!(Join),
-            Some(Load::Prefetch(_)) => quote!(Prefetch),
+            Some(Load::Column { .. }) => quote!(Value),
+            Some(Load::Annotate { .. }) => quote!(Computed),
+            Some(Load::Join { .. }) => quote!(Join),
+            Some(Load::Prefetch { .. }) => quote!(Prefetch),
             None => {
                 let ty = &field.input.ty;
-                return quote!(#runtime::Broken<#ty>);
+                return quote!(#runtime::Broken<Self, #ty>);
             }
         };
         quote!(#runtime::#kind<Self, #i>)
     }
 
-    /// The column or the aggregate of a value.
-    fn source(&self, load: &Load<'_>) -> TokenStream {
-        let (runtime, model) = (self.runtime, &self.spec.input.attr.model);
-        match load {
-            Load::Column { column, .. } => quote!(<#model as #runtime::ColumnAt<#column>>::Column),
-            Load::Annotate { relation, function, name } => {
-                let relation = self.relation(relation);
-                let aggregate = match function {
-                    Function::Count => Ident::new("Count", name.span()),
-                    Function::Exists => Ident::new("Exists", name.span()),
-                };
-                quote!(#runtime::#aggregate<#relation>)
+    /// Where field `i` is among the fields, which are tuples of tuples where they are many.
+    fn place(&self, i: usize) -> TokenStream {
+        let runtime = self.runtime;
+        let (mut place, mut at, mut count) = (quote!(#runtime::Here), i, self.spec.fields.len());
+        loop {
+            let within = at % TUPLE;
+            if count <= TUPLE {
+                return quote!(#runtime::At<#at, #place>);
             }
-            Load::Join(_) | Load::Prefetch(_) => TokenStream::new(),
+            place = quote!(#runtime::At<#within, #place>);
+            at /= TUPLE;
+            count = count.div_ceil(TUPLE);
         }
     }
 
-    fn relation(&self, relation: &Related<'_>) -> TokenStream {
+    /// The pattern that gives the spec's parameters their names.
+    fn param_names(&self) -> TokenStream {
+        let names = self.spec.input.attr.params.iter().map(|(name, _)| name);
+        quote!((#(#names,)*))
+    }
+
+    /// The parameters that are given to the spec of a field.
+    fn given(&self, ty: &Type, params: Option<&Arguments>) -> TokenStream {
+        let runtime = self.runtime;
+        let row = row_type(ty);
+        let none = |row: &Type| {
+            let runtime = runtime.at(row.span());
+            quote_spanned!(row.span()=> <#row as #runtime::WithoutParams>::no_params())
+        };
+        let Some(Arguments(arguments)) = params else {
+            return none(row);
+        };
+        let arguments = arguments.iter().map(|argument| self.argument(argument));
+        let tuple = quote!((#(#arguments,)*));
+        match pair(row) {
+            Some((_, between)) => {
+                let between = none(between);
+                quote!((#tuple, #between))
+            }
+            None => tuple,
+        }
+    }
+
+    /// A value that is given for a parameter. A parameter of this spec is passed on as often as it is named.
+    fn argument(&self, argument: &Expr) -> TokenStream {
+        let name = match argument {
+            Expr::Path(path) => path.path.get_ident(),
+            _ => None,
+        };
+        let params = &self.spec.input.attr.params;
+        match name.and_then(|name| params.iter().find(|(param, _)| param == name)) {
+            Some((_, ty)) => {
+                quote_spanned!(argument.span()=> <#ty as ::core::clone::Clone>::clone(#argument))
+            }
+            None => argument.to_token_stream(),
+        }
+    }
+
+    /// The type of the query for the children, and the query.
+    fn children(
+        &self,
+        i: usize,
+        relation: &TokenStream,
+        refined: &Refined<'_>,
+        given: TokenStream,
+    ) -> (TokenStream, TokenStream) {
+        let runtime = self.runtime;
+        let (mut filter, mut filter_value) =
+            (quote!(#runtime::NoFilter), quote!(#runtime::NoFilter));
+        if let Some(Typed { value, ty }) = &refined.filter {
+            filter = quote!(#runtime::And<#filter, #ty>);
+            filter_value = quote!(#runtime::And(#filter_value, #value));
+        }
+        let (mut order, mut order_value) = (quote!(#runtime::NoOrder), quote!(#runtime::NoOrder));
+        for (at, (_, Typed { value, ty })) in refined.orders.iter().enumerate() {
+            if at == 0 {
+                order = quote!(#runtime::By<#ty>);
+                order_value = quote!(#runtime::By(#value));
+            } else {
+                order = quote!(#runtime::Then<#order, #ty>);
+                order_value = quote!(#runtime::Then(#order_value, #value));
+            }
+        }
+        let (limit, limit_value) = self.limit(refined);
+        let (kind, distinct) = match refined.input.distinct {
+            true => (quote!(DistinctChildren), quote!(.without_equals())),
+            false => (quote!(DeclaredChildren), quote!()),
+        };
+        let spec = quote!(#runtime::PrefetchedSpec<Self, #i>);
+        let ty = quote!(#runtime::#kind<#spec, #relation, #filter, #order, #limit>);
+        let value = quote! {
+            #runtime::declare(#given, #filter_value, #order_value, #limit_value) #distinct
+        };
+        (ty, value)
+    }
+
+    /// The limit and offset of a prefetch, and their type.
+    fn limit(&self, refined: &Refined<'_>) -> (TokenStream, TokenStream) {
+        let runtime = self.runtime;
+        let value = |given: &Option<Expr>| match given {
+            Some(given) => {
+                let given = self.argument(given);
+                quote!(#given)
+            }
+            None => quote!(0),
+        };
+        let (limit, offset) = (&refined.input.limit, &refined.input.offset);
+        let (has_limit, has_offset) = (limit.is_some(), offset.is_some());
+        if !has_limit && !has_offset {
+            return (quote!(#runtime::Unlimited), quote!(#runtime::Unlimited));
+        }
+        let (limit, offset) = (value(limit), value(offset));
+        (
+            quote!(#runtime::Limited<#has_limit, #has_offset>),
+            quote!(#runtime::Limited::of(#limit, #offset)),
+        )
+    }
+
+    pub(super) fn relation(&self, relation: &Related<'_>) -> TokenStream {
         let (runtime, model) = (self.runtime, &self.spec.input.attr.model);
         match relation {
             Related::Named { name, at } => {
@@ -196,57 +348,68 @@ impl Expander<'_> {
         }
     }
 
-    /// The constant by which the columns of a joined relation are reached.
-    fn joined_const(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
-        let Some(Load::Join(relation)) = &field.load else {
-            return None;
+    /// The constant by which a joined or prefetched relation is named in queries.
+    fn constant(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
+        let (kind, value, what) = match field.load.as_ref()? {
+            Load::Join { .. } => {
+                ("JoinedField", "JoinedRelation", "for filters and orders on its columns")
+            }
+            Load::Prefetch { .. } => {
+                ("PrefetchedField", "PrefetchedRelation", "for refining it in a query")
+            }
+            Load::Column { .. } | Load::Annotate { .. } => return None,
         };
-        let runtime = self.runtime;
-        let (vis, ident) = (&field.input.vis, &field.input.ident);
-        let doc = format!(
-            "The joined relation `{}`, for filters and orders on its columns.",
-            relation.describe()
-        );
+        let [kind, value] = [kind, value].map(|name| Ident::new(name, Span::call_site()));
+        let relation = field.load.as_ref()?.relation()?.describe();
+        let way = if kind == "JoinedField" { "joined" } else { "prefetched" };
+        let doc = format!("The {way} relation `{relation}`, {what}.");
+        let (vis, ident, runtime) = (&field.input.vis, &field.input.ident, self.runtime);
         Some(quote! {
             #[doc = #doc]
-            #vis const #ident: #runtime::JoinedField<Self, #i> = #runtime::JoinedRelation::new();
+            #vis const #ident: #runtime::#kind<Self, #i> = #runtime::#value::new();
         })
     }
 
-    /// The queries that field `i` adds to the spec's own.
-    ///
-    /// They are added up here and not with the rest in the runtime crate: of specs that load each other without end the
-    /// compiler shows each constant on the way, which are then those of the specs and no others.
     fn queries(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
         let runtime = self.runtime;
         let count = match field.load.as_ref()? {
             Load::Column { .. } | Load::Annotate { .. } => return None,
-            Load::Join(_) => quote!(queries_joined),
-            Load::Prefetch(_) => quote!(queries_prefetched),
+            Load::Join { .. } => quote!(queries_joined),
+            Load::Prefetch { .. } => quote!(queries_prefetched),
         };
         let span = field.input.ty.span();
         Some(quote_spanned!(span=> #runtime::check::#count::<Self, #i>()))
     }
 
-    /// `Loads` for each relation: where two fields load the same one, for the first.
+    /// `Loads` for each column, and for each relation that is loaded whole: where two fields load the same one, for the
+    /// first.
     fn loads(&self) -> Vec<TokenStream> {
         let (runtime, spec) = (self.runtime, &self.spec.input.ident);
+        let model = &self.spec.input.attr.model;
+        // A model that is its own spec loads its columns as a model.
+        let is_model = model.is_ident(spec);
         let mut seen = Vec::new();
         let mut impls = Vec::new();
         for field in &self.spec.fields {
-            let (Some(Load::Join(relation)) | Some(Load::Prefetch(relation))) = &field.load else {
-                continue;
+            let (key, loaded) = match &field.load {
+                Some(Load::Column { column, .. }) if !is_model => {
+                    let column_type = quote!(<#model as #runtime::ColumnAt<#column>>::Column);
+                    (Err(*column), column_type)
+                }
+                Some(Load::Join { relation, .. }) => (Ok(last(relation)), self.relation(relation)),
+                Some(Load::Prefetch { relation, refined, .. }) if refined.input.is_whole() => {
+                    (Ok(last(relation)), self.relation(relation))
+                }
+                _ => continue,
             };
-            let key = relation.describe().rsplit("::").next().map(str::to_owned);
             if seen.contains(&key) {
                 continue;
             }
             seen.push(key);
-            let relation = self.relation(relation);
             let (ident, ty) = (&field.input.ident, &field.input.ty);
             // At the field, which is what is loaded instead where another relation is asked for.
             impls.push(quote_spanned! {ident.span()=>
-                impl #runtime::Loads<#relation> for #spec {
+                impl #runtime::Loads<#loaded> for #spec {
                     type Value = #ty;
 
                     fn loaded(&self) -> &#ty {
@@ -256,71 +419,6 @@ impl Expander<'_> {
             });
         }
         impls
-    }
-
-    /// What must hold for field `i` that only its types can tell.
-    fn checks(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
-        let (runtime, ident, ty) = (self.runtime, &self.spec.input.ident, &field.input.ty);
-        let row = shown(row_type(ty));
-        let assert = |check: &str, message: String| {
-            let check = Ident::new(check, Span::call_site());
-            assert_at(ty.span(), quote!(#runtime::check::#check::<#ident, #i>()), &message)
-        };
-        let asserts = match field.load.as_ref()? {
-            load @ (Load::Column { .. } | Load::Annotate { .. }) => {
-                return Some(self.check_type(load, &field.input.ident, ty));
-            }
-            Load::Join(relation) => {
-                let relation = relation.describe();
-                vec![
-                    assert("joins_one", messages::join_leads_to_many(&relation)),
-                    assert("join_can_be_missing", messages::may_be_missing(&relation, &row)),
-                    assert("join_can_be_shared", messages::joined_rows_are_shared(&relation, &row)),
-                ]
-            }
-            Load::Prefetch(relation) => {
-                let relation = relation.describe();
-                let [one, many] = ["prefetched_one_can_be_shared", "prefetched_many_can_be_shared"];
-                vec![
-                    assert("prefetches_as_many", messages::many_or_one(&relation, &shown(ty))),
-                    assert("prefetch_can_be_missing", messages::may_be_missing(&relation, &row)),
-                    assert(one, messages::prefetched_row_is_shared(&relation, &row)),
-                    assert(many, messages::prefetched_below_is_shared(&relation, &row)),
-                ]
-            }
-        };
-        Some(quote! {
-            const _: () = { #(#asserts)* };
-        })
-    }
-
-    /// A value's type must be one that its SQL type can be read as.
-    fn check_type(&self, load: &Load<'_>, field: &Ident, ty: &Type) -> TokenStream {
-        let runtime = self.runtime;
-        let (source, read) = (self.source(load), read_type(load).unwrap_or(ty));
-        let (name, shown) = (plain(field), shown(read));
-        let reads = |ty: TokenStream| quote!(#runtime::check::Asked::<#ty, #runtime::SqlTypeOf<#source>>::READS);
-        let as_it_is = reads(quote!(#read));
-        let as_option = reads(quote!(::core::option::Option<#read>));
-        let nullable = messages::nullable_column(&name, &shown);
-        let wrong = match load {
-            Load::Annotate { function, .. } => messages::wrong_annotation_type(*function, &shown),
-            _ => {
-                messages::wrong_column_type(&name, &last_name(&self.spec.input.attr.model), &shown)
-            }
-        };
-        let not_null = assert_at(read.span(), quote!(!#as_option), &nullable);
-        let right = assert_at(read.span(), quote!(false), &wrong);
-        quote! {
-            const _: () = {
-                #[allow(unused_imports)]
-                use #runtime::check::Otherwise as _;
-                if !#as_it_is {
-                    #not_null
-                    #right
-                }
-            };
-        }
     }
 
     fn max_queries(&self) -> Option<TokenStream> {
@@ -338,9 +436,7 @@ impl Expander<'_> {
     }
 }
 
-fn read_type<'a>(load: &Load<'a>) -> Option<&'a Type> {
-    match load {
-        Load::Column { deserialize_as, .. } => *deserialize_as,
-        _ => None,
-    }
+/// The last name of a relation, by which it is the same relation in another path.
+fn last(relation: &Related<'_>) -> Option<String> {
+    relation.describe().rsplit("::").next().map(str::to_owned)
 }

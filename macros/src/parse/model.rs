@@ -19,7 +19,8 @@ pub(crate) fn parse_model(input: &DeriveInput, errors: &Errors) -> ModelInput {
         let embedded = diesel_option(&field.attrs, "embed").is_some();
         let name = field.ident.clone()?;
         let column = column_name(field, errors).ok().flatten().unwrap_or_else(|| name.clone());
-        (!embedded).then_some(ModelColumn { field: name, column })
+        let ty = Some(field.ty.clone());
+        (!embedded).then_some(ModelColumn { field: name, column, ty })
     });
     let Attributes { krate, module, relations } = parse_attributes(input, errors);
     ModelInput {
@@ -135,6 +136,7 @@ fn parse_relation(option: Opt, errors: &Errors) -> Option<RelationInput> {
         foreign_key: None,
         references: None,
         through: None,
+        source: None,
         target_key: None,
         target_references: None,
     };
@@ -166,11 +168,16 @@ fn parse_relation_option(relation: &mut RelationInput, option: &Opt, errors: &Er
         errors.span(option.span(), messages::unknown_relation_option(&name, relation.kind));
         return;
     }
-    if name == "through" {
-        if relation.through.is_some() {
+    let path = match name.as_str() {
+        "through" => Some((&mut relation.through, "a_table")),
+        "source" => Some((&mut relation.source, "book::reviews")),
+        _ => None,
+    };
+    if let Some((slot, example)) = path {
+        if slot.is_some() {
             errors.span(option.span(), messages::option_twice(&name));
         }
-        relation.through = path_value(option, "a_table", errors);
+        *slot = path_value(option, example, errors);
         return;
     }
     let columns = parse_columns(option, errors);

@@ -4,13 +4,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, DeriveInput, Field, Meta, Path, Token, Type};
+use syn::{Attribute, DeriveInput, Expr, Field, Meta, Path, Token, Type, UnOp};
 
 use super::options::{Opt, diesel_option, diesel_value, options, pieces, value};
 use super::{column_name, named_fields, plain};
 use crate::ast::{
-    FieldInput, Function, LoadInput, ModelColumn, ModelNames, NamedBy, RelationPath, SpecAttr,
-    SpecInput,
+    Arguments, FieldInput, LoadInput, ModelColumn, ModelNames, NamedBy, Refinement, RelationPath,
+    SpecAttr, SpecInput,
 };
 use crate::errors::Errors;
 use crate::messages;
@@ -38,7 +38,7 @@ pub(crate) fn parse_spec_attr(input: &DeriveInput, errors: &Errors) -> Option<Sp
         errors.at(first, messages::malformed_model());
         return None;
     };
-    let mut spec = SpecAttr { model, krate: None, max_queries: None };
+    let mut spec = SpecAttr { model, krate: None, max_queries: None, params: Vec::new() };
     for part in parts {
         for option in options(part, errors) {
             parse_spec_option(&mut spec, &option, errors);
@@ -63,8 +63,33 @@ fn parse_spec_option(spec: &mut SpecAttr, option: &Opt, errors: &Errors) {
             }
             spec.max_queries = max.filter(whole);
         }
+        "params" => spec.params = parse_params(option, errors),
         _ => errors.span(option.span(), messages::unknown_spec_option(&name)),
     }
+}
+
+/// `params(since: NaiveDate, least: i32)`.
+fn parse_params(option: &Opt, errors: &Errors) -> Vec<(Ident, Type)> {
+    let Some(group) = &option.group else {
+        errors.span(option.span(), messages::malformed_params());
+        return Vec::new();
+    };
+    let parser = |input: ParseStream<'_>| {
+        let name: Ident = input.parse()?;
+        input.parse::<Token![:]>()?;
+        Ok((name, input.parse::<Type>()?))
+    };
+    let mut params: Vec<(Ident, Type)> = Vec::new();
+    for piece in pieces(group.stream()) {
+        match parser.parse2(piece.clone()) {
+            Ok((name, _)) if params.iter().any(|(other, _)| *other == name) => {
+                errors.at(&name, messages::param_twice(&plain(&name)));
+            }
+            Ok(param) => params.push(param),
+            Err(_) => errors.at(piece, messages::malformed_params()),
+        }
+    }
+    params
 }
 
 /// Reads the whole struct.
@@ -95,8 +120,8 @@ fn parse_load(field: &Field, ident: &Ident, errors: &Errors) -> Option<LoadInput
     }
     let load = parse_load_attr(attr, ident, errors);
     let word = match &load {
-        Some(LoadInput::Join(_)) => "join",
-        Some(LoadInput::Prefetch(_)) => "prefetch",
+        Some(LoadInput::Join { .. }) => "join",
+        Some(LoadInput::Prefetch { .. }) => "prefetch",
         _ => "annotate",
     };
     for name in ["column_name", "deserialize_as"] {
@@ -125,26 +150,131 @@ fn parse_load_attr(attr: &Attribute, ident: &Ident, errors: &Errors) -> Option<L
         Meta::List(list) => list.tokens.clone(),
         _ => TokenStream::new(),
     };
-    let mut options = options(tokens.clone(), errors).into_iter();
-    let Some(option) = options.next() else {
+    let mut options = options(tokens.clone(), errors);
+    if options.is_empty() {
         if tokens.is_empty() {
             errors.at(attr, messages::empty_field_attribute());
         }
         return None;
-    };
-    for second in options {
-        errors.span(second.span(), messages::unexpected_option(&plain(&second.name)));
     }
-    let name = plain(&option.name);
-    match name.as_str() {
-        "join" => relation_value(option, ident, errors).map(LoadInput::Join),
-        "prefetch" => relation_value(option, ident, errors).map(LoadInput::Prefetch),
-        "annotate" => parse_annotation(option, errors),
+    let ways = ["join", "prefetch", "annotate"];
+    let way = options.iter().position(|option| ways.iter().any(|way| option.is(way)));
+    let Some(way) = way else {
+        let first = &options[0];
+        let name = plain(&first.name);
+        let message = match REFINEMENTS.contains(&name.as_str()) || name == "params" {
+            true => messages::refines_nothing(&name),
+            false => messages::unknown_load(&name),
+        };
+        errors.span(first.span(), message);
+        return None;
+    };
+    let option = options.remove(way);
+    match plain(&option.name).as_str() {
+        "join" => {
+            let relation = relation_value(option, ident, errors);
+            let params = parse_arguments(&mut options, errors);
+            reject(&options, "join", &["params"], errors);
+            Some(LoadInput::Join { relation: relation?, params })
+        }
+        "prefetch" => {
+            let relation = relation_value(option, ident, errors);
+            let params = parse_arguments(&mut options, errors);
+            let refinement = Box::new(parse_refinement(&options, errors));
+            Some(LoadInput::Prefetch { relation: relation?, params, refinement })
+        }
         _ => {
-            errors.span(option.span(), messages::unknown_load(&name));
-            None
+            reject(&options, "annotate", &[], errors);
+            parse_annotation(option, errors)
         }
     }
+}
+
+/// What a prefetch can be refined by.
+const REFINEMENTS: [&str; 6] =
+    ["filter", "order_by", "then_order_by", "limit", "offset", "distinct"];
+
+/// Reports options that do not go with the way a field is loaded.
+fn reject(options: &[Opt], way: &str, known: &[&str], errors: &Errors) {
+    for option in options {
+        let name = plain(&option.name);
+        let message = match REFINEMENTS.contains(&name.as_str()) {
+            true => messages::not_refined(&name, way),
+            false => messages::unexpected_option(&name, way, known),
+        };
+        errors.span(option.span(), message);
+    }
+}
+
+/// `params(since, 5)`, taken out of the options.
+fn parse_arguments(options: &mut Vec<Opt>, errors: &Errors) -> Option<Arguments> {
+    let at = options.iter().position(|option| option.is("params"))?;
+    let option = options.remove(at);
+    let Some(group) = option.group else {
+        errors.span(option.name.span(), messages::malformed_arguments());
+        return None;
+    };
+    let pieces = pieces(group.stream()).into_iter();
+    let expressions = pieces.filter_map(|piece| match syn::parse2::<Expr>(piece.clone()) {
+        Ok(expression) => Some(expression),
+        Err(_) => {
+            errors.at(piece, messages::malformed_arguments());
+            None
+        }
+    });
+    Some(Arguments(expressions.collect()))
+}
+
+/// `filter = .., order_by = .., limit = 5`.
+fn parse_refinement(options: &[Opt], errors: &Errors) -> Refinement {
+    let mut refinement = Refinement::default();
+    for (i, option) in options.iter().enumerate() {
+        let name = plain(&option.name);
+        if options[..i].iter().any(|other| other.name == option.name) {
+            errors.span(option.span(), messages::option_twice(&name));
+            continue;
+        }
+        let slot = match name.as_str() {
+            "filter" => &mut refinement.filter,
+            "order_by" => &mut refinement.order_by,
+            "then_order_by" => &mut refinement.then_order_by,
+            "limit" => &mut refinement.limit,
+            "offset" => &mut refinement.offset,
+            "distinct" => {
+                refinement.distinct = true;
+                if option.value.is_some() || option.group.is_some() {
+                    errors.span(option.span(), messages::distinct_takes_nothing());
+                }
+                continue;
+            }
+            _ => {
+                errors.span(option.span(), messages::unknown_refinement(&name));
+                continue;
+            }
+        };
+        let example = match name.as_str() {
+            "filter" => "books::title.eq(\"Emma\")",
+            "order_by" | "then_order_by" => "books::title",
+            _ => "5",
+        };
+        let missing = || messages::needs_value(&name, example);
+        let wrong = || messages::malformed_refinement(&name, example);
+        *slot = value(option, missing, wrong, errors);
+    }
+    let after = [("then_order_by", &refinement.then_order_by)];
+    for (name, given) in after {
+        if let (Some(given), None) = (given, &refinement.order_by) {
+            errors.at(given, messages::then_without_order(name));
+        }
+    }
+    for (name, cut) in [("limit", &refinement.limit), ("offset", &refinement.offset)] {
+        if let Some(Expr::Unary(unary)) = cut {
+            if matches!(unary.op, UnOp::Neg(_)) {
+                errors.at(unary, messages::negative(name));
+            }
+        }
+    }
+    refinement
 }
 
 /// The relation of `join = publisher` or `join = author::publisher`; of `join` alone the one named like the field.
@@ -171,33 +301,11 @@ fn relation_value(option: Opt, field: &Ident, errors: &Errors) -> Option<Relatio
     }
 }
 
-/// `books.count()`.
+/// `books.count()`, or any expression.
 fn parse_annotation(option: Opt, errors: &Errors) -> Option<LoadInput> {
-    let Some(tokens) = option.value.clone().filter(|tokens| !tokens.is_empty()) else {
-        errors.span(option.span(), messages::annotate_needs_value());
-        return None;
-    };
-    let parser = |input: ParseStream<'_>| {
-        let path = input.call(Path::parse_mod_style)?;
-        input.parse::<Token![.]>()?;
-        let function = input.call(Ident::parse_any)?;
-        let arguments;
-        syn::parenthesized!(arguments in input);
-        Ok((path, function, arguments.parse::<TokenStream>()?))
-    };
-    let Ok((path, name, arguments)) = parser.parse2(tokens.clone()) else {
-        errors.at(tokens, messages::malformed_annotation());
-        return None;
-    };
-    let Some(function) = Function::ALL.into_iter().find(|function| name == function.name()) else {
-        errors.at(&name, messages::unknown_function(&plain(&name)));
-        return None;
-    };
-    if !arguments.is_empty() {
-        errors.at(arguments, messages::function_takes_nothing(function.name()));
-        return None;
-    }
-    Some(LoadInput::Annotate { relation: RelationPath(path), function, name })
+    let missing = messages::annotate_needs_value;
+    let expression = value(&option, missing, messages::malformed_annotation, errors)?;
+    Some(LoadInput::Annotate(expression))
 }
 
 /// Reads what the model says of itself: `columns: id = id, name = name; relations: books`.
@@ -209,7 +317,7 @@ pub(crate) fn parse_names(input: ParseStream<'_>) -> syn::Result<ModelNames> {
     while !columns.is_empty() {
         let field = columns.call(Ident::parse_any)?;
         let column = columns.call(Ident::parse_any)?;
-        names.columns.push(ModelColumn { field, column });
+        names.columns.push(ModelColumn { field, column, ty: None });
     }
     while !relations.is_empty() {
         names.relations.push(relations.call(Ident::parse_any)?);

@@ -48,10 +48,11 @@ pub trait Dialect: Backend + 'static {
     #[doc(hidden)]
     fn key_list<K: KeyValue>(keys: &[&K]) -> QueryResult<Self::KeyList<K>>;
 
-    /// Writes ` IN (...)` with the keys.
+    /// Writes a query that gives the keys; `named` if its columns are given the names of [`PARENT_COLUMNS`].
     #[doc(hidden)]
-    fn write_in<'b, C: KeyColumnsFor<Self>>(
+    fn write_keys<'b, C: KeyColumnsFor<Self>>(
         keys: &'b Self::KeyList<C::Value>,
+        named: bool,
         out: AstPass<'_, 'b, Self>,
     ) -> QueryResult<()>;
 

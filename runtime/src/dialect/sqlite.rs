@@ -11,6 +11,7 @@ use diesel::sqlite::Sqlite;
 use super::{Dialect, KeyList, NamedTable};
 use crate::error::BoxedError;
 use crate::key::{KeyColumnsFor, KeyForm, KeyPart, KeyValue, ReadsKey, SeePart, SqlKey};
+use crate::keys_in::PARENT_COLUMNS;
 
 /// How many values of keys one statement binds: SQLite's limit is 32,766, of which filters may want some.
 const MAX_BINDS: usize = 30_000;
@@ -53,38 +54,36 @@ impl Dialect for Sqlite {
         Ok(Keys::Bound(keys.iter().map(|key| (*key).clone()).collect()))
     }
 
-    fn write_in<'b, C: KeyColumnsFor<Sqlite>>(
+    fn write_keys<'b, C: KeyColumnsFor<Sqlite>>(
         keys: &'b Keys<C::Value>,
+        named: bool,
         mut out: AstPass<'_, 'b, Sqlite>,
     ) -> QueryResult<()> {
         match keys {
             Keys::Packed(keys) => {
-                out.push_sql(" IN (SELECT ");
-                keys.write_columns(C::Value::BYTES, &mut out)?;
+                out.push_sql("SELECT ");
+                keys.write_columns(C::Value::BYTES, named, &mut out)?;
                 out.push_sql(" FROM json_each(");
                 out.push_bind_param::<Text, str>(&keys.json)?;
-                out.push_sql("))");
+                out.push_sql(")");
+                Ok(())
             }
             Keys::Bound(values) => {
                 out.unsafe_to_cache_prepared();
-                let composite = C::Value::BYTES.len() > 1;
-                out.push_sql(if composite { " IN (VALUES " } else { " IN (" });
-                for (i, value) in values.iter().enumerate() {
-                    if i > 0 {
-                        out.push_sql(", ");
-                    }
-                    if composite {
-                        out.push_sql("(");
-                    }
-                    C::bind(value, out.reborrow())?;
-                    if composite {
-                        out.push_sql(")");
-                    }
+                let parts = C::Value::BYTES.len();
+                if named {
+                    let column =
+                        |part: usize| format!("column{} AS \"{}\"", part + 1, PARENT_COLUMNS[part]);
+                    let columns: Vec<_> = (0..parts).map(column).collect();
+                    out.push_sql(&format!("SELECT {} FROM (", columns.join(", ")));
                 }
-                out.push_sql(")");
+                write_values::<C>(values, named || parts > 1, &mut out)?;
+                if named {
+                    out.push_sql(")");
+                }
+                Ok(())
             }
         }
-        Ok(())
     }
 
     fn write_limit<'b>(
@@ -127,6 +126,30 @@ fn narrow<K: SqlKey>(stored: K::StoredValue) -> deserialize::Result<K::Value> {
         let error: BoxedError = error.into();
         format!("a key does not fit the type that `table!` declares for its column: {error}").into()
     })
+}
+
+/// Writes keys that are bound one by one: a list of values, or of rows.
+fn write_values<'b, C: KeyColumnsFor<Sqlite>>(
+    values: &'b [C::Value],
+    rows: bool,
+    out: &mut AstPass<'_, 'b, Sqlite>,
+) -> QueryResult<()> {
+    if rows {
+        out.push_sql("VALUES ");
+    }
+    for (i, value) in values.iter().enumerate() {
+        if i > 0 {
+            out.push_sql(", ");
+        }
+        if rows {
+            out.push_sql("(");
+        }
+        C::bind(value, out.reborrow())?;
+        if rows {
+            out.push_sql(")");
+        }
+    }
+    Ok(())
 }
 
 #[cold]
@@ -179,6 +202,7 @@ impl Packed {
     fn write_columns<'b>(
         &'b self,
         are_bytes: &[bool],
+        named: bool,
         out: &mut AstPass<'_, 'b, Sqlite>,
     ) -> QueryResult<()> {
         for (part, is_bytes) in are_bytes.iter().enumerate() {
@@ -202,6 +226,10 @@ impl Packed {
                     out.push_sql("+");
                 }
                 out.push_sql(value);
+            }
+            if named {
+                out.push_sql(" AS ");
+                out.push_identifier(PARENT_COLUMNS[part])?;
             }
         }
         Ok(())
@@ -239,7 +267,7 @@ mod tests {
 
     impl<C: KeyColumnsFor<Sqlite>> QueryFragment<Sqlite> for In<C> {
         fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-            Sqlite::write_in::<C>(&self.0, out)
+            Sqlite::write_keys::<C>(&self.0, false, out)
         }
     }
 

@@ -3,7 +3,6 @@
 use std::marker::PhantomData;
 
 use diesel::QueryResult;
-use diesel::backend::Backend;
 use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::Row;
@@ -12,22 +11,27 @@ use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::dialect::Dialect;
 use crate::layout::Wanted;
 use crate::path::Path;
+use crate::spec::LoadSpec;
 
-/// A field of the type `T` with an error in it: it type-checks, so that the error is told once and not again at each
-/// use of the spec. It never runs, for the program does not compile.
-pub struct Broken<T>(PhantomData<T>);
+/// A field of the type `T` of the spec `S`, with an error in it: it type-checks, so that the error is told once and not
+/// again at each use of the spec. It never runs, for the program does not compile.
+pub struct Broken<S, T>(PhantomData<(S, T)>);
 
-impl<T: 'static> Fields for Broken<T> {
+impl<S: LoadSpec, T: 'static> Fields for Broken<S, T> {
+    type Params = S::Params;
+    type Computed = ();
+    type Slots = ();
     type Cell = ();
     type Value = T;
     type Loaded = ();
     const WANTED: Wanted = Wanted::Columns(&[]);
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = true;
+    const CONSTANT: bool = true;
 
-    fn select<P: Path, DB: Dialect>(_: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
-        Ok(())
-    }
+    fn computed(_: &S::Params) {}
+
+    fn slots(_: &S::Params) {}
 
     fn join<P: Path, DB: Dialect>(_: AstPass<'_, '_, DB>, _: bool) -> QueryResult<()> {
         Ok(())
@@ -38,14 +42,18 @@ impl<T: 'static> Fields for Broken<T> {
     }
 }
 
-impl<T: 'static, DB: Backend> FieldsFrom<DB> for Broken<T> {
+impl<S: LoadSpec, T: 'static, DB: Dialect> FieldsFrom<DB> for Broken<S, T> {
+    fn select<'b, P: Path>(_: &'b (), _: &mut SelectList<'_, 'b, DB>, _: bool) -> QueryResult<()> {
+        Ok(())
+    }
+
     fn read<'a, R: Row<'a, DB>>(_: &mut Cursor<'_, R>) -> deserialize::Result<()> {
         Ok(())
     }
 }
 
-impl<'q, T: 'static, Conn> Fill<'q, Conn> for Broken<T> {
-    fn fill<'r, I>(_: I, _: &mut Conn) -> QueryResult<()>
+impl<'q, S: LoadSpec, T: 'static, Conn> Fill<'q, Conn, ()> for Broken<S, T> {
+    fn fill<'r, I>(_: I, (): (), _: &mut Conn) -> QueryResult<()>
     where
         I: Iterator<Item = &'r ()> + Clone,
     {

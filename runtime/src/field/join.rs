@@ -7,7 +7,6 @@
 use std::marker::PhantomData;
 
 use diesel::QueryResult;
-use diesel::backend::Backend;
 use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::{Field as _, Row};
@@ -100,22 +99,23 @@ impl<S: JoinField<N>, const N: usize> Join<S, N> {
 }
 
 impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
+    type Params = S::Params;
+    type Computed = <Inner<S, N> as Fields>::Computed;
+    type Slots = <Inner<S, N> as Fields>::Slots;
     type Cell = Option<<Inner<S, N> as Fields>::Cell>;
     type Value = S::Value;
     type Loaded = <Inner<S, N> as Fields>::Loaded;
     const WANTED: Wanted = Wanted::Columns(&[]);
     const OUTER_COLUMNS: usize = Self::KEY_PLACE.is_none() as usize + inner_columns::<Held<S, N>>();
     const COPIES: bool = <Inner<S, N> as Fields>::COPIES;
+    const CONSTANT: bool = <Inner<S, N> as Fields>::CONSTANT;
 
-    fn select<P: Path, DB: Dialect>(
-        list: &mut SelectList<'_, '_, DB>,
-        outer: bool,
-    ) -> QueryResult<()> {
-        let left = Self::is_left(outer);
-        if left && Self::KEY_PLACE.is_none() {
-            list.column::<Step<P, Self>>(Self::KEY)?;
-        }
-        select_spec::<Held<S, N>, Step<P, Self>, DB>(list, left)
+    fn computed(params: &S::Params) -> Self::Computed {
+        Inner::<S, N>::computed(&S::params(params))
+    }
+
+    fn slots(params: &S::Params) -> Self::Slots {
+        Inner::<S, N>::slots(&S::params(params))
     }
 
     fn join<P: Path, DB: Dialect>(mut out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()> {
@@ -153,9 +153,21 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
 impl<S, DB, const N: usize> FieldsFrom<DB> for Join<S, N>
 where
     S: JoinField<N>,
-    DB: Backend,
+    DB: Dialect,
     Inner<S, N>: FieldsFrom<DB>,
 {
+    fn select<'b, P: Path>(
+        computed: &'b Self::Computed,
+        list: &mut SelectList<'_, 'b, DB>,
+        outer: bool,
+    ) -> QueryResult<()> {
+        let left = Self::is_left(outer);
+        if left && Self::KEY_PLACE.is_none() {
+            list.column::<Step<P, Self>>(Self::KEY)?;
+        }
+        select_spec::<Held<S, N>, Step<P, Self>, DB>(computed, list, left)
+    }
+
     #[inline]
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
         let left = Self::is_left(cursor.outer);
@@ -174,15 +186,15 @@ where
     }
 }
 
-impl<'q, Conn, S, const N: usize> Fill<'q, Conn> for Join<S, N>
+impl<'q, Conn, S, Slots, const N: usize> Fill<'q, Conn, Slots> for Join<S, N>
 where
     S: JoinField<N>,
-    Inner<S, N>: Fill<'q, Conn>,
+    Inner<S, N>: Fill<'q, Conn, Slots>,
 {
-    fn fill<'r, I>(cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+    fn fill<'r, I>(cells: I, slots: Slots, conn: &mut Conn) -> QueryResult<Self::Loaded>
     where
         I: Iterator<Item = &'r Self::Cell> + Clone,
     {
-        <Inner<S, N> as Fill<'q, Conn>>::fill(cells.flatten(), conn)
+        <Inner<S, N> as Fill<'q, Conn, Slots>>::fill(cells.flatten(), slots, conn)
     }
 }

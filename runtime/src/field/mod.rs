@@ -4,22 +4,24 @@
 //! same for all of them in order.
 
 mod broken;
+mod computed;
 mod join;
 mod prefetch;
+mod through;
 mod tuple;
 mod value;
 
-use diesel::backend::Backend;
 use diesel::query_builder::AstPass;
 use diesel::row::Row;
 use diesel::{QueryResult, deserialize};
 
 pub use broken::Broken;
+pub use computed::Computed;
 pub use join::Join;
 pub(crate) use join::JoinInto;
 pub use prefetch::Prefetch;
 pub(crate) use prefetch::PrefetchInto;
-pub use value::{Source, Value};
+pub use value::Value;
 
 use crate::LoadSpec;
 use crate::dialect::Dialect;
@@ -28,6 +30,12 @@ use crate::path::{Path, write_column};
 
 /// One field of a spec, or several.
 pub trait Fields: 'static {
+    /// The parameters of the spec.
+    type Params: 'static;
+    /// The expressions that the database computes for it.
+    type Computed: Clone + Send + 'static;
+    /// The queries of its prefetches, as the spec declares them.
+    type Slots;
     /// What a row of the query holds for it before the prefetches have run.
     type Cell: 'static;
     /// Its type in the struct.
@@ -40,12 +48,14 @@ pub trait Fields: 'static {
     const OUTER_COLUMNS: usize;
     /// Whether what it prefetches can be copied, for rows that share it.
     const COPIES: bool;
+    /// Whether its SQL is the same in every query.
+    const CONSTANT: bool;
 
-    /// Writes what it selects besides the columns of the spec's own table; `outer` below a left join.
-    fn select<P: Path, DB: Dialect>(
-        list: &mut SelectList<'_, '_, DB>,
-        outer: bool,
-    ) -> QueryResult<()>;
+    /// What the database computes, given the spec's parameters.
+    fn computed(params: &Self::Params) -> Self::Computed;
+
+    /// The queries of its prefetches, given the spec's parameters.
+    fn slots(params: &Self::Params) -> Self::Slots;
 
     /// Writes its joins for the `FROM` clause; `outer` below a left join.
     fn join<P: Path, DB: Dialect>(out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()>;
@@ -55,12 +65,19 @@ pub trait Fields: 'static {
 }
 
 /// Writes all that the spec `S` selects at the place `P`: the columns of its table, then the rest.
-pub(crate) fn select_spec<S: LoadSpec, P: Path, DB: Dialect>(
-    list: &mut SelectList<'_, '_, DB>,
+pub(crate) fn select_spec<'b, S, P, DB>(
+    computed: &'b <S::Fields as Fields>::Computed,
+    list: &mut SelectList<'_, 'b, DB>,
     outer: bool,
-) -> QueryResult<()> {
+) -> QueryResult<()>
+where
+    S: LoadSpec,
+    P: Path,
+    DB: Dialect,
+    S::Fields: FieldsFrom<DB>,
+{
     const { &S::LAYOUT }.names().iter().try_for_each(|name| list.column::<P>(name))?;
-    S::Fields::select::<P, DB>(list, outer)
+    S::Fields::select::<P>(computed, list, outer)
 }
 
 /// Reads a row of the spec `S`.
@@ -71,7 +88,7 @@ pub(crate) fn read_spec<'a, S, DB, R>(
 ) -> deserialize::Result<<S::Fields as Fields>::Cell>
 where
     S: LoadSpec,
-    DB: Backend,
+    DB: Dialect,
     R: Row<'a, DB>,
     S::Fields: FieldsFrom<DB>,
 {
@@ -83,16 +100,23 @@ where
     cell
 }
 
-/// Fields that can be read from a row of the backend `DB`.
-pub trait FieldsFrom<DB: Backend>: Fields {
-    /// Reads the columns that [`Fields::select`] wrote.
+/// Fields that can be selected and read on the backend `DB`.
+pub trait FieldsFrom<DB: Dialect>: Fields {
+    /// Writes what it selects besides the columns of the spec's own table; `outer` below a left join.
+    fn select<'b, P: Path>(
+        computed: &'b Self::Computed,
+        list: &mut SelectList<'_, 'b, DB>,
+        outer: bool,
+    ) -> QueryResult<()>;
+
+    /// Reads the columns that [`select`](FieldsFrom::select) wrote.
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell>;
 }
 
-/// Fields whose prefetches can be run on the connection `Conn`.
-pub trait Fill<'q, Conn>: Fields {
+/// Fields whose prefetches can be run on the connection `Conn`, by the queries `Slots`.
+pub trait Fill<'q, Conn, Slots>: Fields {
     /// Runs the prefetches for all rows, given what each row holds for these fields.
-    fn fill<'r, I>(cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+    fn fill<'r, I>(cells: I, slots: Slots, conn: &mut Conn) -> QueryResult<Self::Loaded>
     where
         I: Iterator<Item = &'r Self::Cell> + Clone;
 }

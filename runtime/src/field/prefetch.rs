@@ -1,14 +1,13 @@
 //! Prefetched relations: one more query for all rows at once, stitched together in memory.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use diesel::QueryResult;
-use diesel::backend::Backend;
 use diesel::connection::Connection;
 use diesel::deserialize;
-use diesel::dsl::Filter;
 use diesel::query_builder::AstPass;
-use diesel::query_dsl::methods::{FilterDsl, LoadQuery};
+use diesel::query_dsl::methods::LoadQuery;
 use diesel::result::Error;
 use diesel::row::Row;
 
@@ -18,11 +17,11 @@ use crate::error::BoxedError;
 use crate::gathered::Gathered;
 use crate::group::{Grouped, KeyIndex};
 use crate::key::{KeyColumns, KeyColumnsFor, MAX_KEY_COLUMNS, key_text};
-use crate::keys_in::KeysIn;
 use crate::layout::Wanted;
 use crate::path::Path;
+use crate::query::Children;
 use crate::row::Keyed;
-use crate::source::{Base, Of, base};
+use crate::source::Of;
 use crate::spec::{Group, LoadSpec, PrefetchField};
 use crate::{MissingRow, Model, Relation, SharedRows, TooManyRows, UnknownKey};
 
@@ -84,6 +83,16 @@ fn push_one<S>(group: &mut Option<S>, row: S) -> Result<(), S> {
     }
 }
 
+fn push_shared<S>(group: &mut Option<Arc<S>>, row: S) -> Result<(), S> {
+    match group {
+        Some(_) => Err(row),
+        None => {
+            *group = Some(Arc::new(row));
+            Ok(())
+        }
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<S> {
     type Spec = S;
@@ -124,6 +133,46 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for S {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Arc<S> {
+    type Spec = S;
+    const MANY: bool = false;
+    const OPTIONAL: bool = false;
+    type Group = Option<Self>;
+
+    fn push(group: &mut Option<Self>, row: S) -> Result<(), S> {
+        push_shared(group, row)
+    }
+
+    fn copy(group: &Option<Self>, _: fn(&Self) -> Self) -> Option<Self> {
+        group.clone()
+    }
+
+    fn finish(group: Option<Self>) -> Option<Self> {
+        group
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<Arc<S>> {
+    type Spec = S;
+    const MANY: bool = false;
+    const OPTIONAL: bool = true;
+    type Group = Self;
+
+    fn push(group: &mut Self, row: S) -> Result<(), S> {
+        push_shared(group, row)
+    }
+
+    fn copy(group: &Self, _: fn(&Self) -> Self) -> Self {
+        group.clone()
+    }
+
+    fn finish(group: Self) -> Option<Self> {
+        Some(group)
+    }
+}
+
 /// Field `N` of the spec `S`, which is a prefetched relation.
 pub struct Prefetch<S, const N: usize>(PhantomData<S>);
 
@@ -133,10 +182,6 @@ type Key<S, const N: usize> = <<Related<S, N> as Relation>::Key as KeyColumns>::
 type Child<S, const N: usize> =
     <<S as PrefetchField<N>>::Value as PrefetchInto<ChildModel<S, N>>>::Spec;
 type Inner<S, const N: usize> = <Child<S, N> as LoadSpec>::Fields;
-/// The query for the children of the keys that it is filtered by.
-type Children<S, const N: usize, DB> =
-    Filter<Base<Child<S, N>, Of<Related<S, N>>>, KeysIn<Related<S, N>, DB>>;
-
 impl<S: PrefetchField<N>, const N: usize> Prefetch<S, N> {
     /// Where among the columns of the spec those of the key are.
     const fn key_places() -> [usize; MAX_KEY_COLUMNS] {
@@ -182,15 +227,21 @@ impl<S: PrefetchField<N>, const N: usize> Prefetch<S, N> {
 }
 
 impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
+    type Params = S::Params;
+    type Computed = ();
+    type Slots = S::Children;
     type Cell = Option<Key<S, N>>;
     type Value = S::Value;
     type Loaded = Grouped<Group<S, N>>;
     const WANTED: Wanted = Wanted::Columns(<Related<S, N> as Relation>::Key::NAMES);
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = S::COPY.is_some();
+    const CONSTANT: bool = true;
 
-    fn select<P: Path, DB: Dialect>(_: &mut SelectList<'_, '_, DB>, _: bool) -> QueryResult<()> {
-        Ok(())
+    fn computed(_: &S::Params) {}
+
+    fn slots(params: &S::Params) -> S::Children {
+        S::children(params)
     }
 
     fn join<P: Path, DB: Dialect>(_: AstPass<'_, '_, DB>, _: bool) -> QueryResult<()> {
@@ -209,9 +260,13 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
 impl<S, DB, const N: usize> FieldsFrom<DB> for Prefetch<S, N>
 where
     S: PrefetchField<N>,
-    DB: Backend,
+    DB: Dialect,
     <Related<S, N> as Relation>::Key: KeyColumnsFor<DB>,
 {
+    fn select<'b, P: Path>(_: &'b (), _: &mut SelectList<'_, 'b, DB>, _: bool) -> QueryResult<()> {
+        Ok(())
+    }
+
     #[inline]
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
         let places = const { Self::key_places() };
@@ -219,44 +274,44 @@ where
     }
 }
 
-impl<'q, Conn, S, const N: usize> Fill<'q, Conn> for Prefetch<S, N>
+impl<'q, Conn, S, Slot, const N: usize> Fill<'q, Conn, Slot> for Prefetch<S, N>
 where
     S: PrefetchField<N>,
     Conn: Connection,
     Conn::Backend: Dialect,
-    Base<Child<S, N>, Of<Related<S, N>>>: FilterDsl<KeysIn<Related<S, N>, Conn::Backend>>,
-    Children<S, N, Conn::Backend>: LoadQuery<'q, Conn, Keyed<Child<S, N>, Of<Related<S, N>>>>,
-    Inner<S, N>: Fill<'q, Conn>,
+    Slot: Children<Related<S, N>, Conn::Backend, Spec = Child<S, N>>,
+    Slot::Query: LoadQuery<'q, Conn, Keyed<Child<S, N>, Of<Related<S, N>>>>,
+    Inner<S, N>: Fill<'q, Conn, Slot::Slots>,
 {
-    fn fill<'r, I>(cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+    fn fill<'r, I>(cells: I, children: Slot, conn: &mut Conn) -> QueryResult<Self::Loaded>
     where
         I: Iterator<Item = &'r Self::Cell> + Clone,
     {
         let mut index = KeyIndex::new(cells);
-        let keys = index.keys();
         let mut groups = index.groups::<Group<S, N>>();
-        if !keys.is_empty() {
-            let keys = <Conn::Backend as Dialect>::key_list(&keys)?;
-            let query = FilterDsl::filter(base(), KeysIn::new(keys));
-            let mut add = |key: &Key<S, N>, row| match index.position(key) {
-                Some(at) => S::Value::push(&mut groups[at], row).map_err(|_| Self::too_many()),
-                None => Err(Self::unknown_key()),
-            };
-            if Child::<S, N>::QUERIES == 1 {
-                let mut loaded = Inner::<S, N>::fill(std::iter::empty(), conn)?;
-                for row in query.internal_load(conn)? {
-                    let row = row?;
-                    let (key, child) = row.finish(&mut loaded)?;
-                    add(&key, child)?;
-                }
-            } else {
-                let rows = Gathered::gather(query.internal_load(conn)?)?;
-                let cells = rows.iter().map(|row: &Keyed<_, _>| &row.cell);
-                let mut loaded = Inner::<S, N>::fill(cells, conn)?;
-                for row in rows {
-                    let (key, child) = row.finish(&mut loaded)?;
-                    add(&key, child)?;
-                }
+        let keys = index.keys();
+        if keys.is_empty() {
+            return Ok(index.grouped(groups));
+        }
+        let keys = <Conn::Backend as Dialect>::key_list(&keys)?;
+        let mut add = |key: &Key<S, N>, row| match index.position(key) {
+            Some(at) => S::Value::push(&mut groups[at], row).map_err(|_| Self::too_many()),
+            None => Err(Self::unknown_key()),
+        };
+        let (query, slots) = children.of(keys)?;
+        if Child::<S, N>::QUERIES == 1 {
+            let mut loaded = Inner::<S, N>::fill(std::iter::empty(), slots, conn)?;
+            for row in query.internal_load(conn)? {
+                let (key, child) = row?.finish(&mut loaded)?;
+                add(&key, child)?;
+            }
+        } else {
+            let rows = Gathered::gather(query.internal_load(conn)?)?;
+            let cells = rows.iter().map(|row: &Keyed<_, _>| &row.cell);
+            let mut loaded = Inner::<S, N>::fill(cells, slots, conn)?;
+            for row in rows {
+                let (key, child) = row.finish(&mut loaded)?;
+                add(&key, child)?;
             }
         }
         Ok(index.grouped(groups))

@@ -1,7 +1,6 @@
 //! Several fields: what is done with one is done with each, in order.
 
 use diesel::QueryResult;
-use diesel::backend::Backend;
 use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::Row;
@@ -10,46 +9,77 @@ use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
 use crate::dialect::Dialect;
 use crate::layout::Wanted;
 use crate::path::Path;
+use crate::query::{At, Slots};
 
 macro_rules! tuples {
-    ($(($($F:ident / $i:tt),+);)*) => {$(
-        impl<$($F: Fields),+> Fields for ($($F,)+) {
-            type Cell = ($($F::Cell,)+);
-            type Value = ($($F::Value,)+);
-            type Loaded = ($($F::Loaded,)+);
-            const WANTED: Wanted = Wanted::Fields(&[$(&$F::WANTED),+]);
-            const OUTER_COLUMNS: usize = 0 $(+ $F::OUTER_COLUMNS)+;
-            const COPIES: bool = true $(&& $F::COPIES)+;
+    ($(($A:ident / $SA:ident / $zero:tt $(, $F:ident / $S:ident / $i:tt)*);)*) => {$(
+        impl<$A: Fields, $($F: Fields<Params = $A::Params>),*> Fields for ($A, $($F,)*) {
+            type Params = $A::Params;
+            type Computed = ($A::Computed, $($F::Computed,)*);
+            type Slots = ($A::Slots, $($F::Slots,)*);
+            type Cell = ($A::Cell, $($F::Cell,)*);
+            type Value = ($A::Value, $($F::Value,)*);
+            type Loaded = ($A::Loaded, $($F::Loaded,)*);
+            const WANTED: Wanted = Wanted::Fields(&[&$A::WANTED, $(&$F::WANTED),*]);
+            const OUTER_COLUMNS: usize = $A::OUTER_COLUMNS $(+ $F::OUTER_COLUMNS)*;
+            const COPIES: bool = $A::COPIES $(&& $F::COPIES)*;
+            const CONSTANT: bool = $A::CONSTANT $(&& $F::CONSTANT)*;
 
-            fn select<P: Path, DB: Dialect>(list: &mut SelectList<'_, '_, DB>, outer: bool) -> QueryResult<()> {
-                $($F::select::<P, DB>(list, outer)?;)+
-                Ok(())
+            fn computed(params: &Self::Params) -> Self::Computed {
+                ($A::computed(params), $($F::computed(params),)*)
+            }
+
+            fn slots(params: &Self::Params) -> Self::Slots {
+                ($A::slots(params), $($F::slots(params),)*)
             }
 
             fn join<P: Path, DB: Dialect>(mut out: AstPass<'_, '_, DB>, outer: bool) -> QueryResult<()> {
-                $($F::join::<P, DB>(out.reborrow(), outer)?;)+
+                $A::join::<P, DB>(out.reborrow(), outer)?;
+                $($F::join::<P, DB>(out.reborrow(), outer)?;)*
                 Ok(())
             }
 
             #[inline]
             fn value(cell: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
-                Ok(($($F::value(cell.$i, &mut loaded.$i)?,)+))
+                Ok(($A::value(cell.$zero, &mut loaded.$zero)?, $($F::value(cell.$i, &mut loaded.$i)?,)*))
             }
         }
 
-        impl<DB: Backend, $($F: FieldsFrom<DB>),+> FieldsFrom<DB> for ($($F,)+) {
+        impl<DB, $A, $($F),*> FieldsFrom<DB> for ($A, $($F,)*)
+        where
+            DB: Dialect,
+            $A: FieldsFrom<DB>,
+            $($F: FieldsFrom<DB> + Fields<Params = $A::Params>,)*
+        {
+            fn select<'b, P: Path>(
+                computed: &'b Self::Computed,
+                list: &mut SelectList<'_, 'b, DB>,
+                outer: bool,
+            ) -> QueryResult<()> {
+                $A::select::<P>(&computed.$zero, list, outer)?;
+                $($F::select::<P>(&computed.$i, list, outer)?;)*
+                Ok(())
+            }
+
             #[inline]
             fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell> {
-                Ok(($($F::read(cursor)?,)+))
+                Ok(($A::read(cursor)?, $($F::read(cursor)?,)*))
             }
         }
 
-        impl<'q, Conn, $($F: Fill<'q, Conn>),+> Fill<'q, Conn> for ($($F,)+) {
-            fn fill<'r, I>(cells: I, conn: &mut Conn) -> QueryResult<Self::Loaded>
+        impl<'q, Conn, $A, $SA, $($F, $S),*> Fill<'q, Conn, ($SA, $($S,)*)> for ($A, $($F,)*)
+        where
+            $A: Fill<'q, Conn, $SA>,
+            $($F: Fill<'q, Conn, $S> + Fields<Params = $A::Params>,)*
+        {
+            fn fill<'r, I>(cells: I, slots: ($SA, $($S,)*), conn: &mut Conn) -> QueryResult<Self::Loaded>
             where
                 I: Iterator<Item = &'r Self::Cell> + Clone,
             {
-                Ok(($($F::fill(cells.clone().map(|cell| &cell.$i), conn)?,)+))
+                Ok((
+                    $A::fill(cells.clone().map(|cell| &cell.$zero), slots.$zero, conn)?,
+                    $($F::fill(cells.clone().map(|cell| &cell.$i), slots.$i, conn)?,)*
+                ))
             }
         }
     )*};
@@ -57,12 +87,67 @@ macro_rules! tuples {
 
 // A spec with more fields holds tuples of tuples.
 tuples! {
-    (A / 0);
-    (A / 0, B / 1);
-    (A / 0, B / 1, C / 2);
-    (A / 0, B / 1, C / 2, D / 3);
-    (A / 0, B / 1, C / 2, D / 3, E / 4);
-    (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5);
-    (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6);
-    (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6, H / 7);
+    (A / SA / 0);
+    (A / SA / 0, B / SB / 1);
+    (A / SA / 0, B / SB / 1, C / SC / 2);
+    (A / SA / 0, B / SB / 1, C / SC / 2, D / SD / 3);
+    (A / SA / 0, B / SB / 1, C / SC / 2, D / SD / 3, E / SE / 4);
+    (A / SA / 0, B / SB / 1, C / SC / 2, D / SD / 3, E / SE / 4, F / SF / 5);
+    (A / SA / 0, B / SB / 1, C / SC / 2, D / SD / 3, E / SE / 4, F / SF / 5, G / SG / 6);
+    (A / SA / 0, B / SB / 1, C / SC / 2, D / SD / 3, E / SE / 4, F / SF / 5, G / SG / 6, H / SH / 7);
+}
+
+/// The queries of one field can be changed, between those of the fields before it and behind it.
+macro_rules! slots {
+    ($([$($B:ident)*] $S:ident / $i:tt [$($A:ident)*];)*) => {$(
+        impl<P, $($B,)* $S: Slots<P>, $($A,)*> Slots<At<$i, P>> for ($($B,)* $S, $($A,)*) {
+            type Slot = $S::Slot;
+            type With<N> = ($($B,)* $S::With<N>, $($A,)*);
+
+            #[allow(non_snake_case)]
+            fn change<N>(self, change: impl FnOnce($S::Slot) -> N) -> Self::With<N> {
+                let ($($B,)* $S, $($A,)*) = self;
+                ($($B,)* $S.change(change), $($A,)*)
+            }
+        }
+    )*};
+}
+
+slots! {
+    [] A / 0 [];
+    [] A / 0 [B];
+    [A] B / 1 [];
+    [] A / 0 [B C];
+    [A] B / 1 [C];
+    [A B] C / 2 [];
+    [] A / 0 [B C D];
+    [A] B / 1 [C D];
+    [A B] C / 2 [D];
+    [A B C] D / 3 [];
+    [] A / 0 [B C D E];
+    [A] B / 1 [C D E];
+    [A B] C / 2 [D E];
+    [A B C] D / 3 [E];
+    [A B C D] E / 4 [];
+    [] A / 0 [B C D E F];
+    [A] B / 1 [C D E F];
+    [A B] C / 2 [D E F];
+    [A B C] D / 3 [E F];
+    [A B C D] E / 4 [F];
+    [A B C D E] F / 5 [];
+    [] A / 0 [B C D E F G];
+    [A] B / 1 [C D E F G];
+    [A B] C / 2 [D E F G];
+    [A B C] D / 3 [E F G];
+    [A B C D] E / 4 [F G];
+    [A B C D E] F / 5 [G];
+    [A B C D E F] G / 6 [];
+    [] A / 0 [B C D E F G H];
+    [A] B / 1 [C D E F G H];
+    [A B] C / 2 [D E F G H];
+    [A B C] D / 3 [E F G H];
+    [A B C D] E / 4 [F G H];
+    [A B C D E] F / 5 [G H];
+    [A B C D E F] G / 6 [H];
+    [A B C D E F G] H / 7 [];
 }

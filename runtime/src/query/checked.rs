@@ -4,10 +4,12 @@
 
 use diesel::dsl;
 use diesel::expression::{AppearsOnTable, Expression, NonAggregate};
-use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl, OrderDsl, ThenOrderDsl};
+use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl};
 use diesel::sql_types::BoolOrNullableBool;
 
 use super::Load;
+use super::ordered::{Ordered, ThenOrdered};
+use crate::LoadSpec;
 use crate::source::Joined;
 
 /// An expression whose columns a query of the spec `S` has.
@@ -17,7 +19,7 @@ use crate::source::Joined;
     note = "a query has the columns of its spec's own table, and by way of their fields those of its own joins: `{S}::relation.field(column)`",
     note = "a subquery on another table needs `diesel::allow_tables_to_appear_in_same_query!` with both tables"
 )]
-pub trait OnQueryOf<S> {
+pub trait OnQueryOf<S, O> {
     /// The expression itself. Where the bound does not hold this is no type, and nothing more is told of it.
     type Checked: Expression;
 
@@ -26,7 +28,7 @@ pub trait OnQueryOf<S> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, E: AppearsOnTable<Joined<S>>> OnQueryOf<S> for E {
+impl<S: LoadSpec, O, E: AppearsOnTable<Joined<S, O>>> OnQueryOf<S, O> for E {
     type Checked = E;
 
     fn checked(self) -> E {
@@ -62,7 +64,7 @@ pub trait Never<'a> {}
 
 // Where a trait has one impl for all types, the compiler takes it without asking for its bounds, and tells also what is
 // wrong with all that follows. With a second impl it asks: these never hold.
-impl<S, E> OnQueryOf<S> for E
+impl<S, O, E> OnQueryOf<S, O> for E
 where
     for<'a> (): Never<'a>,
     E: Expression,
@@ -85,10 +87,28 @@ where
     }
 }
 
-type Checked<S, E> = <E as OnQueryOf<S>>::Checked;
-type CheckedCondition<S, E> = <Checked<S, E> as Condition>::Condition;
+type Checked<S, O, E> = <E as OnQueryOf<S, O>>::Checked;
+type CheckedCondition<S, O, E> = <Checked<S, O, E> as Condition>::Condition;
 
-impl<S, Q, P, T> Load<S, Q, P, T> {
+/// A query with an order.
+type InOrder<S, Q, P, T, O, E> = Load<
+    S,
+    <O as Ordered<Q, T, Checked<S, O, E>>>::Query,
+    P,
+    <O as Ordered<Q, T, Checked<S, O, E>>>::Tail,
+    O,
+>;
+
+/// A query with a further order.
+type ThenInOrder<S, Q, P, T, O, E> = Load<
+    S,
+    <O as ThenOrdered<Q, T, Checked<S, O, E>>>::Query,
+    P,
+    <O as ThenOrdered<Q, T, Checked<S, O, E>>>::Tail,
+    O,
+>;
+
+impl<S, Q, P, T, O> Load<S, Q, P, T, O> {
     /// Keeps the rows for which the condition is true.
     ///
     /// ```
@@ -102,10 +122,13 @@ impl<S, Q, P, T> Load<S, Q, P, T> {
     /// assert_eq!(ursulas.len(), 2);
     /// # }
     /// ```
-    pub fn filter<E>(self, condition: E) -> Load<S, dsl::Filter<Q, CheckedCondition<S, E>>, P, T>
+    pub fn filter<E>(
+        self,
+        condition: E,
+    ) -> Load<S, dsl::Filter<Q, CheckedCondition<S, O, E>>, P, T, O>
     where
-        E: OnQueryOf<S, Checked: Condition>,
-        Q: FilterDsl<CheckedCondition<S, E>>,
+        E: OnQueryOf<S, O, Checked: Condition>,
+        Q: FilterDsl<CheckedCondition<S, O, E>>,
     {
         self.map(|query| FilterDsl::filter(query, condition.checked().condition()))
     }
@@ -126,10 +149,10 @@ impl<S, Q, P, T> Load<S, Q, P, T> {
     pub fn or_filter<E>(
         self,
         condition: E,
-    ) -> Load<S, dsl::OrFilter<Q, CheckedCondition<S, E>>, P, T>
+    ) -> Load<S, dsl::OrFilter<Q, CheckedCondition<S, O, E>>, P, T, O>
     where
-        E: OnQueryOf<S, Checked: Condition>,
-        Q: OrFilterDsl<CheckedCondition<S, E>>,
+        E: OnQueryOf<S, O, Checked: Condition>,
+        Q: OrFilterDsl<CheckedCondition<S, O, E>>,
     {
         self.map(|query| OrFilterDsl::or_filter(query, condition.checked().condition()))
     }
@@ -147,12 +170,12 @@ impl<S, Q, P, T> Load<S, Q, P, T> {
     /// assert_eq!(last.title, "Rocannon");
     /// # }
     /// ```
-    pub fn order<E>(self, expression: E) -> Load<S, dsl::Order<Q, Checked<S, E>>, P, T>
+    pub fn order<E>(self, expression: E) -> InOrder<S, Q, P, T, O, E>
     where
-        E: OnQueryOf<S>,
-        Q: OrderDsl<Checked<S, E>>,
+        E: OnQueryOf<S, O>,
+        O: Ordered<Q, T, Checked<S, O, E>>,
     {
-        self.map(|query| OrderDsl::order(query, expression.checked()))
+        self.map_both(|query, tail| O::order(query, tail, expression.checked()))
     }
 
     /// The same as [`order`](Self::order).
@@ -168,10 +191,10 @@ impl<S, Q, P, T> Load<S, Q, P, T> {
     /// assert_eq!(first.title, "City of Illusions");
     /// # }
     /// ```
-    pub fn order_by<E>(self, expression: E) -> Load<S, dsl::Order<Q, Checked<S, E>>, P, T>
+    pub fn order_by<E>(self, expression: E) -> InOrder<S, Q, P, T, O, E>
     where
-        E: OnQueryOf<S>,
-        Q: OrderDsl<Checked<S, E>>,
+        E: OnQueryOf<S, O>,
+        O: Ordered<Q, T, Checked<S, O, E>>,
     {
         self.order(expression)
     }
@@ -189,14 +212,11 @@ impl<S, Q, P, T> Load<S, Q, P, T> {
     /// assert_eq!(query.load(conn).unwrap()[1].title, "City of Illusions");
     /// # }
     /// ```
-    pub fn then_order_by<E>(
-        self,
-        expression: E,
-    ) -> Load<S, dsl::ThenOrderBy<Q, Checked<S, E>>, P, T>
+    pub fn then_order_by<E>(self, expression: E) -> ThenInOrder<S, Q, P, T, O, E>
     where
-        E: OnQueryOf<S>,
-        Q: ThenOrderDsl<Checked<S, E>>,
+        E: OnQueryOf<S, O>,
+        O: ThenOrdered<Q, T, Checked<S, O, E>>,
     {
-        self.map(|query| ThenOrderDsl::then_order_by(query, expression.checked()))
+        self.map_both(|query, tail| O::then_order_by(query, tail, expression.checked()))
     }
 }

@@ -9,20 +9,23 @@ use diesel::query_dsl::methods::{
 use diesel::{QueryDsl, Table};
 
 use super::Load;
+use super::order::{AnyOrder, BoxOrder};
+use super::ordered::{OfMany, Ordered, ThenOrdered};
 use super::selected::Selected;
 use super::tail::{Dynamic, End, LimitOffset, Locked, NoLock, Tail};
+use crate::source::Of;
 use crate::{LoadSpec, Model};
 
-impl<S, Q, P, T> QueryDsl for Load<S, Q, P, T> {}
+impl<S, Q, P, T, O> QueryDsl for Load<S, Q, P, T, O> {}
 
 /// A method that takes one expression and changes Diesel's query only.
 macro_rules! pass_on {
     ($($Dsl:ident :: $method:ident where $E:ident $(: $bound:path)?;)*) => {$(
-        impl<S, Q, P, T, $E $(: $bound)?> $Dsl<$E> for Load<S, Q, P, T>
+        impl<S, Q, P, T, O, $E $(: $bound)?> $Dsl<$E> for Load<S, Q, P, T, O>
         where
             Q: $Dsl<$E>,
         {
-            type Output = Load<S, Q::Output, P, T>;
+            type Output = Load<S, Q::Output, P, T, O>;
 
             fn $method(self, expression: $E) -> Self::Output {
                 self.map(|query| $Dsl::$method(query, expression))
@@ -34,15 +37,36 @@ macro_rules! pass_on {
 pass_on! {
     FilterDsl::filter where E;
     OrFilterDsl::or_filter where E;
-    OrderDsl::order where E: Expression;
-    ThenOrderDsl::then_order_by where E;
 }
 
-impl<S, Q, P, T> DistinctDsl for Load<S, Q, P, T>
+impl<S, Q, P, T, O, E> OrderDsl<E> for Load<S, Q, P, T, O>
+where
+    E: Expression,
+    O: Ordered<Q, T, E>,
+{
+    type Output = Load<S, O::Query, P, O::Tail, O>;
+
+    fn order(self, expression: E) -> Self::Output {
+        self.map_both(|query, tail| O::order(query, tail, expression))
+    }
+}
+
+impl<S, Q, P, T, O, E> ThenOrderDsl<E> for Load<S, Q, P, T, O>
+where
+    O: ThenOrdered<Q, T, E>,
+{
+    type Output = Load<S, O::Query, P, O::Tail, O>;
+
+    fn then_order_by(self, expression: E) -> Self::Output {
+        self.map_both(|query, tail| O::then_order_by(query, tail, expression))
+    }
+}
+
+impl<S, Q, P, T, O> DistinctDsl for Load<S, Q, P, T, O>
 where
     Q: DistinctDsl,
 {
-    type Output = Load<S, Q::Output, P, T>;
+    type Output = Load<S, Q::Output, P, T, O>;
 
     fn distinct(self) -> Self::Output {
         self.map(DistinctDsl::distinct)
@@ -51,13 +75,13 @@ where
 
 type PrimaryKey<S> = <<<S as LoadSpec>::Model as Model>::Table as Table>::PrimaryKey;
 
-impl<S, Q, P, T, Key> FindDsl<Key> for Load<S, Q, P, T>
+impl<S, Q, P, T, O, Key> FindDsl<Key> for Load<S, Q, P, T, O>
 where
     S: LoadSpec,
     PrimaryKey<S>: EqAll<Key>,
     Q: FilterDsl<<PrimaryKey<S> as EqAll<Key>>::Output>,
 {
-    type Output = Load<S, Q::Output, P, T>;
+    type Output = Load<S, Q::Output, P, T, O>;
 
     fn find(self, key: Key) -> Self::Output {
         let primary_key = <S::Model as Model>::Table::default().primary_key();
@@ -87,24 +111,46 @@ where
     type Output = Load<S, Q::Output, P, Tail<Dynamic>>;
 
     fn internal_into_boxed(self) -> Self::Output {
-        self.map(BoxedDsl::internal_into_boxed)
-            .map_tail(|tail| Tail { limit: tail.limit.into(), lock: NoLock })
+        self.map(BoxedDsl::internal_into_boxed).map_tail(|tail| tail.map_limit(Into::into))
     }
 }
 
-impl<S, Q, P, L: LimitOffset, K> LimitDsl for Load<S, Q, P, Tail<L, K>> {
-    type Output = Load<S, Q, P, Tail<L::WithLimit, K>>;
+/// A query for children keeps its order and its declared filter besides Diesel's query.
+impl<'a, S, Q, P, L, Or, F, R, DB> BoxedDsl<'a, DB> for Load<S, Q, P, Tail<L, NoLock, Or, F>, Of<R>>
+where
+    Q: BoxedDsl<'a, DB>,
+    L: Into<Dynamic>,
+    Or: BoxOrder<'a, DB>,
+{
+    type Output = Load<S, Q::Output, P, Tail<Dynamic, NoLock, AnyOrder<'a, DB>, F>, Of<R>>;
+
+    fn internal_into_boxed(self) -> Self::Output {
+        self.map(BoxedDsl::internal_into_boxed)
+            .map_tail(|tail| tail.map_limit(Into::into).map_order(BoxOrder::boxed))
+    }
+}
+
+impl<S, Q, P, L, K, Or, F, O> LimitDsl for Load<S, Q, P, Tail<L, K, Or, F>, O>
+where
+    L: LimitOffset,
+    O: OfMany,
+{
+    type Output = Load<S, Q, P, Tail<L::WithLimit, K, Or, F>, O>;
 
     fn limit(self, limit: i64) -> Self::Output {
-        self.map_tail(|tail| Tail { limit: tail.limit.with_limit(limit), lock: tail.lock })
+        self.map_tail(|tail| tail.map_limit(|old| old.with_limit(limit)))
     }
 }
 
-impl<S, Q, P, L: LimitOffset, K> OffsetDsl for Load<S, Q, P, Tail<L, K>> {
-    type Output = Load<S, Q, P, Tail<L::WithOffset, K>>;
+impl<S, Q, P, L, K, Or, F, O> OffsetDsl for Load<S, Q, P, Tail<L, K, Or, F>, O>
+where
+    L: LimitOffset,
+    O: OfMany,
+{
+    type Output = Load<S, Q, P, Tail<L::WithOffset, K, Or, F>, O>;
 
     fn offset(self, offset: i64) -> Self::Output {
-        self.map_tail(|tail| Tail { limit: tail.limit.with_offset(offset), lock: tail.lock })
+        self.map_tail(|tail| tail.map_limit(|old| old.with_offset(offset)))
     }
 }
 
@@ -112,7 +158,7 @@ impl<S, Q, P, L, Mode> LockingDsl<Mode> for Load<S, Q, P, Tail<L>> {
     type Output = Load<S, Q, P, Tail<L, Locked<Mode, NoLock>>>;
 
     fn with_lock(self, mode: Mode) -> Self::Output {
-        self.map_tail(|tail| Tail { limit: tail.limit, lock: Locked { mode, modifier: NoLock } })
+        self.map_tail(|tail| tail.map_lock(|NoLock| Locked { mode, modifier: NoLock }))
     }
 }
 
@@ -120,9 +166,6 @@ impl<S, Q, P, L, Mode, Old, New> ModifyLockDsl<New> for Load<S, Q, P, Tail<L, Lo
     type Output = Load<S, Q, P, Tail<L, Locked<Mode, New>>>;
 
     fn modify_lock(self, modifier: New) -> Self::Output {
-        self.map_tail(|tail| Tail {
-            limit: tail.limit,
-            lock: Locked { mode: tail.lock.mode, modifier },
-        })
+        self.map_tail(|tail| tail.map_lock(|lock| Locked { mode: lock.mode, modifier }))
     }
 }

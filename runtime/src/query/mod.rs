@@ -1,9 +1,15 @@
 //! The query that a user holds: one of Diesel's, over all that a spec joins, and the spec's prefetches.
 
 mod checked;
+mod children;
 mod dsl;
+mod filter;
+mod order;
+mod ordered;
+mod plan;
 mod run;
 mod selected;
+mod strategy;
 mod tail;
 
 use std::marker::PhantomData;
@@ -15,9 +21,19 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::Untyped;
 
 use crate::LoadSpec;
-use crate::source::{Base, Itself, Joined, base};
+use crate::source::{Base, Itself, Joined, Origin, base};
 
-pub(crate) use tail::{Dynamic, Tail};
+pub(crate) use checked::{Condition, Never, OnQueryOf};
+pub(crate) use children::Children;
+pub use children::{ChildrenOf, DeclaredChildren, DistinctChildren, declare};
+pub(crate) use filter::Filter;
+pub use filter::{And, NoFilter};
+pub use order::{By, NoOrder, Then};
+pub use plan::{At, Here};
+pub(crate) use plan::{Declared, Place, Plan, Slots};
+pub(crate) use strategy::PerParent;
+pub(crate) use tail::{Dynamic, LimitOffset, Tail};
+pub use tail::{Limited, Unlimited};
 
 /// A query for rows of the spec `S`: what [`query()`](derive@crate::LoadSpec#the-query) gives and Diesel's methods change.
 ///
@@ -50,11 +66,12 @@ pub(crate) use tail::{Dynamic, Tail};
 /// `Q` is Diesel's query, `P` the prefetches, `T` the limit, offset and lock. There is no need to write these types;
 /// [`Query`] and [`BoxedQuery`] name the two that appear in signatures.
 #[must_use = "a query runs when `load`, `first`, `get_result` or the like is called on it"]
-pub struct Load<S, Q, P, T = Tail> {
+pub struct Load<S, Q, P, T = Tail, O = Itself> {
     query: Q,
     prefetches: P,
     tail: T,
-    spec: PhantomData<fn() -> S>,
+    snapshot: bool,
+    spec: PhantomData<fn() -> (S, O)>,
 }
 
 /// The query of the spec `S` as `S::query()` gives it, for bounds in generic code.
@@ -133,43 +150,36 @@ pub type BoxedQuery<'a, S, DB> = Load<
     Tail<Dynamic>,
 >;
 
-/// The prefetches of the spec `S` as it declares them.
-///
-/// This is the place of the prefetches in a query: those that are refined at run time will stand in its stead.
-///
-/// The type of a query names the spec and not all that hangs on it: a field with an error in it is reported where it
-/// is declared and not at `query()` as well.
-pub struct Declared<S>(PhantomData<fn() -> S>);
-
-impl<S> Clone for Declared<S> {
-    fn clone(&self) -> Self {
-        Self(PhantomData)
-    }
+/// Begins the query of a spec.
+pub fn query<S: LoadSpec>(params: S::Params) -> Query<S> {
+    begin(params)
 }
 
-/// Begins the query of a spec.
-pub fn query<S: LoadSpec>() -> Query<S> {
+/// Begins a query for rows that come from `O`.
+fn begin<S: LoadSpec, O: Origin>(params: S::Params) -> Load<S, Base<S, O>, Declared<S>, Tail, O> {
     Load {
-        query: base(),
-        prefetches: Declared(PhantomData),
+        query: base(params.clone()),
+        prefetches: Declared { params },
         tail: Tail::default(),
+        snapshot: false,
         spec: PhantomData,
     }
 }
 
-impl<S, Q: Clone, P: Clone, T: Clone> Clone for Load<S, Q, P, T> {
+impl<S, Q: Clone, P: Clone, T: Clone, O> Clone for Load<S, Q, P, T, O> {
     fn clone(&self) -> Self {
         Self {
             query: self.query.clone(),
             prefetches: self.prefetches.clone(),
             tail: self.tail.clone(),
+            snapshot: self.snapshot,
             spec: PhantomData,
         }
     }
 }
 
 /// The spec's own query, for `diesel::debug_query`. The prefetches are not in it: their SQL has the keys of the rows.
-impl<S, Q, P, T, DB> QueryFragment<DB> for Load<S, Q, P, T>
+impl<S, Q, P, T, O, DB> QueryFragment<DB> for Load<S, Q, P, T, O>
 where
     Q: QueryFragment<DB>,
     T: QueryFragment<DB>,
@@ -181,14 +191,25 @@ where
     }
 }
 
-impl<S, Q, P, T> Load<S, Q, P, T> {
-    fn map<R>(self, change: impl FnOnce(Q) -> R) -> Load<S, R, P, T> {
-        let Self { query, prefetches, tail, spec } = self;
-        Load { query: change(query), prefetches, tail, spec }
+impl<S, Q, P, T, O> Load<S, Q, P, T, O> {
+    fn map<R>(self, change: impl FnOnce(Q) -> R) -> Load<S, R, P, T, O> {
+        let Self { query, prefetches, tail, snapshot, spec } = self;
+        Load { query: change(query), prefetches, tail, snapshot, spec }
     }
 
-    fn map_tail<R>(self, change: impl FnOnce(T) -> R) -> Load<S, Q, P, R> {
-        let Self { query, prefetches, tail, spec } = self;
-        Load { query, prefetches, tail: change(tail), spec }
+    fn map_tail<R>(self, change: impl FnOnce(T) -> R) -> Load<S, Q, P, R, O> {
+        let Self { query, prefetches, tail, snapshot, spec } = self;
+        Load { query, prefetches, tail: change(tail), snapshot, spec }
+    }
+
+    fn map_both<A, B>(self, change: impl FnOnce(Q, T) -> (A, B)) -> Load<S, A, P, B, O> {
+        let Self { query, prefetches, tail, snapshot, spec } = self;
+        let (query, tail) = change(query, tail);
+        Load { query, prefetches, tail, snapshot, spec }
+    }
+
+    fn map_prefetches<R>(self, change: impl FnOnce(P) -> R) -> Load<S, Q, R, T, O> {
+        let Self { query, prefetches, tail, snapshot, spec } = self;
+        Load { query, prefetches: change(prefetches), tail, snapshot, spec }
     }
 }

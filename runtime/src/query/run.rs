@@ -5,7 +5,7 @@ use diesel::query_dsl::methods::LoadQuery;
 use diesel::{QueryResult, RunQueryDsl};
 
 use super::tail::Ended;
-use super::{Declared, Load};
+use super::{Load, Plan};
 use crate::LoadSpec;
 use crate::dialect::Dialect;
 use crate::field::{Fields, Fill};
@@ -17,15 +17,16 @@ type Row<S> = Keyed<S, Itself>;
 type Loaded<S> = <<S as LoadSpec>::Fields as Fields>::Loaded;
 type TransactionManagerOf<Conn> = <Conn as Connection>::TransactionManager;
 
-impl<S, Q, P, T, Conn> RunQueryDsl<Conn> for Load<S, Q, P, T> {}
+impl<S, Q, P, T, O, Conn> RunQueryDsl<Conn> for Load<S, Q, P, T, O> {}
 
-impl<'q, S, Q, T, Conn> LoadQuery<'q, Conn, S> for Load<S, Q, Declared<S>, T>
+impl<'q, S, Q, P, T, Conn> LoadQuery<'q, Conn, S> for Load<S, Q, P, T>
 where
     S: LoadSpec,
+    P: Plan<S>,
     Conn: Connection,
     Conn::Backend: Dialect,
     Ended<Q, T>: LoadQuery<'q, Conn, Row<S>>,
-    S::Fields: Fill<'q, Conn>,
+    S::Fields: Fill<'q, Conn, P::Slots>,
 {
     type RowIter<'conn>
         = Rows<<Ended<Q, T> as LoadQuery<'q, Conn, Row<S>>>::RowIter<'conn>, S>
@@ -34,15 +35,16 @@ where
 
     fn internal_load(self, conn: &mut Conn) -> QueryResult<Self::RowIter<'_>> {
         let query = Ended { query: self.query, tail: self.tail };
+        let slots = self.prefetches.slots();
         if S::QUERIES == 1 {
-            let loaded = S::Fields::fill(std::iter::empty(), conn)?;
+            let loaded = S::Fields::fill(std::iter::empty(), slots, conn)?;
             let rows = query.internal_load(conn)?;
             return Ok(Rows { rows: RowSource::Streamed(rows), loaded });
         }
         let (rows, loaded) = in_one_transaction(conn, |conn| {
             let rows = Gathered::gather(query.internal_load(conn)?)?;
             let cells = rows.iter().map(|row: &Row<S>| &row.cell);
-            let loaded = S::Fields::fill(cells, conn)?;
+            let loaded = S::Fields::fill(cells, slots, conn)?;
             Ok((rows, loaded))
         })?;
         Ok(Rows { rows: RowSource::Gathered(rows.into_iter()), loaded })

@@ -5,6 +5,7 @@ use diesel::backend::Backend;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
+use crate::LoadSpec;
 use crate::source::Joined;
 
 /// An expression that is selected from a spec's joined tables.
@@ -35,4 +36,7 @@ impl<E: ValidGrouping<G>, G> ValidGrouping<G> for Selected<E> {
 
 impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for Selected<E> {}
 
-impl<E: AppearsOnTable<Joined<S, O>>, S, O> SelectableExpression<Joined<S, O>> for Selected<E> {}
+impl<E: AppearsOnTable<Joined<S, O>>, S: LoadSpec, O> SelectableExpression<Joined<S, O>>
+    for Selected<E>
+{
+}

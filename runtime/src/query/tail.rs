@@ -1,12 +1,16 @@
 //! What ends a query: its limit, its offset and its lock.
 //!
 //! Diesel binds the limit as it is, which makes some databases plan the statement again for each value. So the
-//! limit is not Diesel's; and as the lock must be written after it, the lock is not either.
+//! limit is not Diesel's; and as the lock must be written after it, the lock is not either. Of a query for children the
+//! order is ours too, for it is written twice where there is a limit: for the rows of each parent, and for all of them.
 
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 
+use super::filter::NoFilter;
+use super::order::{NoOrder, Order};
+use super::strategy::{AtOnce, EitherWay, PerParent};
 use crate::dialect::Dialect;
 
 /// Diesel's query `Q`, ended by the tail `T`.
@@ -15,11 +19,30 @@ pub struct Ended<Q, T> {
     pub(super) tail: T,
 }
 
-/// A limit, an offset and a lock.
+/// A limit, an offset and a lock; for children also an order, and a filter that no other can widen.
 #[derive(Clone, Default)]
-pub struct Tail<L = Unlimited, K = NoLock> {
+pub struct Tail<L = Unlimited, K = NoLock, O = NoOrder, F = NoFilter> {
     pub(super) limit: L,
     pub(super) lock: K,
+    pub(super) order: O,
+    pub(super) filter: F,
+}
+
+impl<L, K, O, F> Tail<L, K, O, F> {
+    pub(super) fn map_limit<R>(self, change: impl FnOnce(L) -> R) -> Tail<R, K, O, F> {
+        let Self { limit, lock, order, filter } = self;
+        Tail { limit: change(limit), lock, order, filter }
+    }
+
+    pub(super) fn map_lock<R>(self, change: impl FnOnce(K) -> R) -> Tail<L, R, O, F> {
+        let Self { limit, lock, order, filter } = self;
+        Tail { limit, lock: change(lock), order, filter }
+    }
+
+    pub(super) fn map_order<R>(self, change: impl FnOnce(O) -> R) -> Tail<L, K, R, F> {
+        let Self { limit, lock, order, filter } = self;
+        Tail { limit, lock, order: change(order), filter }
+    }
 }
 
 /// No limit and no offset.
@@ -31,6 +54,13 @@ pub struct Unlimited;
 pub struct Limited<const LIMIT: bool, const OFFSET: bool> {
     limit: i64,
     offset: i64,
+}
+
+impl<const LIMIT: bool, const OFFSET: bool> Limited<LIMIT, OFFSET> {
+    /// The limit and the offset that a field declares. One that it does not declare is not looked at.
+    pub fn of(limit: i64, offset: i64) -> Self {
+        Self { limit, offset }
+    }
 }
 
 /// A limit and an offset that may or may not be there: those of a boxed query.
@@ -53,6 +83,8 @@ pub struct Locked<Mode, Modifier> {
 
 /// What the methods `limit` and `offset` do.
 pub trait LimitOffset: 'static {
+    /// How the children of many parents are loaded with it.
+    type Strategy;
     /// With a limit.
     type WithLimit;
     /// With an offset.
@@ -69,6 +101,7 @@ pub trait LimitOffset: 'static {
 }
 
 impl LimitOffset for Unlimited {
+    type Strategy = AtOnce;
     type WithLimit = Limited<true, false>;
     type WithOffset = Limited<false, true>;
 
@@ -86,6 +119,7 @@ impl LimitOffset for Unlimited {
 }
 
 impl<const LIMIT: bool, const OFFSET: bool> LimitOffset for Limited<LIMIT, OFFSET> {
+    type Strategy = PerParent;
     type WithLimit = Limited<true, OFFSET>;
     type WithOffset = Limited<LIMIT, true>;
 
@@ -103,6 +137,7 @@ impl<const LIMIT: bool, const OFFSET: bool> LimitOffset for Limited<LIMIT, OFFSE
 }
 
 impl LimitOffset for Dynamic {
+    type Strategy = EitherWay;
     type WithLimit = Self;
     type WithOffset = Self;
     const CONSTANT: bool = false;
@@ -193,13 +228,30 @@ impl<Mode: QueryId, Modifier: QueryId> QueryId for Locked<Mode, Modifier> {
     const HAS_STATIC_QUERY_ID: bool = Mode::HAS_STATIC_QUERY_ID && Modifier::HAS_STATIC_QUERY_ID;
 }
 
-impl<L: LimitOffset, K: QueryId> QueryId for Tail<L, K> {
-    type QueryId = Tail<L, K::QueryId>;
-    const HAS_STATIC_QUERY_ID: bool = L::CONSTANT && K::HAS_STATIC_QUERY_ID;
+impl<L, K, O, F> QueryId for Tail<L, K, O, F>
+where
+    L: LimitOffset,
+    K: QueryId,
+    O: QueryId,
+{
+    type QueryId = Tail<L, K::QueryId, O::QueryId, NoFilter>;
+    const HAS_STATIC_QUERY_ID: bool =
+        L::CONSTANT && K::HAS_STATIC_QUERY_ID && O::HAS_STATIC_QUERY_ID;
 }
 
-impl<L: LimitOffset, K: QueryFragment<DB>, DB: Dialect> QueryFragment<DB> for Tail<L, K> {
+/// The filter is not written here: it is for those who ask for the children of their parents.
+impl<L, K, O, F, DB> QueryFragment<DB> for Tail<L, K, O, F>
+where
+    L: LimitOffset,
+    K: QueryFragment<DB>,
+    O: Order<DB>,
+    DB: Dialect,
+{
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if !self.order.is_empty() {
+            out.push_sql(" ORDER BY ");
+            self.order.walk_ast(out.reborrow())?;
+        }
         let (limit, offset) = self.limit.get();
         DB::write_limit(limit, offset, out.reborrow())?;
         self.lock.walk_ast(out)

@@ -1,0 +1,190 @@
+//! What must hold of the fields of a spec that only their types can tell.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, Type};
+
+use super::assert_at;
+use super::spec::Expander;
+use crate::infer::Typed;
+use crate::messages;
+use crate::model::last_name;
+use crate::parse::plain;
+use crate::spec::{Load, Refined, Related, Resolved};
+use crate::types::{row_type, shown};
+
+impl Expander<'_> {
+    /// The checks of field `i`.
+    pub(super) fn checks(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
+        let (name, ty) = (plain(&field.input.ident), &field.input.ty);
+        Some(match field.load.as_ref()? {
+            Load::Column { column, deserialize_as } => {
+                let (runtime, model) = (self.runtime, &self.spec.input.attr.model);
+                let read = deserialize_as.unwrap_or(ty);
+                let column = quote!(<#model as #runtime::ColumnAt<#column>>::Column);
+                let shown = shown(read);
+                let nullable = messages::nullable_column(&name, &shown);
+                let wrong = messages::wrong_column_type(&name, &last_name(model), &shown);
+                self.check_type(&column, read, &nullable, &wrong)
+            }
+            Load::Annotate { expression, typed } => {
+                let shown = shown(ty);
+                let right = right_type(expression);
+                let nullable = messages::nullable_annotation(&name, &shown);
+                let wrong = messages::wrong_annotation_type(&name, &shown, right);
+                let check_type = self.check_type(&typed.ty, ty, &nullable, &wrong);
+                let valid = self.check_annotation(expression, typed);
+                quote!(#valid #check_type)
+            }
+            Load::Join { relation, .. } => self.check_join(i, relation, ty),
+            Load::Prefetch { relation, refined, .. } => {
+                let prefetch = self.check_prefetch(i, relation, ty);
+                let refined = self.check_refined(i, relation, refined);
+                quote!(#prefetch #refined)
+            }
+        })
+    }
+
+    /// An assertion about field `i`, told at its type.
+    fn assert(&self, i: usize, ty: &Type, check: &str, message: &str) -> TokenStream {
+        self.assert_at(i, ty.span(), check, message)
+    }
+
+    fn assert_at(&self, i: usize, at: Span, check: &str, message: &str) -> TokenStream {
+        let (runtime, ident) = (self.runtime, &self.spec.input.ident);
+        let check = Ident::new(check, Span::call_site());
+        assert_at(at, quote!(#runtime::check::#check::<#ident, #i>()), message)
+    }
+
+    fn check_join(&self, i: usize, relation: &Related<'_>, ty: &Type) -> TokenStream {
+        let (relation, row) = (relation.describe(), shown(row_type(ty)));
+        let asserts = [
+            self.assert(i, ty, "joins_one", &messages::join_leads_to_many(&relation)),
+            self.assert(i, ty, "joins_no_pair", &messages::join_of_a_pair(&relation)),
+            self.assert(i, ty, "join_can_be_missing", &messages::may_be_missing(&relation, &row)),
+            self.assert(
+                i,
+                ty,
+                "join_can_be_shared",
+                &messages::joined_rows_are_shared(&relation, &row),
+            ),
+        ];
+        quote! {
+            const _: () = { #(#asserts)* };
+        }
+    }
+
+    fn check_prefetch(&self, i: usize, related: &Related<'_>, ty: &Type) -> TokenStream {
+        let (relation, row) = (related.describe(), shown(row_type(ty)));
+        let [one, many] = ["prefetched_one_can_be_shared", "prefetched_many_can_be_shared"];
+        let asserts = [
+            self.assert(i, ty, "prefetches_as_many", &messages::many_or_one(&relation, &shown(ty))),
+            self.assert(
+                i,
+                ty,
+                "prefetch_can_be_missing",
+                &messages::may_be_missing(&relation, &row),
+            ),
+            self.assert(i, ty, one, &messages::prefetched_row_is_shared(&relation, &row)),
+            self.assert(i, ty, many, &messages::prefetched_below_is_shared(&relation, &row)),
+        ];
+        let between = crate::types::pair(row_type(ty)).map(|(_, between)| {
+            let (runtime, spec) = (self.runtime, &self.spec.input.ident);
+            let (at, related) = (between.span(), self.relation(related));
+            let is_between = quote! {
+                #runtime::check::Asked::<
+                    <#runtime::PrefetchedSpec<#spec, #i> as #runtime::LoadSpec>::Through,
+                    <#related as #runtime::Relation>::Through,
+                >::IS_BETWEEN
+            };
+            let message = messages::not_the_through_row(&relation, &shown(between));
+            let assert = assert_at(at, is_between, &message);
+            quote! {
+                #[allow(unused_imports)]
+                use #runtime::check::Otherwise as _;
+                #assert
+            }
+        });
+        quote! {
+            const _: () = { #between #(#asserts)* };
+        }
+    }
+
+    /// What refines a prefetch must be on the columns of its rows, and a row that is alone has no order.
+    fn check_refined(&self, i: usize, related: &Related<'_>, refined: &Refined<'_>) -> TokenStream {
+        let (runtime, ident) = (self.runtime, &self.spec.input.ident);
+        let (name, relation) = (related.describe(), self.relation(related));
+        let input = refined.input;
+        let of_many =
+            [("order_by", &input.order_by), ("limit", &input.limit), ("offset", &input.offset)];
+        let of_many = of_many.into_iter().filter_map(|(option, given)| {
+            let at = given.as_ref()?.span();
+            let message = messages::one_has_no_order(&name, option);
+            Some(self.assert_at(i, at, "prefetches_many", &message))
+        });
+        let spec = quote!(#runtime::PrefetchedSpec<#ident, #i>);
+        let check = |check: &str, expression: &Expr, Typed { ty, .. }: &Typed| {
+            let check = Ident::new(check, Span::call_site());
+            let runtime = runtime.at(expression.span());
+            quote_spanned! {expression.span()=>
+                const _: () = #runtime::check::#check::<#spec, #relation, #ty>();
+            }
+        };
+        let filter = input.filter.as_ref().zip(refined.filter.as_ref());
+        let filter = filter.map(|(expression, typed)| check("filters", expression, typed));
+        let orders = refined.orders.iter().map(|(order, typed)| check("orders", order, typed));
+        quote! {
+            const _: () = { #(#of_many)* };
+            #filter
+            #(#orders)*
+        }
+    }
+
+    /// An annotation must be on the columns of the model, and of one row.
+    fn check_annotation(&self, expression: &Expr, Typed { ty, .. }: &Typed) -> TokenStream {
+        let (runtime, model) = (self.runtime, &self.spec.input.attr.model);
+        let runtime = runtime.at(expression.span());
+        quote_spanned! {expression.span()=>
+            const _: () = #runtime::check::annotates::<#model, #ty>();
+        }
+    }
+
+    /// A value's type must be one that its SQL type can be read as.
+    fn check_type(
+        &self,
+        source: &TokenStream,
+        read: &Type,
+        nullable: &str,
+        wrong: &str,
+    ) -> TokenStream {
+        let runtime = self.runtime;
+        let reads = |ty: TokenStream| quote!(#runtime::check::Asked::<#ty, #runtime::SqlTypeOf<#source>>::READS);
+        let as_it_is = reads(quote!(#read));
+        let as_option = reads(quote!(::core::option::Option<#read>));
+        let not_null = assert_at(read.span(), quote!(!#as_option), nullable);
+        let right = assert_at(read.span(), quote!(false), wrong);
+        quote! {
+            const _: () = {
+                #[allow(unused_imports)]
+                use #runtime::check::Otherwise as _;
+                if !#as_it_is {
+                    #not_null
+                    #right
+                }
+            };
+        }
+    }
+}
+
+/// The type that is right for an annotation, where its last method tells.
+fn right_type(expression: &Expr) -> Option<&'static str> {
+    let Expr::MethodCall(call) = expression else {
+        return None;
+    };
+    match plain(&call.method).as_str() {
+        "count" | "count_distinct" => Some("i64"),
+        "exists" | "any" | "none" => Some("bool"),
+        _ => None,
+    }
+}

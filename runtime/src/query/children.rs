@@ -1,0 +1,203 @@
+//! The query for the children of a relation: what a prefetch runs, and what refines it.
+
+use diesel::dsl;
+use diesel::query_dsl::methods::DistinctDsl;
+
+use super::filter::NoFilter;
+use super::order::NoOrder;
+use super::plan::{Declared, Plan, Refined, Slots};
+use super::strategy::Strategy;
+use super::tail::{LimitOffset, NoLock, Tail, Unlimited};
+use super::{Load, begin};
+use crate::dialect::Dialect;
+use crate::joined::{PrefetchedRelation, Spot};
+use crate::keys_in::Keys;
+use crate::source::{Base, Of};
+use crate::through::Through;
+use crate::{LoadSpec, Relation};
+
+/// The query for the children of the relation `R` that a prefetch of the spec `S` begins with.
+///
+/// A closure gets it that refines a prefetch, and a function that does the same can name it:
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::ChildrenOf;
+///
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle { title: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct Shelf {
+///     #[load(prefetch)]
+///     books: Vec<BookTitle>,
+/// }
+///
+/// type Books = ChildrenOf<BookTitle, author::books>;
+///
+/// fn starting_with_r(books: Books) -> diesel::dsl::Filter<Books, diesel::dsl::Like<books::title, &'static str>> {
+///     books.filter(books::title.like("R%"))
+/// }
+/// # fn main() {
+/// # let conn = &mut connection();
+/// let shelf = Shelf::query().prefetch(Shelf::books, starting_with_r).first(conn).unwrap();
+/// assert_eq!(shelf.books[0].title, "Rocannon");
+/// # }
+/// ```
+pub type ChildrenOf<S, R> = Load<S, Base<S, Of<R>>, Declared<S>, Tail, Of<R>>;
+
+/// A query that can be asked for the children of some parents by the relation `R`.
+#[diagnostic::on_unimplemented(
+    message = "this is not a query for the rows of the relation `{R}`",
+    label = "not what a prefetch of `{R}` can run",
+    note = "a prefetch is refined by the query it is given: `|books| books.filter(..).limit(5)`"
+)]
+pub trait Children<R: Relation, DB: Dialect> {
+    /// What is loaded.
+    type Spec: LoadSpec;
+    /// The whole query.
+    type Query;
+    /// The queries of its own prefetches.
+    type Slots;
+
+    /// The query for these parents.
+    fn of(self, keys: Keys<R, DB>) -> diesel::QueryResult<(Self::Query, Self::Slots)>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, Q, P, L, O, F, R, DB> Children<R, DB> for Load<S, Q, P, Tail<L, NoLock, O, F>, Of<R>>
+where
+    S: LoadSpec,
+    P: Plan<S>,
+    L: LimitOffset,
+    R: Relation,
+    DB: Dialect,
+    <R::Through as Through>::Strategy<L>: Strategy<S, Q, L, O, F, R, DB>,
+{
+    type Spec = S;
+    type Query = <<R::Through as Through>::Strategy<L> as Strategy<S, Q, L, O, F, R, DB>>::Query;
+    type Slots = P::Slots;
+
+    fn of(self, keys: Keys<R, DB>) -> diesel::QueryResult<(Self::Query, P::Slots)> {
+        let Tail { limit, order, filter, .. } = self.tail;
+        let params = self.prefetches.params();
+        let query = <R::Through as Through>::Strategy::<L>::query(
+            self.query, limit, order, filter, keys, params,
+        )?;
+        Ok((query, self.prefetches.slots()))
+    }
+}
+
+/// The same query with what the field declares: the filter `F`, the order `O` and the limit `L`.
+pub type DeclaredChildren<S, R, F = NoFilter, O = NoOrder, L = Unlimited> =
+    Load<S, Base<S, Of<R>>, Declared<S>, Tail<L, NoLock, O, F>, Of<R>>;
+
+/// The same without equal rows.
+pub type DistinctChildren<S, R, F = NoFilter, O = NoOrder, L = Unlimited> =
+    Load<S, dsl::Distinct<Base<S, Of<R>>>, Declared<S>, Tail<L, NoLock, O, F>, Of<R>>;
+
+/// The query that a field declares, for the parameters of its spec.
+pub fn declare<S: LoadSpec, R: Relation, F, O, L>(
+    params: S::Params,
+    filter: F,
+    order: O,
+    limit: L,
+) -> DeclaredChildren<S, R, F, O, L> {
+    let tail = Tail { filter, order, limit, lock: NoLock };
+    begin(params).map_tail(|_| tail)
+}
+
+impl<S, Q: DistinctDsl, P, T, O> Load<S, Q, P, T, O> {
+    /// The same query without equal rows.
+    #[doc(hidden)]
+    pub fn without_equals(self) -> Load<S, dsl::Distinct<Q>, P, T, O> {
+        self.map(DistinctDsl::distinct)
+    }
+}
+
+/// A query for rows of the spec `S` that the relation `R` leads to.
+#[diagnostic::on_unimplemented(
+    message = "the closure does not return the refined query",
+    label = "not a query for the same rows",
+    note = "return the query that the closure is given, after its methods were called: `|books| books.limit(5)`"
+)]
+pub trait RowsOf<S, R> {}
+
+#[diagnostic::do_not_recommend]
+impl<S, Q, P, T, R> RowsOf<S, R> for Load<S, Q, P, T, Of<R>> {}
+
+/// The spec that is queried: `S` itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the spec of this query",
+    label = "a prefetch of `{Self}`",
+    note = "this is a query of `{S}`: it has the prefetches of `{S}`, and those below its joins: `{S}::relation.then(..)`"
+)]
+pub trait QueriedHere<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<S> QueriedHere<S> for S {}
+
+/// What a plan has at the place of a prefetch.
+type Slot<P, S, J> = <<P as Plan<S>>::Slots as Slots<<J as Spot>::Place>>::Slot;
+
+/// A plan with `N` there.
+type With<P, S, J, N> = Refined<S, <<P as Plan<S>>::Slots as Slots<<J as Spot>::Place>>::With<N>>;
+
+impl<S: LoadSpec, Q, P: Plan<S>, T, O> Load<S, Q, P, T, O> {
+    /// Refines a prefetch: the closure is given the query that loads it, as the spec declares it, and returns it with
+    /// what is to be added.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// #[derive(LoadSpec)]
+    /// #[load(Book)]
+    /// struct BookTitle { title: String }
+    ///
+    /// #[derive(LoadSpec)]
+    /// #[load(Author)]
+    /// struct Shelf {
+    ///     name: String,
+    ///     #[load(prefetch)]
+    ///     books: Vec<BookTitle>,
+    /// }
+    ///
+    /// # let conn = &mut connection();
+    /// let letter = String::from("R%");
+    /// let shelves = Shelf::query()
+    ///     .prefetch(Shelf::books, |books| books.filter(books::title.like(&letter)).order_by(books::title).limit(5))
+    ///     .order_by(authors::name)
+    ///     .load(conn)
+    ///     .unwrap();
+    /// assert_eq!(shelves[0].books.len(), 0);
+    /// assert_eq!(shelves[1].books[0].title, "Rocannon");
+    /// # }
+    /// ```
+    ///
+    /// It adds no query. A filter holds besides those that the spec declares, which no `or_filter` can widen; an order, a
+    /// limit or an offset goes in place of the declared one. The limit and the offset are for each parent, and rows that
+    /// the order holds equal go by their primary key; without an order all of them do. A limit or an offset that is
+    /// negative ends the load with `diesel::result::Error::QueryBuilderError`.
+    ///
+    /// The closure can borrow what is around it. A prefetch further down is refined in the closure, or, below a join, by
+    /// [`then`](crate::JoinedRelation::then). Where it depends on a condition, `into_boxed()` makes one type of both ways.
+    pub fn prefetch<C, J, F, N>(
+        self,
+        _place: PrefetchedRelation<C, J>,
+        refine: F,
+    ) -> Load<S, Q, With<P, S, J, N>, T, O>
+    where
+        C: QueriedHere<S>,
+        J: Spot,
+        P::Slots: Slots<J::Place>,
+        F: FnOnce(Slot<P, S, J>) -> N,
+        N: RowsOf<J::Spec, J::Relation>,
+    {
+        self.map_prefetches(|plan| {
+            let params = plan.params().clone();
+            Refined { params, slots: plan.slots().change(refine) }
+        })
+    }
+}

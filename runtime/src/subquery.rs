@@ -1,0 +1,128 @@
+//! Relations in expressions: what the database computes from the rows of a relation, each in a subquery of its own, so
+//! that several at once never multiply each other's rows.
+
+pub mod aliases;
+mod function;
+mod methods;
+mod write;
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::expression::{
+    AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate,
+};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::query_source::{AppearsInFromClause, Once};
+use diesel::sql_types::Bool;
+
+pub use aliases as dsl;
+pub use function::WithDefault;
+pub use methods::{Counted, RelationDsl, rows_where as filtered};
+
+use crate::dialect::Dialect;
+use crate::query::{Filter, NoFilter};
+use crate::{Model, Relation};
+
+/// The rows that the relation `R` leads to, where the filter `F` holds.
+#[derive(Clone, Copy)]
+pub struct Filtered<R, F> {
+    filter: F,
+    relation: PhantomData<R>,
+}
+
+/// What the function `A` gives for the rows of the relation `R` for which the filter `F` holds.
+#[derive(Clone, Copy)]
+pub struct Aggregate<R, A, F = NoFilter> {
+    function: A,
+    filter: F,
+    relation: PhantomData<R>,
+}
+
+/// Whether the relation `R` leads to a row for which the filter `F` holds; or, with `NOT`, whether it does not.
+#[derive(Clone, Copy)]
+pub struct Exists<R, F = NoFilter, const NOT: bool = false> {
+    filter: F,
+    relation: PhantomData<R>,
+}
+
+impl<R, A: Expression, F> Expression for Aggregate<R, A, F> {
+    type SqlType = A::SqlType;
+}
+
+impl<R, F, const NOT: bool> Expression for Exists<R, F, NOT> {
+    type SqlType = Bool;
+}
+
+impl<R, A, F, DB> QueryFragment<DB> for Aggregate<R, A, F>
+where
+    R: Relation,
+    A: QueryFragment<DB>,
+    F: Filter<DB>,
+    DB: Dialect,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        write::subquery::<R, DB>("(", |out| self.function.walk_ast(out), &self.filter, out)
+    }
+}
+
+impl<R, F, DB, const NOT: bool> QueryFragment<DB> for Exists<R, F, NOT>
+where
+    R: Relation,
+    F: Filter<DB>,
+    DB: Dialect,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let begin = if NOT { "NOT EXISTS (" } else { "EXISTS (" };
+        let one = |mut out: AstPass<'_, 'b, DB>| {
+            out.push_sql("1");
+            Ok(())
+        };
+        write::subquery::<R, DB>(begin, one, &self.filter, out)
+    }
+}
+
+impl<R: 'static, A: QueryId, F: QueryId> QueryId for Aggregate<R, A, F> {
+    type QueryId = Aggregate<R, A::QueryId, F::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = A::HAS_STATIC_QUERY_ID && F::HAS_STATIC_QUERY_ID;
+}
+
+impl<R: 'static, F: QueryId, const NOT: bool> QueryId for Exists<R, F, NOT> {
+    type QueryId = Exists<R, F::QueryId, NOT>;
+    const HAS_STATIC_QUERY_ID: bool = F::HAS_STATIC_QUERY_ID;
+}
+
+impl<R, A, F> ValidGrouping<()> for Aggregate<R, A, F> {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<R, F, const NOT: bool> ValidGrouping<()> for Exists<R, F, NOT> {
+    type IsAggregate = is_aggregate::No;
+}
+
+/// What is selected from has the table that the relation `R` begins at.
+#[diagnostic::on_unimplemented(
+    message = "the relation `{R}` does not begin at the table of this query",
+    label = "begins at another table",
+    note = "`author::books` is for queries of `authors`"
+)]
+pub trait HasParentOf<R> {}
+
+#[diagnostic::do_not_recommend]
+impl<R, QS> HasParentOf<R> for QS
+where
+    R: Relation,
+    QS: AppearsInFromClause<<R::Parent as Model>::Table, Count = Once>,
+{
+}
+
+impl<QS: HasParentOf<R>, R, A: Expression, F> AppearsOnTable<QS> for Aggregate<R, A, F> {}
+
+impl<QS: HasParentOf<R>, R, F, const NOT: bool> AppearsOnTable<QS> for Exists<R, F, NOT> {}
+
+impl<QS, R, A, F> SelectableExpression<QS> for Aggregate<R, A, F> where Self: AppearsOnTable<QS> {}
+
+impl<QS, R, F, const NOT: bool> SelectableExpression<QS> for Exists<R, F, NOT> where
+    Self: AppearsOnTable<QS>
+{
+}

@@ -1,0 +1,184 @@
+//! What is computed of the rows of a relation, and what stands for the nothing that there is without rows.
+
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::expression::{
+    AppearsOnTable, AsExpression, Expression, SelectableExpression, TypedExpressionType,
+    ValidGrouping, is_aggregate,
+};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{BigInt, Foldable, IntoNullable, Nullable, SingleValue, SqlOrd, SqlType};
+
+use super::Aggregate;
+
+/// `count(*)`.
+#[derive(Clone, Copy)]
+pub struct All;
+
+impl Expression for All {
+    type SqlType = BigInt;
+}
+
+impl<DB: Backend> QueryFragment<DB> for All {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("count(*)");
+        Ok(())
+    }
+}
+
+impl QueryId for All {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+macro_rules! functions {
+    ($($sql:literal $Function:ident where ST: $bound:path => $result:ty;)*) => {$(
+        #[doc = concat!("`", $sql, "..)`.")]
+        #[derive(Clone, Copy)]
+        pub struct $Function<E>(pub(super) E);
+
+        impl<E, ST> Expression for $Function<E>
+        where
+            E: Expression<SqlType = ST>,
+            ST: $bound,
+            $result: TypedExpressionType,
+        {
+            type SqlType = $result;
+        }
+
+        impl<E: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for $Function<E> {
+            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+                out.push_sql($sql);
+                self.0.walk_ast(out.reborrow())?;
+                out.push_sql(")");
+                Ok(())
+            }
+        }
+
+        impl<E: QueryId> QueryId for $Function<E> {
+            type QueryId = $Function<E::QueryId>;
+            const HAS_STATIC_QUERY_ID: bool = E::HAS_STATIC_QUERY_ID;
+        }
+    )*};
+}
+
+functions! {
+    "count(DISTINCT " CountDistinct where ST: TypedExpressionType => BigInt;
+    "sum(" Sum where ST: Foldable => <ST as Foldable>::Sum;
+    "avg(" Avg where ST: Foldable => <ST as Foldable>::Avg;
+    "min(" Min where ST: Ordinal => <ST as IntoNullable>::Nullable;
+    "max(" Max where ST: Ordinal => <ST as IntoNullable>::Nullable;
+}
+
+/// A SQL type that the database can order.
+pub trait Ordinal: SqlOrd + IntoNullable {}
+
+impl<ST: SqlOrd + IntoNullable> Ordinal for ST {}
+
+/// An expression of numbers.
+#[diagnostic::on_unimplemented(
+    message = "`sum` and `avg` are of numbers",
+    label = "not a number",
+    note = "the database adds up integers, floats and decimals; for other types there are `count_distinct`, `min` and `max`"
+)]
+pub trait Number: Expression<SqlType: Foldable> {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Expression<SqlType: Foldable>> Number for E {}
+
+/// An expression of values that the database can order.
+#[diagnostic::on_unimplemented(
+    message = "`min` and `max` are of values that have an order",
+    label = "not a type that the database orders",
+    note = "numbers, texts, dates and times have an order"
+)]
+pub trait Orderable: Expression<SqlType: Ordinal> {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Expression<SqlType: Ordinal>> Orderable for E {}
+
+/// A SQL type that can be `NULL`.
+#[diagnostic::on_unimplemented(
+    message = "this is never `NULL`, and needs no default",
+    label = "has a value also where there are no rows",
+    note = "`count` is 0 where there are no rows; `sum`, `avg`, `min` and `max` are `NULL` there"
+)]
+pub trait CanBeNull {
+    /// The same type without `Nullable`.
+    type NotNull: SqlType + TypedExpressionType + SingleValue;
+}
+
+#[diagnostic::do_not_recommend]
+impl<ST: SqlType + TypedExpressionType + SingleValue> CanBeNull for Nullable<ST> {
+    type NotNull = ST;
+}
+
+/// `coalesce(A, V)`: what `A` is, or where that is `NULL` the value `V`.
+#[derive(Clone, Copy)]
+pub struct WithDefault<A, V> {
+    aggregate: A,
+    value: V,
+}
+
+/// The SQL type of `A` without `Nullable`.
+pub(super) type NotNull<A> = <<A as Expression>::SqlType as CanBeNull>::NotNull;
+
+impl<R, A, F> Aggregate<R, A, F> {
+    /// The value where there are no rows, instead of `NULL`.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// use upfront::RelationDsl;
+    ///
+    /// # let conn = &mut connection();
+    /// let highest = author::books.filter(books::title.ne("Emma")).max(books::id).default(0);
+    /// let ids: Vec<i32> = authors::table.order(authors::name).select(highest).load(conn).unwrap();
+    /// assert_eq!(ids, [0, 3]);
+    /// # }
+    /// ```
+    pub fn default<V>(self, value: V) -> WithDefault<Self, V::Expression>
+    where
+        Self: Expression<SqlType: CanBeNull>,
+        V: AsExpression<NotNull<Self>>,
+    {
+        WithDefault { aggregate: self, value: value.as_expression() }
+    }
+}
+
+impl<A, V> Expression for WithDefault<A, V>
+where
+    A: Expression<SqlType: CanBeNull>,
+    V: Expression,
+{
+    type SqlType = NotNull<A>;
+}
+
+impl<A: QueryFragment<DB>, V: QueryFragment<DB>, DB: Backend> QueryFragment<DB>
+    for WithDefault<A, V>
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("coalesce(");
+        self.aggregate.walk_ast(out.reborrow())?;
+        out.push_sql(", ");
+        self.value.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl<A: QueryId, V: QueryId> QueryId for WithDefault<A, V> {
+    type QueryId = WithDefault<A::QueryId, V::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = A::HAS_STATIC_QUERY_ID && V::HAS_STATIC_QUERY_ID;
+}
+
+impl<A, V> ValidGrouping<()> for WithDefault<A, V> {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<A: AppearsOnTable<QS>, V: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for WithDefault<A, V> where
+    Self: Expression
+{
+}
+
+impl<A, V, QS> SelectableExpression<QS> for WithDefault<A, V> where Self: AppearsOnTable<QS> {}
