@@ -167,6 +167,12 @@ pub(crate) fn distinct_takes_nothing() -> String {
     "`distinct` takes nothing\nhelp: write `distinct` alone: rows that are equal in all that is loaded come once".to_owned()
 }
 
+pub(crate) fn distinct_and_cut(option: &str) -> String {
+    format!(
+        "a prefetch is `distinct` or has a `{option}`, not both\nhelp: leave `distinct` out, or cut the rows after they were loaded"
+    )
+}
+
 pub(crate) fn then_without_order(option: &str) -> String {
     format!("`{option}` comes after an order, and there is none\nhelp: write `order_by = ..`")
 }

@@ -74,6 +74,32 @@ impl<DB: Backend> OriginFrom<DB> for Itself {
     }
 }
 
+/// Rows of the model `M` that are told apart by their primary key.
+pub struct ByPrimaryKey<M>(PhantomData<M>);
+
+impl<M: Model> Origin for ByPrimaryKey<M> {
+    type Tables<T: Model> = T::Table;
+    type Key = <M::PrimaryKey as KeyColumns>::Value;
+    const COLUMNS: usize = M::PrimaryKey::NAMES.len();
+
+    fn select_key<DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
+        M::PrimaryKey::NAMES.iter().try_for_each(|name| list.column::<Root<M>>(name))
+    }
+
+    fn join_through<DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+}
+
+impl<M: Model, DB: Backend> OriginFrom<DB> for ByPrimaryKey<M>
+where
+    M::PrimaryKey: KeyColumnsFor<DB>,
+{
+    fn read_key<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self::Key> {
+        M::PrimaryKey::read(row, |part| part)?.ok_or_else(|| "a primary key is NULL".into())
+    }
+}
+
 impl<R: Relation> Origin for Of<R> {
     type Tables<M: Model> = <R::Through as Through>::Tables<M>;
     type Key = <R::Key as KeyColumns>::Value;
@@ -135,6 +161,12 @@ impl<S: LoadSpec, O> Clone for Selection<S, O> {
     }
 }
 
+impl<S: LoadSpec, O> Selection<S, O> {
+    pub(crate) fn new(params: &S::Params) -> Self {
+        Self { computed: S::Fields::computed(params), origin: PhantomData }
+    }
+}
+
 /// Diesel's query of a spec before any method was called on it.
 pub(crate) type Base<S, O = Itself> = SelectStatement<FromClause<Joined<S, O>>>;
 
@@ -172,7 +204,7 @@ impl<S: LoadSpec, O: Origin> QuerySource for Joined<S, O> {
     }
 
     fn default_selection(&self) -> Selection<S, O> {
-        Selection { computed: S::Fields::computed(&self.params), origin: PhantomData }
+        Selection::new(&self.params)
     }
 }
 
@@ -214,4 +246,4 @@ impl<S: LoadSpec, O> ValidGrouping<()> for Selection<S, O> {
 // Also on what Diesel imagines around our source, to see whether a subquery in a filter is valid.
 impl<S: LoadSpec, O, QS: ?Sized> AppearsOnTable<QS> for Selection<S, O> {}
 
-impl<S: LoadSpec, O> SelectableExpression<Joined<S, O>> for Selection<S, O> {}
+impl<S: LoadSpec, O, P> SelectableExpression<Joined<S, P>> for Selection<S, O> {}

@@ -21,6 +21,8 @@ pub trait Through: 'static {
     type Tables<C: Model>: 'static;
     /// How the children of many parents are loaded, in one query with the limit `L`.
     type Strategy<L: LimitOffset>: 'static;
+    /// Whether rows of a table between lead to the children.
+    const HAS_ROWS: bool = false;
     /// The tables that stand in subqueries besides the child's own.
     const TABLES: Tables;
 
@@ -299,6 +301,7 @@ impl<J: Junction> By<J> {
 impl<J: Junction> Through for By<J> {
     type Tables<C: Model> = Both<C::Table, J::Table>;
     type Strategy<L: LimitOffset> = L::Strategy;
+    const HAS_ROWS: bool = true;
     const TABLES: Tables = Tables::One(J::TABLE);
 
     fn join<R: Relation, C: Path, DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {

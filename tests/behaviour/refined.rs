@@ -96,7 +96,9 @@ fn smoke() {
         .unwrap();
     println!("{buyers:#?}");
     let baskets = Basket::query()
-        .prefetch(Basket::person.then(BuyerBelow::late), |orders| orders.order_by(orders::id.desc()))
+        .prefetch(Basket::person.then(BuyerBelow::late), |orders| {
+            orders.order_by(orders::id.desc())
+        })
         .load(conn)
         .unwrap();
     println!("{baskets:#?}");

@@ -304,12 +304,18 @@ impl Expander<'_> {
             }
         }
         let (limit, limit_value) = self.limit(refined);
-        let (kind, distinct) = match refined.input.distinct {
-            true => (quote!(DistinctChildren), quote!(.without_equals())),
-            false => (quote!(DeclaredChildren), quote!()),
-        };
         let spec = quote!(#runtime::PrefetchedSpec<Self, #i>);
-        let ty = quote!(#runtime::#kind<#spec, #relation, #filter, #order, #limit>);
+        let (ty, distinct) = match refined.input.distinct {
+            true => {
+                let ty = quote!(#runtime::DistinctChildren<#spec, #relation, #filter, #order>);
+                (ty, quote!(.distinct()))
+            }
+            false => {
+                let ty =
+                    quote!(#runtime::DeclaredChildren<#spec, #relation, #filter, #order, #limit>);
+                (ty, quote!())
+            }
+        };
         let value = quote! {
             #runtime::declare(#given, #filter_value, #order_value, #limit_value) #distinct
         };

@@ -261,17 +261,17 @@ fn parse_refinement(options: &[Opt], errors: &Errors) -> Refinement {
         let wrong = || messages::malformed_refinement(&name, example);
         *slot = value(option, missing, wrong, errors);
     }
-    let after = [("then_order_by", &refinement.then_order_by)];
-    for (name, given) in after {
-        if let (Some(given), None) = (given, &refinement.order_by) {
-            errors.at(given, messages::then_without_order(name));
-        }
+    if let (Some(given), None) = (&refinement.then_order_by, &refinement.order_by) {
+        errors.at(given, messages::then_without_order("then_order_by"));
     }
     for (name, cut) in [("limit", &refinement.limit), ("offset", &refinement.offset)] {
         if let Some(Expr::Unary(unary)) = cut {
             if matches!(unary.op, UnOp::Neg(_)) {
                 errors.at(unary, messages::negative(name));
             }
+        }
+        if let (Some(cut), true) = (cut, refinement.distinct) {
+            errors.at(cut, messages::distinct_and_cut(name));
         }
     }
     refinement

@@ -7,6 +7,7 @@ mod broken;
 mod computed;
 mod join;
 mod prefetch;
+mod prefetch_into;
 mod through;
 mod tuple;
 mod value;
@@ -20,7 +21,7 @@ pub use computed::Computed;
 pub use join::Join;
 pub(crate) use join::JoinInto;
 pub use prefetch::Prefetch;
-pub(crate) use prefetch::PrefetchInto;
+pub(crate) use prefetch_into::PrefetchInto;
 pub use value::Value;
 
 use crate::LoadSpec;

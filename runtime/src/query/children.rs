@@ -1,13 +1,12 @@
 //! The query for the children of a relation: what a prefetch runs, and what refines it.
 
 use diesel::dsl;
-use diesel::query_dsl::methods::DistinctDsl;
 
 use super::filter::NoFilter;
 use super::order::NoOrder;
 use super::plan::{Declared, Plan, Refined, Slots};
 use super::strategy::Strategy;
-use super::tail::{LimitOffset, NoLock, Tail, Unlimited};
+use super::tail::{Distinct, LimitOffset, NoLock, Tail, Unlimited};
 use super::{Load, begin};
 use crate::dialect::Dialect;
 use crate::joined::{PrefetchedRelation, Spot};
@@ -90,13 +89,18 @@ where
     }
 }
 
+/// The query for the children of the relation `R`.
+pub(crate) fn children<S: LoadSpec, R: Relation>(params: S::Params) -> ChildrenOf<S, R> {
+    begin(params)
+}
+
 /// The same query with what the field declares: the filter `F`, the order `O` and the limit `L`.
 pub type DeclaredChildren<S, R, F = NoFilter, O = NoOrder, L = Unlimited> =
     Load<S, Base<S, Of<R>>, Declared<S>, Tail<L, NoLock, O, F>, Of<R>>;
 
 /// The same without equal rows.
-pub type DistinctChildren<S, R, F = NoFilter, O = NoOrder, L = Unlimited> =
-    Load<S, dsl::Distinct<Base<S, Of<R>>>, Declared<S>, Tail<L, NoLock, O, F>, Of<R>>;
+pub type DistinctChildren<S, R, F = NoFilter, O = NoOrder> =
+    Load<S, dsl::Distinct<Base<S, Of<R>>>, Declared<S>, Tail<Distinct, NoLock, O, F>, Of<R>>;
 
 /// The query that a field declares, for the parameters of its spec.
 pub fn declare<S: LoadSpec, R: Relation, F, O, L>(
@@ -107,14 +111,6 @@ pub fn declare<S: LoadSpec, R: Relation, F, O, L>(
 ) -> DeclaredChildren<S, R, F, O, L> {
     let tail = Tail { filter, order, limit, lock: NoLock };
     begin(params).map_tail(|_| tail)
-}
-
-impl<S, Q: DistinctDsl, P, T, O> Load<S, Q, P, T, O> {
-    /// The same query without equal rows.
-    #[doc(hidden)]
-    pub fn without_equals(self) -> Load<S, dsl::Distinct<Q>, P, T, O> {
-        self.map(DistinctDsl::distinct)
-    }
 }
 
 /// A query for rows of the spec `S` that the relation `R` leads to.

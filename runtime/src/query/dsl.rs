@@ -12,7 +12,7 @@ use super::Load;
 use super::order::{AnyOrder, BoxOrder};
 use super::ordered::{OfMany, Ordered, ThenOrdered};
 use super::selected::Selected;
-use super::tail::{Dynamic, End, LimitOffset, Locked, NoLock, Tail};
+use super::tail::{CanBeCut, CanBeDistinct, Dynamic, End, Locked, NoLock, Tail};
 use crate::source::Of;
 use crate::{LoadSpec, Model};
 
@@ -62,14 +62,26 @@ where
     }
 }
 
-impl<S, Q, P, T, O> DistinctDsl for Load<S, Q, P, T, O>
+impl<S, Q, P, T> DistinctDsl for Load<S, Q, P, T>
 where
     Q: DistinctDsl,
 {
-    type Output = Load<S, Q::Output, P, T, O>;
+    type Output = Load<S, Q::Output, P, T>;
 
     fn distinct(self) -> Self::Output {
         self.map(DistinctDsl::distinct)
+    }
+}
+
+impl<S, Q, P, L, K, Or, F, R> DistinctDsl for Load<S, Q, P, Tail<L, K, Or, F>, Of<R>>
+where
+    Q: DistinctDsl,
+    L: CanBeDistinct,
+{
+    type Output = Load<S, Q::Output, P, Tail<L::Distinct, K, Or, F>, Of<R>>;
+
+    fn distinct(self) -> Self::Output {
+        self.map(DistinctDsl::distinct).map_tail(|tail| tail.map_limit(CanBeDistinct::distinct))
     }
 }
 
@@ -132,7 +144,7 @@ where
 
 impl<S, Q, P, L, K, Or, F, O> LimitDsl for Load<S, Q, P, Tail<L, K, Or, F>, O>
 where
-    L: LimitOffset,
+    L: CanBeCut,
     O: OfMany,
 {
     type Output = Load<S, Q, P, Tail<L::WithLimit, K, Or, F>, O>;
@@ -144,7 +156,7 @@ where
 
 impl<S, Q, P, L, K, Or, F, O> OffsetDsl for Load<S, Q, P, Tail<L, K, Or, F>, O>
 where
-    L: LimitOffset,
+    L: CanBeCut,
     O: OfMany,
 {
     type Output = Load<S, Q, P, Tail<L::WithOffset, K, Or, F>, O>;

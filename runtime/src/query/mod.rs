@@ -2,6 +2,7 @@
 
 mod checked;
 mod children;
+mod chunks;
 mod dsl;
 mod filter;
 mod order;
@@ -9,6 +10,7 @@ mod ordered;
 mod plan;
 mod run;
 mod selected;
+mod snapshot;
 mod strategy;
 mod tail;
 
@@ -25,12 +27,15 @@ use crate::source::{Base, Itself, Joined, Origin, base};
 
 pub(crate) use checked::{Condition, Never, OnQueryOf};
 pub(crate) use children::Children;
+pub(crate) use children::children;
 pub use children::{ChildrenOf, DeclaredChildren, DistinctChildren, declare};
+pub use chunks::Chunks;
 pub(crate) use filter::Filter;
 pub use filter::{And, NoFilter};
 pub use order::{By, NoOrder, Then};
 pub use plan::{At, Here};
 pub(crate) use plan::{Declared, Place, Plan, Slots};
+pub(crate) use run::in_one_transaction;
 pub(crate) use strategy::PerParent;
 pub(crate) use tail::{Dynamic, LimitOffset, Tail};
 pub use tail::{Limited, Unlimited};

@@ -41,7 +41,8 @@ where
             let rows = query.internal_load(conn)?;
             return Ok(Rows { rows: RowSource::Streamed(rows), loaded });
         }
-        let (rows, loaded) = in_one_transaction(conn, |conn| {
+        let snapshot = self.snapshot;
+        let (rows, loaded) = in_one_transaction(conn, snapshot, |conn| {
             let rows = Gathered::gather(query.internal_load(conn)?)?;
             let cells = rows.iter().map(|row: &Row<S>| &row.cell);
             let loaded = S::Fields::fill(cells, slots, conn)?;
@@ -52,8 +53,9 @@ where
 }
 
 /// Runs the queries of a load: where no transaction is open, and the backend gains by it, in one of their own.
-fn in_one_transaction<Conn, R>(
+pub(crate) fn in_one_transaction<Conn, R>(
     conn: &mut Conn,
+    snapshot: bool,
     load: impl FnOnce(&mut Conn) -> QueryResult<R>,
 ) -> QueryResult<R>
 where
@@ -61,7 +63,7 @@ where
     Conn::Backend: Dialect,
 {
     let status = TransactionManagerOf::<Conn>::transaction_manager_status_mut(conn);
-    if !Conn::Backend::READ_TRANSACTION || status.transaction_depth()?.is_some() {
+    if status.transaction_depth()?.is_some() || !(Conn::Backend::READ_TRANSACTION || snapshot) {
         return load(conn);
     }
     match TransactionManagerOf::<Conn>::begin_transaction(conn) {

@@ -52,26 +52,56 @@ pub trait Strategy<S: LoadSpec, Q, L, O, F, R: Relation, DB: Dialect> {
     ) -> QueryResult<Self::Query>;
 }
 
-impl<S, Q, O, F, R, DB> Strategy<S, Q, Unlimited, O, F, R, DB> for AtOnce
+impl<S, Q, L, O, F, R, DB> Strategy<S, Q, L, O, F, R, DB> for AtOnce
 where
     S: LoadSpec,
+    L: LimitOffset,
     Q: FilterDsl<KeysIn<R, F, DB>>,
     R: Relation,
     DB: Dialect,
 {
-    type Query = Ended<dsl::Filter<Q, KeysIn<R, F, DB>>, Tail<Unlimited, NoLock, O>>;
+    type Query = Ended<dsl::Filter<Q, KeysIn<R, F, DB>>, Tail<Unlimited, NoLock, ByParent<R, O>>>;
 
     fn query(
         query: Q,
-        limit: Unlimited,
+        _: L,
         order: O,
         filter: F,
         keys: Keys<R, DB>,
         _: &S::Params,
     ) -> QueryResult<Self::Query> {
         let query = FilterDsl::filter(query, KeysIn::new(keys, filter));
-        Ok(Ended { query, tail: Tail { limit, order, lock: NoLock, filter: NoFilter } })
+        let order = ByParent { order, relation: PhantomData };
+        Ok(Ended { query, tail: Tail { limit: Unlimited, order, lock: NoLock, filter: NoFilter } })
     }
+}
+
+/// The rows of one parent after those of the other, and each parent's in the order `O`: the database sorts less, or not
+/// at all where an index has the key and the order, and the groups are filled one by one.
+pub struct ByParent<R, O> {
+    order: O,
+    relation: PhantomData<R>,
+}
+
+impl<R: Relation, O: Order<DB>, DB: Dialect> Order<DB> for ByParent<R, O> {
+    fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+}
+
+impl<R: Relation, O: QueryFragment<DB>, DB: Dialect> QueryFragment<DB> for ByParent<R, O> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        for name in R::MatchedBy::NAMES {
+            R::Through::write_key::<R, Root<R::Child>, DB>(name, out.reborrow())?;
+            out.push_sql(", ");
+        }
+        self.order.walk_ast(out)
+    }
+}
+
+impl<R: 'static, O: QueryId> QueryId for ByParent<R, O> {
+    type QueryId = ByParent<R, O::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = O::HAS_STATIC_QUERY_ID;
 }
 
 /// The rows of one parent.
@@ -95,7 +125,7 @@ where
         keys: Keys<R, DB>,
         params: &S::Params,
     ) -> QueryResult<Self::Query> {
-        not_negative::<S, R>(&limit)?;
+        check::<S, R>(&limit)?;
         let rows = SelectDsl::select(query, Selected(RowKey::new()));
         Ok(EachParent {
             keys,
@@ -113,11 +143,11 @@ where
     S: LoadSpec,
     R: Relation,
     DB: Dialect,
-    AtOnce: Strategy<S, Q, Unlimited, O, F, R, DB>,
+    AtOnce: Strategy<S, Q, Dynamic, O, F, R, DB>,
     PerParent: Strategy<S, Q, Dynamic, O, F, R, DB>,
 {
     type Query = Either<
-        <AtOnce as Strategy<S, Q, Unlimited, O, F, R, DB>>::Query,
+        <AtOnce as Strategy<S, Q, Dynamic, O, F, R, DB>>::Query,
         <PerParent as Strategy<S, Q, Dynamic, O, F, R, DB>>::Query,
     >;
 
@@ -131,16 +161,25 @@ where
     ) -> QueryResult<Self::Query> {
         match limit.get() {
             (None, None) => {
-                AtOnce::query(query, Unlimited, order, filter, keys, params).map(Either::AtOnce)
+                AtOnce::query(query, limit, order, filter, keys, params).map(Either::AtOnce)
             }
             _ => PerParent::query(query, limit, order, filter, keys, params).map(Either::PerParent),
         }
     }
 }
 
-/// SQLite takes a negative limit for none at all, other databases for an error.
-fn not_negative<S: LoadSpec, R: Relation>(limit: &impl LimitOffset) -> QueryResult<()> {
-    let (limit, offset) = limit.get();
+/// What the types of a query do not tell. SQLite takes a negative limit for none at all, other databases for an error.
+fn check<S: LoadSpec, R: Relation>(cut: &impl LimitOffset) -> QueryResult<()> {
+    let (limit, offset) = cut.get();
+    if cut.is_distinct() && (limit.is_some() || offset.is_some()) {
+        let (relation, spec) = (R::NAME, S::NAME);
+        return Err(Error::QueryBuilderError(
+            format!(
+                "the prefetch of `{relation}` into `{spec}` is `distinct` or has a limit, not both"
+            )
+            .into(),
+        ));
+    }
     for (what, value) in [("limit", limit), ("offset", offset)] {
         if let Some(value) = value.filter(|value| **value < 0) {
             let (relation, spec) = (R::NAME, S::NAME);
@@ -172,17 +211,22 @@ where
 {
     /// Writes the order. What it holds equal goes by the primary key, so that where the rows are cut is no luck.
     fn write_order<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql(" ORDER BY ");
         if !self.order.is_empty() {
             self.order.walk_ast(out.reborrow())?;
             out.push_sql(", ");
         }
         let names = <R::Child as Model>::PrimaryKey::NAMES;
-        write_columns(
-            names.len(),
-            |i, out| write_column::<Root<R::Child>, DB>(names[i], out),
-            out.reborrow(),
-        )
+        let column =
+            |i: usize, out: AstPass<'_, '_, DB>| write_column::<Root<R::Child>, DB>(names[i], out);
+        write_columns(names.len(), column, out.reborrow())?;
+        if R::Through::HAS_ROWS {
+            // The same child may come by several rows of the table between.
+            for name in R::Through::row_key::<R>() {
+                out.push_sql(", ");
+                R::Through::write_row_column::<R, DB>(name, out.reborrow())?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -198,7 +242,7 @@ where
     DB: Dialect,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("SELECT ");
+        out.push_sql(if self.limit.is_distinct() { "SELECT DISTINCT " } else { "SELECT " });
         let mut list = SelectList::new(out.reborrow());
         for part in 0..R::Key::NAMES.len() {
             write_parent_column(part, list.next())?;
@@ -222,6 +266,7 @@ where
         out.push_sql(" IN (");
         self.rows.walk_ast(out.reborrow())?;
         if limit.is_some() || offset.is_some() {
+            out.push_sql(" ORDER BY ");
             self.write_order(out.reborrow())?;
         }
         DB::write_limit(limit, offset, out.reborrow())?;
@@ -229,6 +274,10 @@ where
 
         R::Through::join_child::<R, DB>(out.reborrow())?;
         S::Fields::join::<Root<S::Model>, DB>(out.reborrow(), false)?;
+        // Parent by parent: the database sorts next to nothing.
+        out.push_sql(" ORDER BY ");
+        write_columns(R::Key::NAMES.len(), write_parent_column, out.reborrow())?;
+        out.push_sql(", ");
         self.write_order(out)
     }
 }

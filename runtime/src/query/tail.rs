@@ -49,6 +49,10 @@ impl<L, K, O, F> Tail<L, K, O, F> {
 #[derive(Clone, Default)]
 pub struct Unlimited;
 
+/// No limit and no offset, and no equal rows: of children, which are told apart before they are cut.
+#[derive(Clone, Default)]
+pub struct Distinct;
+
 /// A limit, an offset or both: which of them is known at compile time, so that the SQL is constant.
 #[derive(Clone)]
 pub struct Limited<const LIMIT: bool, const OFFSET: bool> {
@@ -68,6 +72,7 @@ impl<const LIMIT: bool, const OFFSET: bool> Limited<LIMIT, OFFSET> {
 pub struct Dynamic {
     limit: Option<i64>,
     offset: Option<i64>,
+    distinct: bool,
 }
 
 /// No lock, or no modifier of a lock.
@@ -98,6 +103,89 @@ pub trait LimitOffset: 'static {
     fn with_offset(self, offset: i64) -> Self::WithOffset;
     /// The limit and the offset.
     fn get(&self) -> (Option<&i64>, Option<&i64>);
+
+    /// Whether equal children come once.
+    fn is_distinct(&self) -> bool {
+        false
+    }
+}
+
+/// What can be given a limit or an offset.
+#[diagnostic::on_unimplemented(
+    message = "a prefetch is `distinct` or has a limit, not both",
+    label = "equal rows are left out after the rows were cut",
+    note = "leave `distinct` out, or cut the rows after they were loaded"
+)]
+pub trait CanBeCut: LimitOffset {}
+
+impl CanBeCut for Unlimited {}
+impl<const LIMIT: bool, const OFFSET: bool> CanBeCut for Limited<LIMIT, OFFSET> {}
+impl CanBeCut for Dynamic {}
+
+/// What equal children can be left out of.
+#[diagnostic::on_unimplemented(
+    message = "a prefetch is `distinct` or has a limit, not both",
+    label = "equal rows are left out after the rows were cut",
+    note = "leave `distinct` out, or cut the rows after they were loaded"
+)]
+pub trait CanBeDistinct {
+    /// The same without equal rows.
+    type Distinct;
+
+    /// The same without equal rows.
+    fn distinct(self) -> Self::Distinct;
+}
+
+impl CanBeDistinct for Unlimited {
+    type Distinct = Distinct;
+
+    fn distinct(self) -> Distinct {
+        Distinct
+    }
+}
+
+impl CanBeDistinct for Distinct {
+    type Distinct = Self;
+
+    fn distinct(self) -> Self {
+        self
+    }
+}
+
+impl CanBeDistinct for Dynamic {
+    type Distinct = Self;
+
+    fn distinct(self) -> Self {
+        Self { distinct: true, ..self }
+    }
+}
+
+impl LimitOffset for Distinct {
+    type Strategy = AtOnce;
+    type WithLimit = Dynamic;
+    type WithOffset = Dynamic;
+
+    fn with_limit(self, limit: i64) -> Dynamic {
+        Dynamic::from(self).with_limit(limit)
+    }
+
+    fn with_offset(self, offset: i64) -> Dynamic {
+        Dynamic::from(self).with_offset(offset)
+    }
+
+    fn get(&self) -> (Option<&i64>, Option<&i64>) {
+        (None, None)
+    }
+
+    fn is_distinct(&self) -> bool {
+        true
+    }
+}
+
+impl From<Distinct> for Dynamic {
+    fn from(_: Distinct) -> Self {
+        Self { distinct: true, ..Self::default() }
+    }
 }
 
 impl LimitOffset for Unlimited {
@@ -153,6 +241,10 @@ impl LimitOffset for Dynamic {
     fn get(&self) -> (Option<&i64>, Option<&i64>) {
         (self.limit.as_ref(), self.offset.as_ref())
     }
+
+    fn is_distinct(&self) -> bool {
+        self.distinct
+    }
 }
 
 impl From<Unlimited> for Dynamic {
@@ -163,7 +255,8 @@ impl From<Unlimited> for Dynamic {
 
 impl<const LIMIT: bool, const OFFSET: bool> From<Limited<LIMIT, OFFSET>> for Dynamic {
     fn from(limited: Limited<LIMIT, OFFSET>) -> Self {
-        Self { limit: LIMIT.then_some(limited.limit), offset: OFFSET.then_some(limited.offset) }
+        let Limited { limit, offset } = limited;
+        Self { limit: LIMIT.then_some(limit), offset: OFFSET.then_some(offset), distinct: false }
     }
 }
 

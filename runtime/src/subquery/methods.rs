@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use diesel::QueryResult;
 use diesel::dsl::count_star;
 use diesel::expression::{AppearsOnTable, Expression};
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
@@ -9,9 +10,12 @@ use diesel::query_source::AppearsInFromClause;
 
 use super::function::{All, Avg, CountDistinct, Max, Min, Number, Orderable, Sum};
 use super::{Aggregate, Exists, Filtered};
-use crate::Relation;
-use crate::query::{And, Condition, Never, NoFilter};
+use crate::load_onto::LoadsOnto;
+use crate::query::{And, ChildrenOf, Condition, Never, NoFilter, children};
+use crate::relation::Cardinality;
+use crate::spec::Nothing;
 use crate::through::Through;
+use crate::{CarriesKey, LoadSpec, Relation};
 
 /// The rows of a relation: all of them, or those that a filter keeps.
 pub trait Rows: Sized {
@@ -114,7 +118,7 @@ fn aggregate<T: Rows, A>(rows: T, function: A) -> Of<T, A> {
 /// Each is a subquery of its own. Several at once do not multiply each other's rows.
 ///
 /// ```
-/// # include!("doctest_setup.rs");
+/// # include!("../doctest_setup.rs");
 /// # fn main() {
 /// use upfront::RelationDsl;
 ///
@@ -219,13 +223,29 @@ pub trait RelationDsl: Rows {
     /// ```
     /// # include!("../doctest_setup.rs");
     /// # fn main() {
-    /// use diesel::sql_types::Double;
+    /// use diesel::connection::SimpleConnection;
     /// use upfront::RelationDsl;
     ///
+    /// diesel::table! { parcels (id) { id -> Integer, sender_id -> Integer, weight -> Double } }
+    ///
+    /// #[derive(Model)]
+    /// #[diesel(table_name = authors)]
+    /// #[model(has_many(parcels: Parcel, foreign_key = parcels::sender_id))]
+    /// pub struct Sender { pub id: i32, pub name: String }
+    ///
+    /// #[derive(Model)]
+    /// #[diesel(table_name = parcels)]
+    /// pub struct Parcel { pub id: i32, pub sender_id: i32, pub weight: f64 }
+    ///
     /// # let conn = &mut connection();
-    /// let average = author::books.avg(books::id.cast::<Double>());
-    /// let averages: Vec<Option<f64>> = authors::table.order(authors::name).select(average).load(conn).unwrap();
-    /// assert_eq!(averages, [Some(2.0), Some(2.0)]);
+    /// conn.batch_execute(
+    ///     "CREATE TABLE parcels (id INTEGER PRIMARY KEY, sender_id INTEGER NOT NULL, weight DOUBLE NOT NULL);
+    ///      INSERT INTO parcels VALUES (1, 1, 0.5), (2, 1, 1.0);",
+    /// )
+    /// .unwrap();
+    /// let weights: Vec<Option<f64>> =
+    ///     authors::table.order(authors::id).select(sender::parcels.avg(parcels::weight)).load(conn).unwrap();
+    /// assert_eq!(weights, [Some(0.75), None]);
     /// # }
     /// ```
     fn avg<E>(self, expression: E) -> Of<Self, Avg<On<Self, E>>>
@@ -327,6 +347,80 @@ pub trait RelationDsl: Rows {
         E: OnRowsOf<Self::Relation, Checked: Condition>,
     {
         Exists { filter: filtered(self, condition), relation: PhantomData }
+    }
+
+    /// Loads what the relation leads to from values that the program already has: models, or rows of other
+    /// specs. The result has as many items as the slice, each at the place of its parent: a `Vec` of the spec
+    /// for a relation to many rows, an `Option` of it for one. Parents may share a key, or have none.
+    ///
+    /// It runs the queries of the spec: one, and those of its prefetches; none where no parent has a key.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// use upfront::RelationDsl;
+    ///
+    /// #[derive(LoadSpec, Clone)]
+    /// #[load(Book)]
+    /// struct BookTitle { title: String }
+    ///
+    /// # let conn = &mut connection();
+    /// let author = |id, name: &str| Author { id, name: name.into(), publisher_id: None };
+    /// let authors = [author(2, "Jane"), author(7, "Nobody"), author(2, "Jane")];
+    /// let books: Vec<Vec<BookTitle>> = author::books.load_onto::<BookTitle>(&authors, conn).unwrap();
+    /// assert_eq!(books[0][0].title, "Emma");
+    /// assert!(books[1].is_empty());
+    /// assert_eq!(books[2][0].title, "Emma");
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of a load; `spec` in them is the spec that is loaded.
+    fn load_onto<'q, S>(
+        self,
+        parents: &[impl CarriesKey<Self>],
+        conn: &mut impl LoadsOnto<'q, S, Self, ChildrenOf<S, Self>>,
+    ) -> QueryResult<Vec<<Self::Leads as Cardinality>::Rows<S>>>
+    where
+        Self: Relation,
+        S: LoadSpec<Model = Self::Child, Params: Nothing>,
+    {
+        let keys: Vec<_> = parents.iter().map(CarriesKey::key).collect();
+        conn.load_onto(&keys, children(Nothing::nothing()))
+    }
+
+    /// The same, where the query for the rows is refined as in [`Load::prefetch`](crate::Load::prefetch).
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// use upfront::RelationDsl;
+    ///
+    /// #[derive(LoadSpec, Clone)]
+    /// #[load(Book)]
+    /// struct BookTitle { title: String }
+    ///
+    /// # let conn = &mut connection();
+    /// let authors = [Author { id: 1, name: "Ursula".into(), publisher_id: Some(1) }];
+    /// let first: Vec<Vec<BookTitle>> =
+    ///     author::books.load_onto_with(&authors, |books| books.order_by(books::title).limit(1), conn).unwrap();
+    /// assert_eq!(first[0].len(), 1);
+    /// assert_eq!(first[0][0].title, "City of Illusions");
+    /// # }
+    /// ```
+    fn load_onto_with<'q, S, Q>(
+        self,
+        parents: &[impl CarriesKey<Self>],
+        refine: impl FnOnce(ChildrenOf<S, Self>) -> Q,
+        conn: &mut impl LoadsOnto<'q, S, Self, Q>,
+    ) -> QueryResult<Vec<<Self::Leads as Cardinality>::Rows<S>>>
+    where
+        Self: Relation,
+        S: LoadSpec<Model = Self::Child, Params: Nothing>,
+    {
+        let keys: Vec<_> = parents.iter().map(CarriesKey::key).collect();
+        conn.load_onto(&keys, refine(children(Nothing::nothing())))
     }
 }
 
