@@ -2,6 +2,7 @@
 // A model's fields name columns, and nothing else reads them.
 #![allow(missing_docs, dead_code)]
 
+mod chunks;
 mod columns;
 mod connections;
 mod depth;
@@ -12,6 +13,7 @@ mod library;
 mod loads;
 mod many_rows;
 mod methods;
+mod onto;
 mod random;
 mod refined;
 mod selections;
