@@ -55,8 +55,15 @@ pub(crate) struct Refined<'a> {
 
 /// A relation of the model, by its place there or by the path of its type.
 pub(crate) enum Related<'a> {
-    Named { name: &'a Ident, at: usize },
-    Path(&'a Path),
+    Named {
+        name: &'a Ident,
+        at: usize,
+    },
+    Path {
+        path: &'a Path,
+        /// The place of the relation of this name. Whether it is the same relation, only types tell.
+        namesake: Option<usize>,
+    },
 }
 
 impl Related<'_> {
@@ -64,7 +71,15 @@ impl Related<'_> {
     pub(crate) fn describe(&self) -> String {
         match self {
             Self::Named { name, .. } => plain(name),
-            Self::Path(path) => path_text(path),
+            Self::Path { path, .. } => path_text(path),
+        }
+    }
+
+    /// Where it is among the relations of the model, as far as names tell.
+    pub(crate) fn place(&self) -> Option<usize> {
+        match self {
+            Self::Named { at, .. } => Some(*at),
+            Self::Path { namesake, .. } => *namesake,
         }
     }
 }
@@ -158,11 +173,11 @@ impl Resolver<'_> {
     }
 
     fn relation<'a>(&self, RelationPath(path): &'a RelationPath) -> Option<Related<'a>> {
+        let position = |name: &str| self.scope.relations.iter().position(|other| other == name);
         let Some(name) = path.get_ident() else {
-            return Some(Related::Path(path));
+            return Some(Related::Path { path, namesake: position(&last_name(path)) });
         };
-        let plain = plain(name);
-        let found = self.scope.relations.iter().position(|relation| *relation == plain);
+        let found = position(&plain(name));
         if found.is_none() {
             self.unknown_relation(name);
         }

@@ -77,8 +77,8 @@ pub mod __private {
         };
         pub use crate::relation::{ReferredBy, Relation, ToMany, ToOne};
         pub use crate::spec::{
-            ComputedField, JoinField, JoinedSpec, LoadSpec, Loads, PrefetchField, PrefetchedSpec,
-            ValueField, WithoutParams,
+            ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, LoadsAt, MemberOf,
+            PrefetchField, PrefetchedSpec, RelationPlace, ValueField, WithoutParams,
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered};
         pub use crate::through::{By as ByTable, Chain, Direct, Junction};

@@ -65,8 +65,8 @@ pub trait LoadSpec: Sized + 'static {
     fn build(values: <Self::Fields as Fields>::Value) -> Self;
 }
 
-/// A spec that loads the whole of the relation `R`, so that a function can ask for what it reads and be called with
-/// any spec that has it.
+/// A spec that loads the column or the whole of the relation `R`, so that a function can ask for what it reads and be
+/// called with any spec that has it.
 ///
 /// ```
 /// # include!("doctest_setup.rs");
@@ -93,17 +93,64 @@ pub trait LoadSpec: Sized + 'static {
 /// # }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not load the whole relation `{R}`",
-    label = "this spec does not load `{R}`",
-    note = "a spec holds exactly what it declares: add a field with `#[load(prefetch)]`, or for a to-one `#[load(join)]`"
+    message = "`{Self}` does not load `{R}`, or not the whole of it",
+    label = "this spec does not load the whole `{R}`",
+    note = "a spec holds exactly what it declares: add a field with `#[load(prefetch)]`, without `filter`, `limit`, `offset` and `distinct`, or for a to-one `#[load(join)]`"
 )]
 pub trait Loads<R> {
-    /// The type of the field that holds the relation.
+    /// The type of the field that holds it.
     type Value;
 
     /// The loaded value.
     fn loaded(&self) -> &Self::Value;
 }
+
+#[diagnostic::do_not_recommend]
+impl<S, R> Loads<R> for S
+where
+    S: Holds,
+    R: MemberOf<S::Model>,
+    S: LoadsAt<R::At, What = R>,
+{
+    type Value = <S as LoadsAt<R::At>>::Value;
+
+    fn loaded(&self) -> &Self::Value {
+        LoadsAt::loaded(self)
+    }
+}
+
+/// A struct that holds what was loaded of a model: a spec, or the model itself.
+///
+/// The derives say of a struct what it [`LoadsAt`] each place of its model, and [`Loads`] follows. They cannot say the
+/// latter themselves: where a model is of another crate, the compiler holds its columns and relations to be possibly one,
+/// as long as they are only known by their places.
+pub trait Holds {
+    /// The model.
+    type Model;
+}
+
+/// A column or relation of the model `M`.
+pub trait MemberOf<M> {
+    /// Its place: a [`ColumnPlace`] or a [`RelationPlace`].
+    type At;
+}
+
+/// A struct that holds the column or relation at the place `At` of its model.
+pub trait LoadsAt<At> {
+    /// The column or relation.
+    type What;
+    /// The type of the field that holds it.
+    type Value;
+
+    /// The loaded value.
+    fn loaded(&self) -> &Self::Value;
+}
+
+/// The place of the `N`th column of a model.
+pub struct ColumnPlace<const N: usize>;
+
+/// The place of the `N`th relation of a model.
+pub struct RelationPlace<const N: usize>;
 
 /// Field `N` of a spec is a column.
 pub trait ValueField<const N: usize>: LoadSpec {

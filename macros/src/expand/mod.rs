@@ -1,9 +1,13 @@
 //! Ast to tokens. Nothing here finds errors.
 
 mod checks;
+mod children;
+mod field;
 mod key;
+mod loads;
 pub(crate) mod model;
 pub(crate) mod names;
+mod params;
 mod relation;
 pub(crate) mod spec;
 mod visibility;

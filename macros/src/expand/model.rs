@@ -24,13 +24,17 @@ pub(crate) fn expand(
             impl #runtime::ColumnAt<#i> for #ident {
                 type Column = #column;
             }
+            impl #runtime::MemberOf<#ident> for #column {
+                type At = #runtime::ColumnPlace<#i>;
+            }
         }
     });
     let fields = model.columns.iter().map(|column| &column.field);
-    let loads = model.columns.iter().map(|column| {
+    let loads = model.columns.iter().enumerate().map(|(i, column)| {
         let (field, ty, name) = (&column.field, &column.ty, column_of(table, &column.column));
         quote! {
-            impl #runtime::Loads<#name> for #ident {
+            impl #runtime::LoadsAt<#runtime::ColumnPlace<#i>> for #ident {
+                type What = #name;
                 type Value = #ty;
 
                 fn loaded(&self) -> &#ty {
@@ -61,6 +65,9 @@ pub(crate) fn expand(
                 const TABLE: &'static ::core::primitive::str = #table_name;
             }
             #(#columns)*
+            impl #runtime::Holds for #ident {
+                type Model = Self;
+            }
             #(#loads)*
             #(#impls)*
 

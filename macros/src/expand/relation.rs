@@ -117,6 +117,9 @@ pub(super) fn expand(
         impl #runtime::RelationAt<#at> for #ident {
             type Relation = #marker;
         }
+        impl #runtime::MemberOf<#ident> for #marker {
+            type At = #runtime::RelationPlace<#at>;
+        }
         // By which Diesel's names for types, which those of our macros go by, know what is filtered and counted.
         impl<E> #runtime::FilterDsl<E> for #marker {
             type Output = #runtime::Filtered<Self, #runtime::And<#runtime::NoFilter, E>>;

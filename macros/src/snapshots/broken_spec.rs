@@ -1,8 +1,15 @@
-#[allow(clippy::all)]
+#[allow(clippy::all, trivial_casts, trivial_numeric_casts)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::upfront::__private::expanded::{
+        BoolExpressionMethods as _, ExpressionMethods as _,
+        NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
+    };
     impl ::upfront::__private::expanded::LoadSpec for TagName {
         type Model = Tag;
-        type Fields = (::upfront::__private::expanded::Broken<String>,);
+        type Params = ();
+        type Fields = (::upfront::__private::expanded::Broken<Self, String>,);
+        type Through = ();
         const NAME: &'static ::core::primitive::str = "TagName";
         const QUERIES: ::core::primitive::usize = 1;
         fn build(
@@ -17,8 +24,11 @@ const _: () = {
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
         pub fn query() -> ::upfront::__private::expanded::Query<Self> {
-            ::upfront::__private::expanded::query()
+            ::upfront::__private::expanded::query(())
         }
+    }
+    impl ::upfront::__private::expanded::Holds for TagName {
+        type Model = Tag;
     }
 };
 ::core::compile_error! {

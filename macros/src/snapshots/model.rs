@@ -48,17 +48,56 @@ const _: () = {
     impl ::upfront::__private::expanded::ColumnAt<0usize> for Book {
         type Column = books::id;
     }
+    impl ::upfront::__private::expanded::MemberOf<Book> for books::id {
+        type At = ::upfront::__private::expanded::ColumnPlace<0usize>;
+    }
     impl ::upfront::__private::expanded::ColumnAt<1usize> for Book {
         type Column = books::title;
     }
+    impl ::upfront::__private::expanded::MemberOf<Book> for books::title {
+        type At = ::upfront::__private::expanded::ColumnPlace<1usize>;
+    }
     impl ::upfront::__private::expanded::ColumnAt<2usize> for Book {
         type Column = books::author_id;
+    }
+    impl ::upfront::__private::expanded::MemberOf<Book> for books::author_id {
+        type At = ::upfront::__private::expanded::ColumnPlace<2usize>;
+    }
+    impl ::upfront::__private::expanded::Holds for Book {
+        type Model = Self;
+    }
+    impl ::upfront::__private::expanded::LoadsAt<
+        ::upfront::__private::expanded::ColumnPlace<0usize>,
+    > for Book {
+        type What = books::id;
+        type Value = i32;
+        fn loaded(&self) -> &i32 {
+            &self.id
+        }
+    }
+    impl ::upfront::__private::expanded::LoadsAt<
+        ::upfront::__private::expanded::ColumnPlace<1usize>,
+    > for Book {
+        type What = books::title;
+        type Value = String;
+        fn loaded(&self) -> &String {
+            &self.name
+        }
+    }
+    impl ::upfront::__private::expanded::LoadsAt<
+        ::upfront::__private::expanded::ColumnPlace<2usize>,
+    > for Book {
+        type What = books::author_id;
+        type Value = i32;
+        fn loaded(&self) -> &i32 {
+            &self.author_id
+        }
     }
     impl ::upfront::__private::expanded::Relation for book::author {
         type Parent = Book;
         type Child = <Author as ::upfront::__private::expanded::Model>::Itself;
         const NAME: &'static ::core::primitive::str = "author";
-        const MANY: ::core::primitive::bool = false;
+        type Leads = ::upfront::__private::expanded::ToOne;
         const REQUIRED: ::core::primitive::bool = !<(
             books::author_id,
         ) as ::upfront::__private::expanded::KeyColumns>::NULLABLE;
@@ -69,6 +108,32 @@ const _: () = {
     }
     impl ::upfront::__private::expanded::RelationAt<0usize> for Book {
         type Relation = book::author;
+    }
+    impl ::upfront::__private::expanded::MemberOf<Book> for book::author {
+        type At = ::upfront::__private::expanded::RelationPlace<0usize>;
+    }
+    impl<E> ::upfront::__private::expanded::FilterDsl<E> for book::author {
+        type Output = ::upfront::__private::expanded::Filtered<
+            Self,
+            ::upfront::__private::expanded::And<
+                ::upfront::__private::expanded::NoFilter,
+                E,
+            >,
+        >;
+        fn filter(self, condition: E) -> Self::Output {
+            ::upfront::__private::expanded::filtered(condition)
+        }
+    }
+    impl ::upfront::__private::expanded::SelectDsl<
+        ::upfront::__private::expanded::dsl::count_star,
+    > for book::author {
+        type Output = ::upfront::__private::expanded::Counted<Self>;
+        fn select(
+            self,
+            _: ::upfront::__private::expanded::dsl::count_star,
+        ) -> Self::Output {
+            ::upfront::__private::expanded::RelationDsl::count(self)
+        }
     }
     impl ::upfront::__private::expanded::ReferredBy<Book> for Author {
         type ForeignKey = (books::author_id,);
@@ -99,7 +164,7 @@ const _: () = {
         type Parent = Book;
         type Child = <Review as ::upfront::__private::expanded::Model>::Itself;
         const NAME: &'static ::core::primitive::str = "reviews";
-        const MANY: ::core::primitive::bool = true;
+        type Leads = ::upfront::__private::expanded::ToMany;
         const REQUIRED: ::core::primitive::bool = false;
         const SHARED: ::core::primitive::bool = false;
         type Key = <Book as ::upfront::__private::expanded::ReferredBy<
@@ -113,21 +178,81 @@ const _: () = {
     impl ::upfront::__private::expanded::RelationAt<1usize> for Book {
         type Relation = book::reviews;
     }
+    impl ::upfront::__private::expanded::MemberOf<Book> for book::reviews {
+        type At = ::upfront::__private::expanded::RelationPlace<1usize>;
+    }
+    impl<E> ::upfront::__private::expanded::FilterDsl<E> for book::reviews {
+        type Output = ::upfront::__private::expanded::Filtered<
+            Self,
+            ::upfront::__private::expanded::And<
+                ::upfront::__private::expanded::NoFilter,
+                E,
+            >,
+        >;
+        fn filter(self, condition: E) -> Self::Output {
+            ::upfront::__private::expanded::filtered(condition)
+        }
+    }
+    impl ::upfront::__private::expanded::SelectDsl<
+        ::upfront::__private::expanded::dsl::count_star,
+    > for book::reviews {
+        type Output = ::upfront::__private::expanded::Counted<Self>;
+        fn select(
+            self,
+            _: ::upfront::__private::expanded::dsl::count_star,
+        ) -> Self::Output {
+            ::upfront::__private::expanded::RelationDsl::count(self)
+        }
+    }
     impl ::upfront::__private::expanded::Relation for book::tags {
         type Parent = Book;
         type Child = <Tag as ::upfront::__private::expanded::Model>::Itself;
         const NAME: &'static ::core::primitive::str = "tags";
-        const MANY: ::core::primitive::bool = true;
+        type Leads = ::upfront::__private::expanded::ToMany;
         const REQUIRED: ::core::primitive::bool = false;
         const SHARED: ::core::primitive::bool = true;
         type Key = (books::id,);
         type MatchedBy = (book_tags::book_id,);
-        type Through = ::upfront::__private::expanded::By<Self>;
+        type Through = ::upfront::__private::expanded::ByTable<Self>;
     }
     impl ::upfront::__private::expanded::RelationAt<2usize> for Book {
         type Relation = book::tags;
     }
+    impl ::upfront::__private::expanded::MemberOf<Book> for book::tags {
+        type At = ::upfront::__private::expanded::RelationPlace<2usize>;
+    }
+    impl<E> ::upfront::__private::expanded::FilterDsl<E> for book::tags {
+        type Output = ::upfront::__private::expanded::Filtered<
+            Self,
+            ::upfront::__private::expanded::And<
+                ::upfront::__private::expanded::NoFilter,
+                E,
+            >,
+        >;
+        fn filter(self, condition: E) -> Self::Output {
+            ::upfront::__private::expanded::filtered(condition)
+        }
+    }
+    impl ::upfront::__private::expanded::SelectDsl<
+        ::upfront::__private::expanded::dsl::count_star,
+    > for book::tags {
+        type Output = ::upfront::__private::expanded::Counted<Self>;
+        fn select(
+            self,
+            _: ::upfront::__private::expanded::dsl::count_star,
+        ) -> Self::Output {
+            ::upfront::__private::expanded::RelationDsl::count(self)
+        }
+    }
     impl ::upfront::__private::expanded::Junction for book::tags {
+        const TABLE: &'static ::core::primitive::str = "book_tags";
+        const PRIMARY_KEY: &'static [&'static ::core::primitive::str] = {
+            #[allow(unused_imports)]
+            use ::upfront::__private::expanded::check::NameOfOne as _;
+            ::upfront::__private::expanded::check::NamesOf::<
+                <book_tags::table as ::upfront::__private::expanded::Table>::PrimaryKey,
+            >::NAMES
+        };
         const TARGET_KEY: &'static [&'static ::core::primitive::str] = <(
             book_tags::tag_id,
         ) as ::upfront::__private::expanded::KeyColumns>::NAMES;

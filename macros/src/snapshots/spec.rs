@@ -1,18 +1,40 @@
-#[allow(clippy::all)]
+#[allow(clippy::all, trivial_casts, trivial_numeric_casts)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::upfront::__private::expanded::{
+        BoolExpressionMethods as _, ExpressionMethods as _,
+        NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
+    };
     impl ::upfront::__private::expanded::ValueField<0usize> for BookCard {
-        type Source = <Book as ::upfront::__private::expanded::ColumnAt<1usize>>::Column;
+        type Column = <Book as ::upfront::__private::expanded::ColumnAt<1usize>>::Column;
         type Read = String;
         type Value = String;
     }
     impl ::upfront::__private::expanded::JoinField<1usize> for BookCard {
         const NAME: &'static ::core::primitive::str = "author";
+        type Place = ::upfront::__private::expanded::At<
+            1usize,
+            ::upfront::__private::expanded::Here,
+        >;
         type Relation = <Book as ::upfront::__private::expanded::RelationAt<
             0usize,
         >>::Relation;
         type Value = Option<AuthorName>;
+        #[allow(unused_variables)]
+        fn params(
+            (): &Self::Params,
+        ) -> <::upfront::__private::expanded::JoinedSpec<
+            Self,
+            1usize,
+        > as ::upfront::__private::expanded::LoadSpec>::Params {
+            <AuthorName as ::upfront::__private::expanded::WithoutParams>::no_params()
+        }
     }
     impl ::upfront::__private::expanded::PrefetchField<2usize> for BookCard {
+        type Place = ::upfront::__private::expanded::At<
+            2usize,
+            ::upfront::__private::expanded::Here,
+        >;
         type Relation = book::tags;
         type Value = Vec<TagName>;
         const COPY: ::core::option::Option<fn(&Vec<TagName>) -> Vec<TagName>> = {
@@ -20,22 +42,48 @@ const _: () = {
             use ::upfront::__private::expanded::CannotCopy as _;
             ::upfront::__private::expanded::Copies::<Vec<TagName>>::COPY
         };
+        type Children = ::upfront::__private::expanded::DeclaredChildren<
+            ::upfront::__private::expanded::PrefetchedSpec<Self, 2usize>,
+            book::tags,
+            ::upfront::__private::expanded::NoFilter,
+            ::upfront::__private::expanded::NoOrder,
+            ::upfront::__private::expanded::Unlimited,
+        >;
+        #[allow(unused_variables)]
+        fn children((): &Self::Params) -> Self::Children {
+            ::upfront::__private::expanded::declare(
+                <TagName as ::upfront::__private::expanded::WithoutParams>::no_params(),
+                ::upfront::__private::expanded::NoFilter,
+                ::upfront::__private::expanded::NoOrder,
+                ::upfront::__private::expanded::Unlimited,
+            )
+        }
     }
-    impl ::upfront::__private::expanded::ValueField<3usize> for BookCard {
-        type Source = ::upfront::__private::expanded::Count<
+    impl ::upfront::__private::expanded::ComputedField<3usize> for BookCard {
+        const NAME: &'static ::core::primitive::str = "review_count";
+        type Expression = ::upfront::__private::expanded::dsl::Count<
             <Book as ::upfront::__private::expanded::RelationAt<1usize>>::Relation,
         >;
         type Read = i64;
         type Value = i64;
+        #[allow(unused_variables)]
+        fn expression((): &Self::Params) -> Self::Expression {
+            <<Book as ::upfront::__private::expanded::RelationAt<
+                1usize,
+            >>::Relation as ::core::default::Default>::default()
+                .count()
+        }
     }
     impl ::upfront::__private::expanded::LoadSpec for BookCard {
         type Model = Book;
+        type Params = ();
         type Fields = (
             ::upfront::__private::expanded::Value<Self, 0usize>,
             ::upfront::__private::expanded::Join<Self, 1usize>,
             ::upfront::__private::expanded::Prefetch<Self, 2usize>,
-            ::upfront::__private::expanded::Value<Self, 3usize>,
+            ::upfront::__private::expanded::Computed<Self, 3usize>,
         );
+        type Through = ();
         const NAME: &'static ::core::primitive::str = "BookCard";
         const QUERIES: ::core::primitive::usize = 1
             + ::upfront::__private::expanded::check::queries_joined::<Self, 1usize>()
@@ -65,23 +113,46 @@ const _: () = {
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
         pub fn query() -> ::upfront::__private::expanded::Query<Self> {
-            ::upfront::__private::expanded::query()
+            ::upfront::__private::expanded::query(())
         }
         ///The joined relation `author`, for filters and orders on its columns.
         pub(crate) const author: ::upfront::__private::expanded::JoinedField<
             Self,
             1usize,
         > = ::upfront::__private::expanded::JoinedRelation::new();
+        ///The prefetched relation `book::tags`, for refining it in a query.
+        pub(crate) const labels: ::upfront::__private::expanded::PrefetchedField<
+            Self,
+            2usize,
+        > = ::upfront::__private::expanded::PrefetchedRelation::new();
     }
-    impl ::upfront::__private::expanded::Loads<
-        <Book as ::upfront::__private::expanded::RelationAt<0usize>>::Relation,
+    impl ::upfront::__private::expanded::Holds for BookCard {
+        type Model = Book;
+    }
+    impl ::upfront::__private::expanded::LoadsAt<
+        ::upfront::__private::expanded::ColumnPlace<1usize>,
     > for BookCard {
+        type What = <Book as ::upfront::__private::expanded::ColumnAt<1usize>>::Column;
+        type Value = String;
+        fn loaded(&self) -> &String {
+            &self.name
+        }
+    }
+    impl ::upfront::__private::expanded::LoadsAt<
+        ::upfront::__private::expanded::RelationPlace<0usize>,
+    > for BookCard {
+        type What = <Book as ::upfront::__private::expanded::RelationAt<
+            0usize,
+        >>::Relation;
         type Value = Option<AuthorName>;
         fn loaded(&self) -> &Option<AuthorName> {
             &self.author
         }
     }
-    impl ::upfront::__private::expanded::Loads<book::tags> for BookCard {
+    impl ::upfront::__private::expanded::LoadsAt<
+        ::upfront::__private::expanded::RelationPlace<2usize>,
+    > for BookCard {
+        type What = book::tags;
         type Value = Vec<TagName>;
         fn loaded(&self) -> &Vec<TagName> {
             &self.labels
@@ -114,6 +185,11 @@ const _: () = {
             "`author` leads to any number of rows, and a join reads one\nhelp: write `#[load(prefetch)]` and a `Vec`"
         );
         ::core::assert!(
+            ::upfront::__private::expanded::check::joins_no_pair:: < BookCard, 1usize >
+            (),
+            "`author` is joined, and a join reads one row\nhelp: rows of a through table are loaded by the `prefetch` of a `many_to_many`"
+        );
+        ::core::assert!(
             ::upfront::__private::expanded::check::join_can_be_missing:: < BookCard,
             1usize > (), "`author` may lead to no row\nhelp: write `Option<AuthorName>`"
         );
@@ -127,7 +203,7 @@ const _: () = {
         ::core::assert!(
             ::upfront::__private::expanded::check::prefetches_as_many:: < BookCard,
             2usize > (),
-            "`Vec<TagName>` does not fit `book::tags`\nhelp: a `has_many` or `many_to_many` is prefetched into a `Vec`, a `belongs_to` or `has_one` into a spec or an `Option` of it"
+            "`Vec<TagName>` does not fit `book::tags`\nhelp: a `has_many` or `many_to_many` is prefetched into a `Vec`, a `belongs_to` or `has_one` into a spec, an `Arc` of it, or an `Option` of either"
         );
         ::core::assert!(
             ::upfront::__private::expanded::check::prefetch_can_be_missing:: < BookCard,
@@ -144,13 +220,20 @@ const _: () = {
             "several rows may share one row of `book::tags`, and each gets its own copy of what is prefetched below\nhelp: derive `Clone` for the specs that `TagName` prefetches"
         );
     };
+    const _: () = {};
+    const _: () = ::upfront::__private::expanded::check::annotates::<
+        Book,
+        ::upfront::__private::expanded::dsl::Count<
+            <Book as ::upfront::__private::expanded::RelationAt<1usize>>::Relation,
+        >,
+    >();
     const _: () = {
         #[allow(unused_imports)]
         use ::upfront::__private::expanded::check::Otherwise as _;
         if !::upfront::__private::expanded::check::Asked::<
             i64,
             ::upfront::__private::expanded::SqlTypeOf<
-                ::upfront::__private::expanded::Count<
+                ::upfront::__private::expanded::dsl::Count<
                     <Book as ::upfront::__private::expanded::RelationAt<
                         1usize,
                     >>::Relation,
@@ -160,13 +243,14 @@ const _: () = {
             ::core::assert!(
                 ! ::upfront::__private::expanded::check::Asked:: < ::core::option::Option
                 < i64 >, ::upfront::__private::expanded::SqlTypeOf <
-                ::upfront::__private::expanded::Count < < Book as
+                ::upfront::__private::expanded::dsl::Count < < Book as
                 ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation > >>
                 ::READS,
-                "the column of `review_count` can be `NULL`\nhelp: write `Option<i64>`"
+                "what is computed for `review_count` can be `NULL`\nhelp: write `Option<i64>`, or give a default where there is none: `.default(..)`"
             );
             ::core::assert!(
-                false, "`count()` cannot be read into `i64`\nhelp: write `i64`"
+                false,
+                "what is computed for `review_count` cannot be read into `i64`\nhelp: write `i64`"
             );
         }
     };

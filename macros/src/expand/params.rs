@@ -1,0 +1,55 @@
+//! Parameters: those of a spec by name, and those that its fields give to other specs.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, Type};
+
+use super::spec::Expander;
+use crate::ast::Arguments;
+use crate::types::{pair, row_type};
+
+impl Expander<'_> {
+    /// The pattern that gives the spec's parameters their names.
+    pub(super) fn param_names(&self) -> TokenStream {
+        let names = self.spec.input.attr.params.iter().map(|(name, _)| name);
+        quote!((#(#names,)*))
+    }
+
+    /// The parameters that are given to the spec of a field.
+    pub(super) fn given(&self, ty: &Type, params: Option<&Arguments>) -> TokenStream {
+        let runtime = self.runtime;
+        let row = row_type(ty);
+        let none = |row: &Type| {
+            let runtime = runtime.at(row.span());
+            quote_spanned!(row.span()=> <#row as #runtime::WithoutParams>::no_params())
+        };
+        let Some(Arguments(arguments)) = params else {
+            return none(row);
+        };
+        let arguments = arguments.iter().map(|argument| self.argument(argument));
+        let tuple = quote!((#(#arguments,)*));
+        match pair(row) {
+            Some((_, between)) => {
+                let between = none(between);
+                quote!((#tuple, #between))
+            }
+            None => tuple,
+        }
+    }
+
+    /// A value that is given for a parameter. A parameter of this spec is passed on as often as it is named.
+    pub(super) fn argument(&self, argument: &Expr) -> TokenStream {
+        let name = match argument {
+            Expr::Path(path) => path.path.get_ident(),
+            _ => None,
+        };
+        let params = &self.spec.input.attr.params;
+        match name.and_then(|name| params.iter().find(|(param, _)| param == name)) {
+            Some((_, ty)) => {
+                quote_spanned!(argument.span()=> <#ty as ::core::clone::Clone>::clone(#argument))
+            }
+            None => argument.to_token_stream(),
+        }
+    }
+}
