@@ -270,9 +270,9 @@ pub const fn prefetch_can_be_missing<S: PrefetchField<N>, const N: usize>() -> b
     <S::Value as PrefetchInto<Child<S::Relation>>>::OPTIONAL || S::Relation::REQUIRED
 }
 
-/// Whether the row of a prefetched to-one can be copied where several parents share it.
-pub const fn prefetched_one_can_be_shared<S: PrefetchField<N>, const N: usize>() -> bool {
-    S::Relation::MANY || !S::Relation::SHARED || S::COPY.is_some()
+/// Whether prefetched rows can be copied where several parents share them.
+pub const fn prefetched_rows_can_be_shared<S: PrefetchField<N>, const N: usize>() -> bool {
+    !S::Relation::KEY_SHARED || S::COPY.is_some()
 }
 
 /// Whether what is prefetched below a to-many can be copied: each pair of a many-to-many has a row of its own, and the

@@ -41,6 +41,8 @@ pub trait Relation: Copy + Default + Send + 'static {
     const REQUIRED: bool;
     /// Whether one child may belong to several parents.
     const SHARED: bool;
+    /// Whether several parents may have one key, and so the same children.
+    const KEY_SHARED: bool;
     /// The columns of the parent's table that the relation starts from.
     type Key: KeyColumns;
     /// The columns that hold the same values on the other side: of the child's table, or of the through table. Of a

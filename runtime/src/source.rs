@@ -14,7 +14,7 @@ use diesel::expression::{
 };
 use diesel::internal::table_macro::{FromClause, SelectStatement};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::query_source::{AppearsInFromClause, Plus, QuerySource};
+use diesel::query_source::{AppearsInFromClause, Never, Once, QuerySource};
 use diesel::row::Row;
 use diesel::sql_types::Untyped;
 
@@ -208,14 +208,28 @@ impl<S: LoadSpec, O: Origin> QuerySource for Joined<S, O> {
     }
 }
 
-/// Both the child's table and the through table.
+/// Both the child's table and the through table. Where they are one table, its name stands for the child's row.
 impl<C, J, T> AppearsInFromClause<T> for Both<C, J>
 where
     C: AppearsInFromClause<T>,
     J: AppearsInFromClause<T>,
-    C::Count: Plus<J::Count>,
+    C::Count: OrElse<J::Count>,
 {
-    type Count = <C::Count as Plus<J::Count>>::Output;
+    type Count = <C::Count as OrElse<J::Count>>::Count;
+}
+
+/// How often a table appears, or if it does not, how often in another place.
+pub trait OrElse<Other> {
+    /// The one or the other.
+    type Count;
+}
+
+impl<Other> OrElse<Other> for Once {
+    type Count = Self;
+}
+
+impl<Other> OrElse<Other> for Never {
+    type Count = Other;
 }
 
 impl<S: LoadSpec, O: Origin> QueryId for Selection<S, O> {

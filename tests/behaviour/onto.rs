@@ -77,7 +77,8 @@ fn what_is_below_is_loaded_too() {
 
     let conn = &mut library();
     let trace = Trace::of(conn);
-    let books = author::books.load_onto::<Tagged>(&[author(1, None), author(1, None)], conn).unwrap();
+    let books =
+        author::books.load_onto::<Tagged>(&[author(1, None), author(1, None)], conn).unwrap();
     assert_eq!(trace.sql().len(), 2);
     for books in &books {
         let mut seen: Vec<_> =
@@ -155,7 +156,8 @@ fn composite_keys_are_carried_by_all_their_columns() {
     let shelf = |hall: &str, number| Shelving { hall: hall.to_owned(), number };
     let shelves = [shelf("b", 1), shelf("a", 1), shelf("a", 2)];
     let boxes = shelving::boxes.load_onto::<CrateId>(&shelves, conn).unwrap();
-    let ids: Vec<_> = boxes.iter().map(|boxes| sorted(boxes.iter().map(|found| found.id))).collect();
+    let ids: Vec<_> =
+        boxes.iter().map(|boxes| sorted(boxes.iter().map(|found| found.id))).collect();
     assert_eq!(ids, [vec![2], vec![1, 3], vec![]]);
 
     let in_hall = |hall: Option<&str>, shelf| Crate { id: 0, hall: hall.map(str::to_owned), shelf };

@@ -77,7 +77,7 @@ impl Expander<'_> {
 
     fn check_prefetch(&self, i: usize, related: &Related<'_>, ty: &Type) -> TokenStream {
         let (relation, row) = (related.describe(), shown(row_type(ty)));
-        let [one, many] = ["prefetched_one_can_be_shared", "prefetched_many_can_be_shared"];
+        let [rows, below] = ["prefetched_rows_can_be_shared", "prefetched_many_can_be_shared"];
         let asserts = [
             self.assert(i, ty, "prefetches_as_many", &messages::many_or_one(&relation, &shown(ty))),
             self.assert(
@@ -86,8 +86,8 @@ impl Expander<'_> {
                 "prefetch_can_be_missing",
                 &messages::may_be_missing(&relation, &row),
             ),
-            self.assert(i, ty, one, &messages::prefetched_row_is_shared(&relation, &row)),
-            self.assert(i, ty, many, &messages::prefetched_below_is_shared(&relation, &row)),
+            self.assert(i, ty, rows, &messages::prefetched_row_is_shared(&relation, &row)),
+            self.assert(i, ty, below, &messages::prefetched_below_is_shared(&relation, &row)),
         ];
         let between = crate::types::pair(row_type(ty)).map(|(_, between)| {
             let (runtime, spec) = (self.runtime, &self.spec.input.ident);

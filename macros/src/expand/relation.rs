@@ -69,6 +69,13 @@ pub(super) fn expand(
         RelationKind::HasMany | RelationKind::ManyToMany => quote!(ToMany),
         RelationKind::BelongsTo | RelationKind::HasOne => quote!(ToOne),
     };
+    let key_shared = match (&relation.chain, input.kind) {
+        (Some(Chain { first, .. }), _) => {
+            quote!(<#module::#first as #runtime::Relation>::KEY_SHARED)
+        }
+        (None, RelationKind::BelongsTo) => quote!(true),
+        (None, _) => quote!(false),
+    };
     let shared = match (&relation.chain, input.kind) {
         (Some(Chain { first, second }), _) => {
             let shared = |relation| quote!(<#relation as #runtime::Relation>::SHARED);
@@ -110,6 +117,7 @@ pub(super) fn expand(
             type Leads = #runtime::#leads;
             const REQUIRED: ::core::primitive::bool = #required;
             const SHARED: ::core::primitive::bool = #shared;
+            const KEY_SHARED: ::core::primitive::bool = #key_shared;
             type Key = #key;
             type MatchedBy = #matched_by;
             type Through = #through_type;
