@@ -6,6 +6,7 @@ use diesel::connection::{InstrumentationEvent, SimpleConnection};
 use diesel::prelude::*;
 
 use crate::library::*;
+use crate::support::{Event, Trace};
 
 /// A database file that is gone with its test.
 struct File(PathBuf);
@@ -85,6 +86,68 @@ fn a_write_between_the_queries_of_a_load_is_not_seen() {
     let after = load(conn);
     assert_eq!(after[0], ("Ann".into(), vec!["Bones".into(), "Zebra".into()]));
     assert_eq!(after[1].0, "Eve");
+}
+
+/// The shelves of all authors as `load` gives them, while the books of one are deleted between its two queries.
+fn shelves_with_a_delete_between(
+    name: &str,
+    load: impl FnOnce(&mut SqliteConnection) -> Vec<(String, Vec<String>)>,
+) -> Vec<(String, Vec<String>)> {
+    let file = File::new(name);
+    let conn = &mut file.open("WAL");
+    conn.batch_execute(SCHEMA).unwrap();
+    conn.batch_execute(ROWS).unwrap();
+    write_at_query(conn, 2, file.open("WAL"), "DELETE FROM books WHERE author_id = 1");
+    let shelves = load(conn);
+    assert_eq!(Title::query().load(conn).unwrap().len(), 1, "the books were deleted");
+    shelves
+}
+
+#[test]
+fn a_snapshot_shows_what_queries_by_hand_miss() {
+    let by_hand = shelves_with_a_delete_between("by-hand", |conn| {
+        let authors: Vec<(i32, String)> = authors::table
+            .order(authors::id)
+            .select((authors::id, authors::name))
+            .load(conn)
+            .unwrap();
+        let books: Vec<(i32, String)> = books::table
+            .order(books::title)
+            .select((books::author_id, books::title))
+            .load(conn)
+            .unwrap();
+        let of = |id| books.iter().filter(move |(author, _)| *author == id);
+        let shelf = |(id, name)| (name, of(id).map(|(_, title)| title.clone()).collect());
+        authors.into_iter().map(shelf).collect()
+    });
+    assert_eq!(by_hand[0], ("Ann".into(), vec![]));
+
+    let snapshot = shelves_with_a_delete_between("snapshot", |conn| {
+        let shelves = Shelf::query().snapshot().order(authors::id).load(conn).unwrap();
+        shelves.iter().map(Shelf::summary).collect()
+    });
+    assert_eq!(snapshot[0], ("Ann".into(), vec!["Atlas".into(), "Bones".into()]));
+
+    let in_a_transaction = shelves_with_a_delete_between("in-a-transaction", |conn| {
+        conn.transaction(|conn| {
+            let shelves = Shelf::query().snapshot().order(authors::id).load(conn)?;
+            QueryResult::Ok(shelves.iter().map(Shelf::summary).collect())
+        })
+        .unwrap()
+    });
+    assert_eq!(in_a_transaction, snapshot);
+}
+
+#[test]
+fn a_snapshot_begins_a_transaction_only_where_it_needs_one() {
+    let conn = &mut library();
+    let trace = Trace::of(conn);
+    Shelf::query().snapshot().load(conn).unwrap();
+    assert_eq!(trace.transactions(), [Event::Begin(1), Event::Commit(1)]);
+    Title::query().snapshot().load(conn).unwrap();
+    assert_eq!(trace.transactions(), []);
+    conn.transaction(|conn| Shelf::query().snapshot().load(conn)).unwrap();
+    assert_eq!(trace.transactions(), [Event::Begin(1), Event::Commit(1)]);
 }
 
 #[test]
