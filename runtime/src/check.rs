@@ -10,6 +10,7 @@ use diesel::{Column, Expression};
 use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::key::{KeyColumns, NotNull, SqlKey};
 use crate::query::{Condition, Never, OnQueryOf};
+use crate::row_key::Beside;
 use crate::source::Of;
 use crate::spec::{JoinField, JoinedSpec, PrefetchField, PrefetchedSpec};
 use crate::through::{By, Junction};
@@ -92,36 +93,6 @@ impl<T> Asked<(), T> {
 impl<M: Model, J: Junction<Table = M::Table>> Asked<M, By<J>> {
     /// The model's table stands between the two of the relation.
     pub const IS_BETWEEN: bool = true;
-}
-
-/// What is asked about the names of the columns of a primary key.
-pub struct NamesOf<K>(PhantomData<K>);
-
-/// The name of a primary key of one column, which is no tuple.
-pub trait NameOfOne {
-    /// The name.
-    const NAMES: &'static [&'static str];
-}
-
-impl<C: Column> NameOfOne for NamesOf<C> {
-    const NAMES: &'static [&'static str] = &[C::NAME];
-}
-
-macro_rules! names_of_several {
-    ($(($($C:ident),+);)*) => {$(
-        impl<$($C: Column),+> NamesOf<($($C,)+)> {
-            /// The names.
-            pub const NAMES: &'static [&'static str] = &[$($C::NAME),+];
-        }
-    )*};
-}
-
-names_of_several! {
-    (A, B);
-    (A, B, C);
-    (A, B, C, D);
-    (A, B, C, D, E);
-    (A, B, C, D, E, F);
 }
 
 /// A filter that a prefetch declares: on the columns of the rows that are prefetched, and true or false.
@@ -229,20 +200,6 @@ pub const fn joins_one<S: JoinField<N>, const N: usize>() -> bool {
 /// Whether a joined field holds one row and not two.
 pub const fn joins_no_pair<S: JoinField<N>, const N: usize>() -> bool {
     !<<JoinedSpec<S, N> as LoadSpec>::Through as Beside>::IS_THERE
-}
-
-/// The model of the through row that is loaded beside a child, or `()`.
-pub trait Beside {
-    /// Whether there is one.
-    const IS_THERE: bool;
-}
-
-impl Beside for () {
-    const IS_THERE: bool = false;
-}
-
-impl<M: Model> Beside for M {
-    const IS_THERE: bool = true;
 }
 
 /// Whether a prefetched relation leads to many rows.

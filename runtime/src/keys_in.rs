@@ -7,14 +7,14 @@ use diesel::expression::{
     AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate,
 };
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Bool, Untyped};
+use diesel::sql_types::Bool;
 
 use crate::Relation;
 use crate::dialect::{Dialect, KeyList};
 use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::path::Root;
 use crate::query::Filter;
-use crate::through::{Parent, Through, write_columns, write_row};
+use crate::through::{Through, write_row};
 
 /// The parents' keys that the backend `DB` is given for the relation `R`.
 pub(crate) type Keys<R, DB> = <DB as Dialect>::KeyList<<<R as Relation>::Key as KeyColumns>::Value>;
@@ -48,9 +48,6 @@ pub struct Belongs<R, F> {
     relation: PhantomData<R>,
 }
 
-/// What tells the rows of the relation `R` apart.
-pub struct RowKey<R>(PhantomData<R>);
-
 impl<R: Relation, F, DB: Dialect> KeysIn<R, F, DB> {
     pub(crate) fn new(keys: Keys<R, DB>, filter: F) -> Self {
         Self { keys, filter, relation: PhantomData }
@@ -60,12 +57,6 @@ impl<R: Relation, F, DB: Dialect> KeysIn<R, F, DB> {
 impl<R, F> Belongs<R, F> {
     pub(crate) fn new(filter: F) -> Self {
         Self { filter, relation: PhantomData }
-    }
-}
-
-impl<R> RowKey<R> {
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
     }
 }
 
@@ -96,19 +87,9 @@ where
     DB: Dialect,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let parent = Parent::Is(&write_parent_column);
+        let parent = &write_parent_column;
         R::Through::write_belongs::<R, Root<R::Child>, DB>(parent, out.reborrow())?;
         self.filter.write_and(out)
-    }
-}
-
-impl<R: Relation, DB: Dialect> QueryFragment<DB> for RowKey<R> {
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let names = R::Through::row_key::<R>();
-        let column = |i: usize, out: AstPass<'_, '_, DB>| {
-            R::Through::write_row_column::<R, DB>(names[i], out)
-        };
-        write_columns(names.len(), column, out)
     }
 }
 
@@ -122,21 +103,12 @@ impl<R: Relation, F: QueryId> QueryId for Belongs<R, F> {
     const HAS_STATIC_QUERY_ID: bool = F::HAS_STATIC_QUERY_ID;
 }
 
-impl<R: Relation> QueryId for RowKey<R> {
-    type QueryId = Self;
-    const HAS_STATIC_QUERY_ID: bool = true;
-}
-
 impl<R: Relation, F, DB: Dialect> Expression for KeysIn<R, F, DB> {
     type SqlType = Bool;
 }
 
 impl<R, F> Expression for Belongs<R, F> {
     type SqlType = Bool;
-}
-
-impl<R> Expression for RowKey<R> {
-    type SqlType = Untyped;
 }
 
 macro_rules! on_any_table {
@@ -154,5 +126,4 @@ macro_rules! on_any_table {
 on_any_table! {
     [R: Relation, F, DB: Dialect] KeysIn<R, F, DB>;
     [R, F] Belongs<R, F>;
-    [R] RowKey<R>;
 }

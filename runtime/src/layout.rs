@@ -101,6 +101,21 @@ pub(crate) const fn same(one: &str, other: &str) -> bool {
     true
 }
 
+/// Whether two lists of names are the same.
+pub(crate) const fn all_same(some: &[&str], others: &[&str]) -> bool {
+    if some.len() != others.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < some.len() {
+        if !same(some[i], others[i]) {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,6 +25,7 @@
 extern crate self as upfront;
 
 mod alias;
+mod chain;
 mod check;
 mod copy;
 mod dialect;
@@ -43,6 +44,7 @@ mod path;
 mod query;
 mod relation;
 mod row;
+mod row_key;
 mod source;
 mod spec;
 mod subquery;
@@ -66,6 +68,7 @@ pub mod __private {
     /// One module further in than the compiler looks for the name of an item that only hidden modules export: its
     /// messages call these by where they are written, such as `upfront::spec::JoinField`.
     pub mod expanded {
+        pub use crate::chain::Chain;
         pub use crate::copy::{CannotCopy, Copies};
         pub use crate::field::{Broken, Computed, Fields, Join, Prefetch, Value};
         pub use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
@@ -81,8 +84,8 @@ pub mod __private {
             PrefetchField, PrefetchedSpec, RelationPlace, ValueField, WithoutParams,
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered};
-        pub use crate::through::{By as ByTable, Chain, Direct, Junction};
-        pub use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
+        pub use crate::through::{By as ByTable, Direct, Junction};
+        pub use diesel::query_dsl::methods::{DistinctDsl, FilterDsl, SelectDsl};
         pub use diesel::{
             BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, Table,
             TextExpressionMethods,

@@ -21,6 +21,7 @@ use diesel::sql_types::Untyped;
 use crate::dialect::Dialect;
 use crate::field::{Fields, FieldsFrom, SelectList, select_spec};
 use crate::key::{KeyColumns, KeyColumnsFor};
+use crate::keys_in::write_parent_column;
 use crate::path::Root;
 use crate::spec::LoadSpec;
 use crate::through::{Both, Through};
@@ -111,7 +112,8 @@ impl<R: Relation> Origin for Of<R> {
     }
 
     fn join_through<DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        R::Through::join::<R, Root<R::Child>, DB>(out)
+        // The parent that a chain begins at is the one that the query is at.
+        R::Through::join::<R, Root<R::Child>, DB>(&write_parent_column, out)
     }
 }
 

@@ -49,7 +49,7 @@ pub trait LoadSpec: Sized + 'static {
     type Fields: Fields<Params = Self::Params>;
     /// The model of the through row that is loaded beside each row; `()` where there is none.
     #[doc(hidden)]
-    type Through: crate::check::Beside;
+    type Through: crate::row_key::Beside;
     /// The struct's name, for messages.
     const NAME: &'static str;
     /// How many queries a load runs: one, and one for each prefetch at any depth. A prefetch whose parents have no

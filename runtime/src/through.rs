@@ -5,14 +5,14 @@ use std::marker::PhantomData;
 
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
-use diesel::result::Error;
 
 use crate::alias::Name;
+use crate::chain::Steps;
 use crate::dialect::{Dialect, NamedTable};
 use crate::key::KeyColumns;
 use crate::layout::same;
 use crate::path::{Path, Root, write_column};
-use crate::query::{LimitOffset, PerParent};
+use crate::query::LimitOffset;
 use crate::{Model, Relation};
 
 /// How the children of a relation are reached.
@@ -21,13 +21,20 @@ pub trait Through: 'static {
     type Tables<C: Model>: 'static;
     /// How the children of many parents are loaded, in one query with the limit `L`.
     type Strategy<L: LimitOffset>: 'static;
-    /// Whether rows of a table between lead to the children.
-    const HAS_ROWS: bool = false;
-    /// The tables that stand in subqueries besides the child's own.
+    /// The tables that stand beside the child's under their own names.
     const TABLES: Tables;
 
-    /// Writes the join of the table between, for the child of `R` at the place `C`.
-    fn join<R: Relation, C: Path, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
+    /// Writes the join of what stands between, for the child of `R` at the place `C`.
+    fn join<R: Relation, C: Path, DB: Dialect>(
+        parent: WriteColumn<'_, DB>,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()>;
+
+    /// Writes whether the child of `R` at the place `C`, so joined, belongs to the parent.
+    fn write_belongs<R: Relation, C: Path, DB: Dialect>(
+        parent: WriteColumn<'_, DB>,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()>;
 
     /// Writes a column that holds the parent's key, for the child of `R` at the place `C`.
     fn write_key<R: Relation, C: Path, DB: Dialect>(
@@ -35,32 +42,11 @@ pub trait Through: 'static {
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()>;
 
-    /// Writes whether the child of `R` at the place `C` belongs to the parent, where the table between is joined.
-    fn write_belongs<R: Relation, C: Path, DB: Dialect>(
-        parent: Parent<'_, DB>,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()>;
-
-    /// The same where the table between is not joined.
-    fn write_is_reached<R: Relation, C: Path, DB: Dialect>(
-        parent: Parent<'_, DB>,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()>;
-
-    /// The columns that tell the rows of the relation apart: a child that is reached twice is two rows.
-    fn row_key<R: Relation>() -> &'static [&'static str];
-
-    /// Writes the table that has them.
-    fn write_row_table<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
-
-    /// Writes one of them.
-    fn write_row_column<R: Relation, DB: Dialect>(
-        name: &str,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()>;
-
-    /// Writes the join of the child, where that table is another.
+    /// Writes the join of the child behind the table between.
     fn join_child<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
+
+    /// What the relation is as a part of a chain.
+    type Steps: Steps;
 }
 
 /// The names of tables.
@@ -69,8 +55,6 @@ pub enum Tables {
     None,
     /// This one.
     One(&'static str),
-    /// All of these.
-    All(&'static [&'static Tables]),
 }
 
 impl Tables {
@@ -79,71 +63,29 @@ impl Tables {
         match self {
             Self::None => false,
             Self::One(table) => same(table, name),
-            Self::All(all) => {
-                let mut i = 0;
-                while i < all.len() {
-                    if all[i].have(name) {
-                        return true;
-                    }
-                    i += 1;
-                }
-                false
-            }
         }
     }
 }
 
 /// Writes column number `i` of a key.
-type WriteColumn<'w, DB> = &'w dyn Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()>;
+pub(crate) type WriteColumn<'w, DB> = &'w dyn Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()>;
 
-/// Writes a subquery that selects keys.
-type WriteKeys<'w, DB> = &'w dyn Fn(AstPass<'_, '_, DB>) -> QueryResult<()>;
-
-/// Whose children are asked for.
-pub enum Parent<'w, DB: Dialect> {
-    /// Those of the row with this key.
-    Is(WriteColumn<'w, DB>),
-    /// Those of all rows with one of these keys.
-    In(WriteKeys<'w, DB>),
-}
-
-impl<DB: Dialect> Clone for Parent<'_, DB> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<DB: Dialect> Copy for Parent<'_, DB> {}
-
-impl<DB: Dialect> Parent<'_, DB> {
-    /// Writes whether `count` columns are the key.
-    fn compare(
-        &self,
-        count: usize,
-        column: impl Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()>,
-        mut out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        match self {
-            Self::Is(key) => {
-                for i in 0..count {
-                    if i > 0 {
-                        out.push_sql(" AND ");
-                    }
-                    column(i, out.reborrow())?;
-                    out.push_sql(" = ");
-                    key(i, out.reborrow())?;
-                }
-                Ok(())
-            }
-            Self::In(keys) => {
-                write_row(count, column, out.reborrow())?;
-                out.push_sql(" IN (");
-                keys(out.reborrow())?;
-                out.push_sql(")");
-                Ok(())
-            }
+/// Writes that `count` columns are the same on both sides.
+pub(crate) fn write_equal<DB: Dialect>(
+    count: usize,
+    one: impl Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()>,
+    other: impl Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()>,
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    for i in 0..count {
+        if i > 0 {
+            out.push_sql(" AND ");
         }
+        one(i, out.reborrow())?;
+        out.push_sql(" = ");
+        other(i, out.reborrow())?;
     }
+    Ok(())
 }
 
 /// Writes one column, or several as a row value.
@@ -183,10 +125,23 @@ pub struct Direct;
 impl Through for Direct {
     type Tables<C: Model> = C::Table;
     type Strategy<L: LimitOffset> = L::Strategy;
+    type Steps = Self;
     const TABLES: Tables = Tables::None;
 
-    fn join<R: Relation, C: Path, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
+    fn join<R: Relation, C: Path, DB: Dialect>(
+        _: WriteColumn<'_, DB>,
+        _: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
         Ok(())
+    }
+
+    fn write_belongs<R: Relation, C: Path, DB: Dialect>(
+        parent: WriteColumn<'_, DB>,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        let names = R::MatchedBy::NAMES;
+        let own = |i: usize, out: AstPass<'_, '_, DB>| write_column::<C, DB>(names[i], out);
+        write_equal(names.len(), own, parent, out)
     }
 
     fn write_key<R: Relation, C: Path, DB: Dialect>(
@@ -194,36 +149,6 @@ impl Through for Direct {
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         write_column::<C, DB>(name, out)
-    }
-
-    fn write_belongs<R: Relation, C: Path, DB: Dialect>(
-        parent: Parent<'_, DB>,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        let names = R::MatchedBy::NAMES;
-        parent.compare(names.len(), |i, out| write_column::<C, DB>(names[i], out), out)
-    }
-
-    fn write_is_reached<R: Relation, C: Path, DB: Dialect>(
-        parent: Parent<'_, DB>,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        Self::write_belongs::<R, C, DB>(parent, out)
-    }
-
-    fn row_key<R: Relation>() -> &'static [&'static str] {
-        <R::Child as Model>::PrimaryKey::NAMES
-    }
-
-    fn write_row_table<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        DB::write_table::<<R::Child as Model>::Table>(out)
-    }
-
-    fn write_row_column<R: Relation, DB: Dialect>(
-        name: &str,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        write_column::<Root<R::Child>, DB>(name, out)
     }
 
     fn join_child<R: Relation, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
@@ -237,8 +162,6 @@ pub trait Junction: 'static {
     type Table: NamedTable;
     /// Its name in Rust.
     const TABLE: &'static str;
-    /// Its primary key.
-    const PRIMARY_KEY: &'static [&'static str];
     /// Its columns that hold the child's key.
     const TARGET_KEY: &'static [&'static str];
     /// The columns of the child that they refer to.
@@ -263,7 +186,9 @@ impl<J: Junction> By<J> {
     }
 
     /// Writes the table for a `FROM` clause.
-    fn write_table<R: Relation, DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+    pub(crate) fn write_table<R: Relation, DB: Dialect>(
+        mut out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
         DB::write_table::<J::Table>(out.reborrow())?;
         if const { same(J::TABLE, <R::Child as Model>::TABLE) } {
             out.push_sql(" AS ");
@@ -272,7 +197,8 @@ impl<J: Junction> By<J> {
         Ok(())
     }
 
-    fn write_own<R: Relation, DB: Dialect>(
+    /// Writes one of its columns.
+    pub(crate) fn write_own<R: Relation, DB: Dialect>(
         name: &str,
         mut out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
@@ -286,71 +212,40 @@ impl<J: Junction> By<J> {
         mut out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         out.push_sql(" ON ");
-        for (i, (target, child)) in std::iter::zip(J::TARGET_KEY, J::CHILD_KEY).enumerate() {
-            if i > 0 {
-                out.push_sql(" AND ");
-            }
-            Self::write_own::<R, DB>(target, out.reborrow())?;
-            out.push_sql(" = ");
-            write_column::<C, DB>(child, out.reborrow())?;
-        }
-        Ok(())
+        write_equal(
+            J::TARGET_KEY.len(),
+            |i, out| Self::write_own::<R, DB>(J::TARGET_KEY[i], out),
+            |i, out| write_column::<C, DB>(J::CHILD_KEY[i], out),
+            out,
+        )
     }
 }
 
 impl<J: Junction> Through for By<J> {
     type Tables<C: Model> = Both<C::Table, J::Table>;
     type Strategy<L: LimitOffset> = L::Strategy;
-    const HAS_ROWS: bool = true;
+    type Steps = Self;
     const TABLES: Tables = Tables::One(J::TABLE);
 
-    fn join<R: Relation, C: Path, DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+    fn join<R: Relation, C: Path, DB: Dialect>(
+        _: WriteColumn<'_, DB>,
+        mut out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
         out.push_sql(" INNER JOIN ");
         Self::write_table::<R, DB>(out.reborrow())?;
         Self::write_on::<R, C, DB>(out)
     }
 
-    fn write_key<R: Relation, C: Path, DB: Dialect>(
-        name: &str,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        Self::write_own::<R, DB>(name, out)
-    }
-
     fn write_belongs<R: Relation, C: Path, DB: Dialect>(
-        parent: Parent<'_, DB>,
+        parent: WriteColumn<'_, DB>,
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         let names = R::MatchedBy::NAMES;
-        parent.compare(names.len(), |i, out| Self::write_own::<R, DB>(names[i], out), out)
+        let own = |i: usize, out: AstPass<'_, '_, DB>| Self::write_own::<R, DB>(names[i], out);
+        write_equal(names.len(), own, parent, out)
     }
 
-    fn write_is_reached<R: Relation, C: Path, DB: Dialect>(
-        parent: Parent<'_, DB>,
-        mut out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        let (child, target) = (J::CHILD_KEY, J::TARGET_KEY);
-        write_row(child.len(), |i, out| write_column::<C, DB>(child[i], out), out.reborrow())?;
-        out.push_sql(" IN (SELECT ");
-        let own = |i: usize, out: AstPass<'_, '_, DB>| Self::write_own::<R, DB>(target[i], out);
-        write_columns(target.len(), own, out.reborrow())?;
-        out.push_sql(" FROM ");
-        Self::write_table::<R, DB>(out.reborrow())?;
-        out.push_sql(" WHERE ");
-        Self::write_belongs::<R, C, DB>(parent, out.reborrow())?;
-        out.push_sql(")");
-        Ok(())
-    }
-
-    fn row_key<R: Relation>() -> &'static [&'static str] {
-        J::PRIMARY_KEY
-    }
-
-    fn write_row_table<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        Self::write_table::<R, DB>(out)
-    }
-
-    fn write_row_column<R: Relation, DB: Dialect>(
+    fn write_key<R: Relation, C: Path, DB: Dialect>(
         name: &str,
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
@@ -367,82 +262,4 @@ impl<J: Junction> Through for By<J> {
 /// The alias of a relation's through table. No relation has a `~` in its name, so no join has this alias.
 const fn alias<R: Relation>() -> &'static str {
     const { &Name::new(<R::Child as Model>::TABLE).then("~").then(R::NAME).alias() }.as_str()
-}
-
-/// The relation `A` is followed, and then the relation `B` of the rows that it leads to.
-///
-/// A child is asked whether it is reached, however often it is: so it comes once for each parent.
-pub struct Chain<A, B>(PhantomData<(A, B)>);
-
-impl<A, B> Through for Chain<A, B>
-where
-    A: Relation,
-    B: Relation<Parent = A::Child>,
-{
-    type Tables<C: Model> = C::Table;
-    type Strategy<L: LimitOffset> = PerParent;
-    const TABLES: Tables = Tables::All(&[
-        &Tables::One(<A::Child as Model>::TABLE),
-        &<A::Through as Through>::TABLES,
-        &<B::Through as Through>::TABLES,
-    ]);
-
-    fn join<R: Relation, C: Path, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        Ok(())
-    }
-
-    fn write_key<R: Relation, C: Path, DB: Dialect>(
-        _: &str,
-        _: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        // They are loaded for each parent, whose key is known.
-        Err(Error::QueryBuilderError(
-            "the rows of a chain of relations have no key of their own".into(),
-        ))
-    }
-
-    fn write_belongs<R: Relation, C: Path, DB: Dialect>(
-        parent: Parent<'_, DB>,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        Self::write_is_reached::<R, C, DB>(parent, out)
-    }
-
-    fn write_is_reached<R: Relation, C: Path, DB: Dialect>(
-        parent: Parent<'_, DB>,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        let between = |mut out: AstPass<'_, '_, DB>| {
-            out.push_sql("SELECT ");
-            let key = B::Key::NAMES;
-            let column = |i: usize, out: AstPass<'_, '_, DB>| {
-                write_column::<Root<A::Child>, DB>(key[i], out)
-            };
-            write_columns(key.len(), column, out.reborrow())?;
-            out.push_sql(" FROM ");
-            DB::write_table::<<A::Child as Model>::Table>(out.reborrow())?;
-            out.push_sql(" WHERE ");
-            A::Through::write_is_reached::<A, Root<A::Child>, DB>(parent, out)
-        };
-        B::Through::write_is_reached::<B, C, DB>(Parent::In(&between), out)
-    }
-
-    fn row_key<R: Relation>() -> &'static [&'static str] {
-        Direct::row_key::<R>()
-    }
-
-    fn write_row_table<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        Direct::write_row_table::<R, DB>(out)
-    }
-
-    fn write_row_column<R: Relation, DB: Dialect>(
-        name: &str,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        Direct::write_row_column::<R, DB>(name, out)
-    }
-
-    fn join_child<R: Relation, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        Ok(())
-    }
 }

@@ -36,20 +36,12 @@ impl Expander<'_> {
         }
         let (limit, limit_value) = self.limit(refined);
         let spec = quote!(#runtime::PrefetchedSpec<Self, #i>);
-        let (ty, distinct) = match refined.input.distinct {
-            true => {
-                let ty = quote!(#runtime::DistinctChildren<#spec, #relation, #filter, #order>);
-                (ty, quote!(.distinct()))
-            }
-            false => {
-                let ty =
-                    quote!(#runtime::DeclaredChildren<#spec, #relation, #filter, #order, #limit>);
-                (ty, quote!())
-            }
-        };
-        let value = quote! {
-            #runtime::declare(#given, #filter_value, #order_value, #limit_value) #distinct
-        };
+        let value = quote!(#runtime::declare(#given, #filter_value, #order_value, #limit_value));
+        if refined.input.distinct {
+            let ty = quote!(#runtime::DistinctChildren<#spec, #relation, #filter, #order>);
+            return (ty, quote!(#runtime::DistinctDsl::distinct(#value)));
+        }
+        let ty = quote!(#runtime::DeclaredChildren<#spec, #relation, #filter, #order, #limit>);
         (ty, value)
     }
 

@@ -163,11 +163,6 @@ fn expand_through(
     quote! {
         impl #runtime::Junction for #marker {
             const TABLE: &'static ::core::primitive::str = #table_name;
-            const PRIMARY_KEY: #names = {
-                #[allow(unused_imports)]
-                use #runtime::check::NameOfOne as _;
-                #runtime::check::NamesOf::<<#table::table as #runtime::Table>::PrimaryKey>::NAMES
-            };
             const TARGET_KEY: #names = <#target_key as #runtime::KeyColumns>::NAMES;
             const CHILD_KEY: #names = <#child_key as #runtime::KeyColumns>::NAMES;
             type Table = #table::table;

@@ -10,6 +10,7 @@ use diesel::query_builder::AstPass;
 use diesel::result::Error;
 
 use crate::key::{KeyColumnsFor, KeyValue};
+use crate::through::WriteColumn;
 
 /// A backend that load specs run on.
 ///
@@ -53,6 +54,17 @@ pub trait Dialect: Backend + 'static {
     fn write_keys<'b, C: KeyColumnsFor<Self>>(
         keys: &'b Self::KeyList<C::Value>,
         named: bool,
+        out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()>;
+
+    /// Writes the join, to a list of parents, of the rows of each: those that the subquery `rows` selects the keys of, in its
+    /// order. The keys are the `column`s of the table, and `are_bytes` says of what kind.
+    #[doc(hidden)]
+    fn write_rows_of_each<'b>(
+        are_bytes: &[bool],
+        rows: impl FnOnce(AstPass<'_, 'b, Self>) -> QueryResult<()>,
+        table: impl FnOnce(AstPass<'_, '_, Self>) -> QueryResult<()>,
+        column: WriteColumn<'_, Self>,
         out: AstPass<'_, 'b, Self>,
     ) -> QueryResult<()>;
 

@@ -12,6 +12,7 @@ use super::{Dialect, KeyList, NamedTable};
 use crate::error::BoxedError;
 use crate::key::{KeyColumnsFor, KeyForm, KeyPart, KeyValue, ReadsKey, SeePart, SqlKey};
 use crate::keys_in::PARENT_COLUMNS;
+use crate::through::WriteColumn;
 
 /// How many values of keys one statement binds: SQLite's limit is 32,766, of which filters may want some.
 const MAX_BINDS: usize = 30_000;
@@ -84,6 +85,45 @@ impl Dialect for Sqlite {
                 Ok(())
             }
         }
+    }
+
+    fn write_rows_of_each<'b>(
+        are_bytes: &[bool],
+        rows: impl FnOnce(AstPass<'_, 'b, Sqlite>) -> QueryResult<()>,
+        table: impl FnOnce(AstPass<'_, '_, Sqlite>) -> QueryResult<()>,
+        column: WriteColumn<'_, Sqlite>,
+        mut out: AstPass<'_, 'b, Sqlite>,
+    ) -> QueryResult<()> {
+        // Of all that can stand in a `FROM` clause, only the arguments of a table function see what stands before it. A
+        // `CROSS JOIN` is never turned around by SQLite, so the rows come in the order of the loops, whatever it knows of
+        // the tables: an `IN` with the same subquery is run once for each row of a table that it decides to scan.
+        let composite = are_bytes.len() > 1;
+        out.push_sql(" CROSS JOIN json_each((SELECT json_group_array(");
+        out.push_sql(if composite { "json_array(" } else { "" });
+        for (part, is_bytes) in are_bytes.iter().enumerate() {
+            out.push_sql(if part > 0 { ", " } else { "" });
+            out.push_sql(if *is_bytes { "hex(" } else { "" });
+            out.push_identifier(PARENT_COLUMNS[part])?;
+            out.push_sql(if *is_bytes { ")" } else { "" });
+        }
+        out.push_sql(if composite { ")) FROM (" } else { ") FROM (" });
+        rows(out.reborrow())?;
+        out.push_sql("))) AS ");
+        out.push_identifier(ROWS)?;
+        out.push_sql(" CROSS JOIN ");
+        table(out.reborrow())?;
+        out.push_sql(" ON ");
+        for (part, is_bytes) in are_bytes.iter().enumerate() {
+            out.push_sql(if part > 0 { " AND " } else { "" });
+            column(part, out.reborrow())?;
+            out.push_sql(if *is_bytes { " = unhex(" } else { " = " });
+            out.push_sql(if composite { "json_extract(" } else { "" });
+            out.push_identifier(ROWS)?;
+            out.push_sql(".value");
+            out.push_sql(&if composite { format!(", '$[{part}]')") } else { String::new() });
+            out.push_sql(if *is_bytes { ")" } else { "" });
+        }
+        Ok(())
     }
 
     fn write_limit<'b>(
@@ -168,6 +208,9 @@ pub struct Packed {
     json: String,
     bytes: Vec<u8>,
 }
+
+/// The alias of the rows of one parent. No relation and no table has this name.
+const ROWS: &str = "~rows";
 
 /// How many bits of that number are the length. SQLite has no value of so many bytes.
 const LENGTH_BITS: u32 = 32;

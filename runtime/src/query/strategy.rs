@@ -1,7 +1,7 @@
 //! How the children of many parents are asked for in one query.
 //!
-//! Without a limit, the children of a list of keys are what is asked for. With one, the rows are cut for each parent: a
-//! subquery finds which they are, in their order, and what is loaded of them is read outside of it.
+//! Without a limit, the children of a list of keys are what is asked for. With one, the query goes from key to key: a
+//! subquery finds which rows each parent has, in their order, and what is loaded of them is read outside of it.
 
 use std::marker::PhantomData;
 
@@ -20,10 +20,11 @@ use super::tail::{Dynamic, Ended, LimitOffset, NoLock, Tail, Unlimited};
 use crate::dialect::{Dialect, KeyList};
 use crate::field::{Fields, FieldsFrom, SelectList, select_spec};
 use crate::key::{KeyColumns, KeyColumnsFor};
-use crate::keys_in::{Belongs, Keys, KeysIn, PARENT, RowKey, write_parent_column};
+use crate::keys_in::{Belongs, Keys, KeysIn, PARENT, write_parent_column};
 use crate::path::{Root, write_column};
+use crate::row_key::{self, Beside, RowKey, Told};
 use crate::spec::LoadSpec;
-use crate::through::{Through, write_columns, write_row};
+use crate::through::{Through, write_columns};
 use crate::{Model, Relation};
 
 /// One query for the children of all keys.
@@ -105,17 +106,17 @@ impl<R: 'static, O: QueryId> QueryId for ByParent<R, O> {
 }
 
 /// The rows of one parent.
-type RowsOfParent<Q, R, F> = dsl::Filter<dsl::Select<Q, Selected<RowKey<R>>>, Belongs<R, F>>;
+type RowsOfParent<S, Q, R, F> = dsl::Filter<dsl::Select<Q, Selected<RowKey<S>>>, Belongs<R, F>>;
 
 impl<S, Q, L, O, F, R, DB> Strategy<S, Q, L, O, F, R, DB> for PerParent
 where
     S: LoadSpec,
-    Q: SelectDsl<Selected<RowKey<R>>, Output: FilterDsl<Belongs<R, F>>>,
+    Q: SelectDsl<Selected<RowKey<S>>, Output: FilterDsl<Belongs<R, F>>>,
     L: LimitOffset,
     R: Relation,
     DB: Dialect,
 {
-    type Query = EachParent<S, RowsOfParent<Q, R, F>, L, O, R, DB>;
+    type Query = EachParent<S, RowsOfParent<S, Q, R, F>, L, O, R, DB>;
 
     fn query(
         query: Q,
@@ -211,6 +212,7 @@ where
 {
     /// Writes the order. What it holds equal goes by the primary key, so that where the rows are cut is no luck.
     fn write_order<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(" ORDER BY ");
         if !self.order.is_empty() {
             self.order.walk_ast(out.reborrow())?;
             out.push_sql(", ");
@@ -219,12 +221,10 @@ where
         let column =
             |i: usize, out: AstPass<'_, '_, DB>| write_column::<Root<R::Child>, DB>(names[i], out);
         write_columns(names.len(), column, out.reborrow())?;
-        if R::Through::HAS_ROWS {
+        if S::Through::IS_THERE {
             // The same child may come by several rows of the table between.
-            for name in R::Through::row_key::<R>() {
-                out.push_sql(", ");
-                R::Through::write_row_column::<R, DB>(name, out.reborrow())?;
-            }
+            out.push_sql(", ");
+            write_columns(row_key::names::<S>().len(), row_key::write::<S, DB>, out)?;
         }
         Ok(())
     }
@@ -254,31 +254,21 @@ where
         out.push_sql(") AS ");
         out.push_identifier(PARENT)?;
 
-        let (limit, offset) = self.limit.get();
-        let names = R::Through::row_key::<R>();
-        out.push_sql(" INNER JOIN ");
-        R::Through::write_row_table::<R, DB>(out.reborrow())?;
-        out.push_sql(" ON ");
-        let column = |i: usize, out: AstPass<'_, '_, DB>| {
-            R::Through::write_row_column::<R, DB>(names[i], out)
-        };
-        write_row(names.len(), column, out.reborrow())?;
-        out.push_sql(" IN (");
-        self.rows.walk_ast(out.reborrow())?;
-        if limit.is_some() || offset.is_some() {
-            out.push_sql(" ORDER BY ");
-            self.write_order(out.reborrow())?;
-        }
-        DB::write_limit(limit, offset, out.reborrow())?;
-        out.push_sql(")");
-
-        R::Through::join_child::<R, DB>(out.reborrow())?;
-        S::Fields::join::<Root<S::Model>, DB>(out.reborrow(), false)?;
-        // Parent by parent: the database sorts next to nothing.
-        out.push_sql(" ORDER BY ");
-        write_columns(R::Key::NAMES.len(), write_parent_column, out.reborrow())?;
-        out.push_sql(", ");
-        self.write_order(out)
+        // The rows of one parent after those of the other, and each parent's in its order.
+        DB::write_rows_of_each(
+            row_key::are_bytes::<S>(),
+            |mut out| {
+                self.rows.walk_ast(out.reborrow())?;
+                self.write_order(out.reborrow())?;
+                let (limit, offset) = self.limit.get();
+                DB::write_limit(limit, offset, out)
+            },
+            |out| DB::write_table::<<Told<S> as Model>::Table>(out),
+            &row_key::write::<S, DB>,
+            out.reborrow(),
+        )?;
+        S::Through::join_child::<R, DB>(out.reborrow())?;
+        S::Fields::join::<Root<S::Model>, DB>(out, false)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::keys_in::{PARENT, PARENT_COLUMNS, write_parent_column};
 use crate::layout::same;
 use crate::path::{Root, write_column};
 use crate::query::Filter;
-use crate::through::{Parent, Through};
+use crate::through::Through;
 use crate::{Model, Relation};
 
 /// Whether the subquery has a table of the parent's name, so that inside it that name is no longer the parent's.
@@ -35,13 +35,13 @@ pub(super) fn subquery<'b, R: Relation, DB: Dialect>(
     what(out.reborrow())?;
     out.push_sql(" FROM ");
     DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
-    R::Through::join::<R, Root<R::Child>, DB>(out.reborrow())?;
-    out.push_sql(" WHERE ");
     let key = |part: usize, out: AstPass<'_, '_, DB>| match hidden {
         true => write_parent_column(part, out),
         false => write_column::<Root<R::Parent>, DB>(R::Key::NAMES[part], out),
     };
-    R::Through::write_belongs::<R, Root<R::Child>, DB>(Parent::Is(&key), out.reborrow())?;
+    R::Through::join::<R, Root<R::Child>, DB>(&key, out.reborrow())?;
+    out.push_sql(" WHERE ");
+    R::Through::write_belongs::<R, Root<R::Child>, DB>(&key, out.reborrow())?;
     filter.write_and(out.reborrow())?;
     out.push_sql(")");
     if hidden {
