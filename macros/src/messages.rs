@@ -340,6 +340,13 @@ pub(crate) fn not_the_through_row(relation: &str, ty: &str) -> String {
     )
 }
 
+pub(crate) fn pair_of_one_table(relation: &str) -> String {
+    format!(
+        "`{relation}` goes from a table to itself by way of itself, and its rows between cannot be loaded beside the others\n\
+         help: declare the rows between as a relation of their own, and prefetch that"
+    )
+}
+
 pub(crate) fn join_of_a_pair(relation: &str) -> String {
     format!(
         "`{relation}` is joined, and a join reads one row\nhelp: rows of a through table are loaded by the `prefetch` of a `many_to_many`"

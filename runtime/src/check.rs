@@ -9,8 +9,9 @@ use diesel::{Column, Expression};
 
 use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::key::{KeyColumns, NotNull, SqlKey};
+use crate::layout::same;
 use crate::query::{Condition, Never, OnQueryOf};
-use crate::row_key::Beside;
+use crate::row_key::{Beside, Told};
 use crate::source::Of;
 use crate::spec::{JoinField, JoinedSpec, PrefetchField, PrefetchedSpec};
 use crate::through::{By, Junction};
@@ -200,6 +201,13 @@ pub const fn joins_one<S: JoinField<N>, const N: usize>() -> bool {
 /// Whether a joined field holds one row and not two.
 pub const fn joins_no_pair<S: JoinField<N>, const N: usize>() -> bool {
     !<<JoinedSpec<S, N> as LoadSpec>::Through as Beside>::IS_THERE
+}
+
+/// Whether the two rows of a pair are of two tables: in a query each table has one name.
+pub const fn pairs_two_tables<S: PrefetchField<N>, const N: usize>() -> bool {
+    let child = <<PrefetchedSpec<S, N> as LoadSpec>::Model as Model>::TABLE;
+    let between = <Told<PrefetchedSpec<S, N>> as Model>::TABLE;
+    !<<PrefetchedSpec<S, N> as LoadSpec>::Through as Beside>::IS_THERE || !same(child, between)
 }
 
 /// Whether a prefetched relation leads to many rows.

@@ -100,10 +100,13 @@ impl Expander<'_> {
             };
             let message = messages::not_the_through_row(&relation, &shown(between));
             let assert = assert_at(at, is_between, &message);
+            let message = messages::pair_of_one_table(&relation);
+            let two = self.assert_at(i, at, "pairs_two_tables", &message);
             quote! {
                 #[allow(unused_imports)]
                 use #runtime::check::Otherwise as _;
                 #assert
+                #two
             }
         });
         quote! {
