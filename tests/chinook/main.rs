@@ -12,6 +12,8 @@ mod mixtures;
 mod models;
 mod prefetches;
 mod query;
+mod refined;
 mod schema;
 mod self_relation;
 mod store;
+mod top_rows;

@@ -13,7 +13,14 @@ use crate::schema::{
 
 #[derive(Model)]
 #[diesel(table_name = artists, primary_key(artist_id))]
-#[model(has_many(albums: Album), has_one(only_album: Album))]
+#[model(
+    has_many(albums: Album),
+    has_one(only_album: Album),
+    has_many(tracks: Track, through = albums),
+    has_many(genres: Genre, through = tracks, source = track::genre),
+    has_many(playlists: Playlist, through = tracks),
+    has_many(lines: InvoiceLine, through = tracks),
+)]
 pub(crate) struct Artist {
     #[diesel(column_name = artist_id)]
     pub(crate) id: i32,
@@ -107,6 +114,10 @@ pub(crate) struct PlaylistTrack {
     belongs_to(manager: Employee, foreign_key = reports_to),
     has_many(reports: Employee),
     has_many(customers: Customer, foreign_key = customers::support_rep_id),
+    has_many(invoices: Invoice, through = customers),
+    has_many(lines: InvoiceLine, through = invoices),
+    has_many(second_reports: Employee, through = reports, source = employee::reports),
+    has_many(colleagues: Employee, through = manager, source = employee::reports),
 )]
 pub(crate) struct Employee {
     #[diesel(column_name = EmployeeId)]
@@ -148,6 +159,8 @@ pub(crate) struct Employee {
     // A second relation between the same two models, by another name.
     belongs_to(contact: Employee, foreign_key = customers::support_rep_id),
     has_many(invoices: Invoice),
+    has_many(lines: InvoiceLine, through = invoices),
+    has_many(tracks: Track, through = invoices),
 )]
 pub(crate) struct Customer {
     #[diesel(column_name = customer_id)]

@@ -181,4 +181,16 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(albums, artists, invoice_lines, tracks);
+diesel::allow_tables_to_appear_in_same_query!(
+    albums,
+    artists,
+    customers,
+    employees,
+    genres,
+    invoice_lines,
+    invoices,
+    media_types,
+    playlist_tracks,
+    playlists,
+    tracks,
+);

@@ -15,7 +15,8 @@ use diesel::sql_types::{BigInt, Bool, Double, Integer, Nullable, Text, Timestamp
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/chinook/sqlite.sql");
 
 /// One key of the real store is `NULL`, and none leads nowhere. Here more are and some do, one employee is his own
-/// manager, two are each other's, and some rows hold nothing but `NULL` beside their key.
+/// manager, two are each other's, and some rows hold nothing but `NULL` beside their key. There, too, a line may be of
+/// several pieces or of none, and a track may be on two lines of one invoice.
 const GAPS: &str = "
     PRAGMA foreign_keys = OFF;
     UPDATE Track SET GenreId = NULL WHERE TrackId % 7 = 0;
@@ -32,6 +33,9 @@ const GAPS: &str = "
     UPDATE Employee SET ReportsTo = 8 WHERE EmployeeId = 1;
     UPDATE Employee SET ReportsTo = 1 WHERE EmployeeId = 8;
     UPDATE Employee SET ReportsTo = 99 WHERE EmployeeId = 4;
+    UPDATE InvoiceLine SET Quantity = InvoiceLineId % 4;
+    INSERT INTO InvoiceLine SELECT InvoiceLineId + 10000, InvoiceId, TrackId, UnitPrice, 3 FROM InvoiceLine
+        WHERE InvoiceLineId % 50 < 3;
     INSERT INTO PlaylistTrack VALUES (1, 99999), (2, 99999), (99, 1), (99, 2);
 ";
 
