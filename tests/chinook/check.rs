@@ -14,14 +14,14 @@ use crate::store::{Store, stores};
 /// `queries` is how many queries run, and must be what the spec says of itself. The rows of a prefetch have no
 /// order: `sort` puts them in one, on both sides.
 #[track_caller]
-pub(crate) fn check_sorted<S, Q>(
+pub(crate) fn check_sorted<'q, S, Q>(
     query: impl Fn() -> Q,
     queries: usize,
     sort: impl Fn(&mut S),
     expected: impl Fn(&mut Store) -> Vec<S>,
 ) where
     S: LoadSpec + PartialEq + Debug,
-    Q: for<'q> LoadQuery<'q, SqliteConnection, S> + RunQueryDsl<SqliteConnection>,
+    Q: LoadQuery<'q, SqliteConnection, S> + RunQueryDsl<SqliteConnection>,
 {
     assert_eq!(S::QUERIES, queries, "`{}::QUERIES`", S::NAME);
     for mut store in stores() {
@@ -39,13 +39,13 @@ pub(crate) fn check_sorted<S, Q>(
 
 /// [`check_sorted`] for a spec that has nothing to sort.
 #[track_caller]
-pub(crate) fn check<S, Q>(
+pub(crate) fn check<'q, S, Q>(
     query: impl Fn() -> Q,
     queries: usize,
     expected: impl Fn(&mut Store) -> Vec<S>,
 ) where
     S: LoadSpec + PartialEq + Debug,
-    Q: for<'q> LoadQuery<'q, SqliteConnection, S> + RunQueryDsl<SqliteConnection>,
+    Q: LoadQuery<'q, SqliteConnection, S> + RunQueryDsl<SqliteConnection>,
 {
     check_sorted(query, queries, |_| {}, expected);
 }

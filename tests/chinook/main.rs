@@ -4,6 +4,7 @@
 #![allow(missing_docs)]
 
 mod annotations;
+mod chains;
 mod check;
 mod columns;
 mod joins;
@@ -13,7 +14,9 @@ mod models;
 mod prefetches;
 mod query;
 mod refined;
+mod refined_at_run_time;
 mod schema;
 mod self_relation;
 mod store;
+mod through_rows;
 mod top_rows;
