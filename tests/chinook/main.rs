@@ -11,6 +11,7 @@ mod joins;
 mod many_to_many;
 mod mixtures;
 mod models;
+mod plans;
 mod prefetches;
 mod query;
 mod refined;

@@ -47,13 +47,27 @@ pub(crate) struct Store {
 
 /// The store as it is, and the store with gaps; none where the data is not there.
 pub(crate) fn stores() -> Vec<Store> {
-    static IMAGES: OnceLock<Option<[Vec<u8>; 2]>> = OnceLock::new();
-    let Some([real, with_gaps]) = IMAGES.get_or_init(images) else {
-        return Vec::new();
+    let stores = |[real, _, with_gaps]: &'static [_; 3]| {
+        [("the real store", real), ("the store with gaps", with_gaps)].map(store).into()
     };
-    [("the real store", real), ("the store with gaps", with_gaps)]
-        .map(|(name, image)| Store { name, conn: open(image) })
-        .into()
+    all_images().map(stores).unwrap_or_default()
+}
+
+/// The store as it is, and once more with the statistics by which SQLite plans; none where the data is not there.
+pub(crate) fn stores_for_plans() -> Vec<Store> {
+    let stores = |[real, with_statistics, _]: &'static [_; 3]| {
+        [("the real store", real), ("the store with statistics", with_statistics)].map(store).into()
+    };
+    all_images().map(stores).unwrap_or_default()
+}
+
+fn all_images() -> Option<&'static [Vec<u8>; 3]> {
+    static IMAGES: OnceLock<Option<[Vec<u8>; 3]>> = OnceLock::new();
+    IMAGES.get_or_init(images).as_ref()
+}
+
+fn store((name, image): (&'static str, &'static Vec<u8>)) -> Store {
+    Store { name, conn: open(image) }
 }
 
 fn open(image: &'static [u8]) -> SqliteConnection {
@@ -63,7 +77,7 @@ fn open(image: &'static [u8]) -> SqliteConnection {
 }
 
 /// The script takes a while to run: it is run once, and each test opens a copy of what came of it.
-fn images() -> Option<[Vec<u8>; 2]> {
+fn images() -> Option<[Vec<u8>; 3]> {
     let script = match std::fs::read_to_string(SCRIPT) {
         Ok(script) => script,
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -80,7 +94,12 @@ fn images() -> Option<[Vec<u8>; 2]> {
         conn.batch_execute(sql).expect("the script runs");
         conn.serialize_database_to_buffer().to_vec()
     };
-    Some([image_after(&format!("BEGIN; {script} COMMIT;")), image_after(GAPS)])
+    let script = format!("BEGIN; {script} COMMIT;");
+    Some([
+        image_after(&script),
+        image_after("ANALYZE;"),
+        image_after(&format!("DROP TABLE sqlite_stat1; DROP TABLE sqlite_stat4; {GAPS}")),
+    ])
 }
 
 impl Store {

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use upfront::LoadSpec;
 
 use crate::check::check;
-use crate::models::{Album, Artist, Customer, Genre, Invoice, Playlist, Track};
-use crate::schema::{albums, artists, customers, genres, invoices, playlists, tracks};
+use crate::models::{Album, Artist, Customer, Invoice, Playlist, Track};
+use crate::schema::{albums, artists, customers, invoices, playlists, tracks};
 use crate::store::{Store, by_key};
 
 /// The rows of `rows`, a query for `parent`, `id` and `number`, by parent.
@@ -246,42 +246,6 @@ fn tracks_per_playlist_of_thousands() {
                     id,
                     first: tracks(&mut first, id),
                     later: tracks(&mut later, id),
-                })
-                .collect()
-        },
-    );
-}
-
-#[derive(LoadSpec, Debug, PartialEq)]
-#[load(Genre)]
-struct GenreId {
-    id: i32,
-}
-
-#[derive(LoadSpec, Debug, PartialEq)]
-#[load(Album)]
-struct AlbumGenres {
-    id: i32,
-    #[load(prefetch, distinct, order_by = genres::genre_id.desc(), limit = 2)]
-    genres: Vec<GenreId>,
-}
-
-#[test]
-fn equal_rows_count_once_for_the_limit() {
-    check(
-        || AlbumGenres::query().order(albums::album_id),
-        2,
-        |store| {
-            let sql = "SELECT AlbumId AS parent, GenreId AS id, row_number() OVER
-                (PARTITION BY AlbumId ORDER BY GenreId DESC) AS number
-                FROM (SELECT DISTINCT AlbumId, GenreId FROM Track JOIN Genre USING (GenreId)
-                    WHERE AlbumId IS NOT NULL)";
-            let mut genres = numbered(store, sql, 1..=2);
-            ids(store, "AlbumId", "Album")
-                .into_iter()
-                .map(|id| {
-                    let genres = genres.remove(&id).unwrap_or_default().into_iter();
-                    AlbumGenres { id, genres: genres.map(|id| GenreId { id }).collect() }
                 })
                 .collect()
         },

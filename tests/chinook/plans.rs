@@ -1,0 +1,425 @@
+//! How SQLite runs what is loaded: by an index wherever there is one.
+#![expect(dead_code, reason = "what is loaded is not looked at here")]
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use upfront::{LoadSpec, RelationDsl};
+use upfront_tests::queries::Queries;
+
+use crate::models::{
+    Album, Artist, Employee, Genre, Invoice, InvoiceLine, Playlist, Track, album, customer,
+    employee, playlist, track,
+};
+use crate::schema::{
+    albums, customers, employees, invoice_lines, invoices, playlist_tracks, playlists, tracks,
+};
+use crate::store::stores_for_plans;
+
+/// The tables that SQLite goes through to run a query, in its order, and by what it finds their rows.
+fn plan(sql: &str, conn: &mut SqliteConnection) -> Vec<String> {
+    #[derive(QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = Text)]
+        detail: String,
+    }
+
+    let steps: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}"))
+        .load(conn)
+        .expect("what runs can be explained");
+    steps.iter().filter_map(|step| table_and_way(&step.detail)).collect()
+}
+
+/// `SEARCH Track USING COVERING INDEX IFK_TrackAlbumId (AlbumId=?)` as `Track by IFK_TrackAlbumId`.
+fn table_and_way(step: &str) -> Option<String> {
+    let mut words = step.split(' ');
+    let is_scan = match words.next()? {
+        "SCAN" => true,
+        "SEARCH" => false,
+        _ => return None,
+    };
+    let table = words.next()?;
+    let way = step.split_once(" INDEX ").map(|(_, index)| index.split(' ').next());
+    Some(match way {
+        _ if step.contains("VIRTUAL TABLE") => "keys".to_owned(),
+        _ if step.contains("INTEGER PRIMARY KEY") => format!("{table} by its primary key"),
+        // A row without a table stands for the parent where a relation leads to the parent's own table.
+        _ if step.contains("CONSTANT ROW") || table == "~" => return None,
+        Some(Some(index)) if !is_scan => format!("{table} by {index}"),
+        _ => format!("{table} as a whole"),
+    })
+}
+
+/// Loads from both stores what `load` does, and holds the plan of each query against `expected`.
+///
+/// With statistics SQLite may go another way, and does go through a small table as a whole. But it must not go through
+/// a table of any size, and what is loaded for each parent must begin with the parents.
+#[track_caller]
+fn check_plans(load: impl Fn(&mut SqliteConnection), expected: &[&[&str]]) {
+    for mut store in stores_for_plans() {
+        let conn = &mut store.conn;
+        let log = Queries::of(conn);
+        load(conn);
+        let queries = log.take();
+        assert_eq!(queries.len(), expected.len(), "{queries:#?}");
+        for (sql, expected) in queries.iter().zip(expected) {
+            let sql = sql.split(" -- binds").next().unwrap_or_default();
+            let plan = plan(sql, conn);
+            if store.name == "the real store" {
+                assert_eq!(plan, *expected, "{sql}");
+                continue;
+            }
+            let large = ["Artist", "Album", "Track", "PlaylistTrack", "Invoice", "InvoiceLine"];
+            for table in large {
+                let whole = format!("{table} as a whole");
+                assert!(!plan.contains(&whole), "with statistics: {plan:#?} for {sql}");
+            }
+            if expected[0] == "keys" {
+                assert_eq!(plan[0], "keys", "with statistics: {plan:#?} for {sql}");
+            }
+        }
+    }
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(Track)]
+struct TrackId {
+    id: i32,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(Album)]
+struct AlbumId {
+    id: i32,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(Genre)]
+struct GenreId {
+    id: i32,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(Playlist)]
+struct PlaylistId {
+    id: i32,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(Invoice)]
+struct InvoiceId {
+    id: i32,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(InvoiceLine)]
+struct LineId {
+    id: i32,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(Employee)]
+struct EmployeeId {
+    id: i32,
+}
+
+#[derive(LoadSpec)]
+#[load(Album)]
+struct AlbumRows {
+    #[load(prefetch)]
+    tracks: Vec<TrackId>,
+    #[load(prefetch = tracks, filter = tracks::unit_price.gt(1.0), order_by = tracks::name)]
+    dear: Vec<TrackId>,
+    #[load(prefetch = tracks, distinct)]
+    distinct: Vec<TrackId>,
+    #[load(prefetch)]
+    artist: ArtistId,
+}
+
+#[derive(LoadSpec, Clone)]
+#[load(Artist)]
+struct ArtistId {
+    id: i32,
+}
+
+const TRACKS: &[&str] = &["Track by IFK_TrackAlbumId", "keys"];
+
+#[test]
+fn children_and_parents_are_found_by_their_keys() {
+    check_plans(
+        |conn| drop(AlbumRows::query().find(1).load(conn).expect("the spec loads")),
+        &[
+            &["Album by its primary key"],
+            TRACKS,
+            TRACKS,
+            TRACKS,
+            &["Artist by its primary key", "keys"],
+        ],
+    );
+}
+
+#[derive(LoadSpec)]
+#[load(Album)]
+struct AlbumTop {
+    #[load(prefetch = tracks, order_by = tracks::name, limit = 3)]
+    by_name: Vec<TrackId>,
+    #[load(prefetch = tracks, limit = 3, offset = 1)]
+    by_key: Vec<TrackId>,
+    #[load(prefetch = tracks, order_by = tracks::track_id.desc(), limit = 3)]
+    last: Vec<TrackId>,
+}
+
+const TOP_TRACKS: &[&str] = &["keys", "Track by its primary key", "Track by IFK_TrackAlbumId"];
+
+#[test]
+fn the_first_children_are_found_for_one_parent_after_the_other() {
+    check_plans(
+        |conn| drop(AlbumTop::query().find(1).load(conn).expect("the spec loads")),
+        &[&["Album by its primary key"], TOP_TRACKS, TOP_TRACKS, TOP_TRACKS],
+    );
+}
+
+#[derive(LoadSpec)]
+#[load(Track)]
+struct TrackRows {
+    #[load(prefetch)]
+    playlists: Vec<PlaylistId>,
+    #[load(prefetch)]
+    invoices: Vec<(InvoiceId, LineId)>,
+    #[load(prefetch = playlists, filter = playlist_tracks::playlist_id.gt(1))]
+    others: Vec<PlaylistId>,
+}
+
+#[test]
+fn a_many_to_many_goes_through_the_index_of_the_table_between() {
+    let playlists: &[&str] =
+        &["PlaylistTrack by IFK_PlaylistTrackTrackId", "keys", "Playlist by its primary key"];
+    check_plans(
+        |conn| drop(TrackRows::query().find(1).load(conn).expect("the spec loads")),
+        &[
+            &["Track by its primary key"],
+            playlists,
+            &["InvoiceLine by IFK_InvoiceLineTrackId", "keys", "Invoice by its primary key"],
+            playlists,
+        ],
+    );
+}
+
+#[derive(LoadSpec)]
+#[load(Playlist)]
+struct PlaylistTop {
+    #[load(prefetch = tracks, order_by = tracks::name, limit = 3)]
+    by_name: Vec<TrackId>,
+    #[load(prefetch = tracks, limit = 3)]
+    by_key: Vec<TrackId>,
+}
+
+#[derive(LoadSpec)]
+#[load(Track)]
+struct TrackTop {
+    #[load(prefetch = invoices, order_by = invoices::total, limit = 3)]
+    cheapest: Vec<InvoiceId>,
+    #[load(prefetch = invoices, limit = 3)]
+    by_key: Vec<InvoiceId>,
+}
+
+#[test]
+fn the_first_rows_of_a_many_to_many_too() {
+    let tracks: &[&str] = &[
+        "keys",
+        "PlaylistTrack by sqlite_autoindex_PlaylistTrack_1",
+        "PlaylistTrack by sqlite_autoindex_PlaylistTrack_1",
+        "Track by its primary key",
+        "Track by its primary key",
+    ];
+    let invoices: &[&str] = &[
+        "keys",
+        "InvoiceLine by its primary key",
+        "InvoiceLine by IFK_InvoiceLineTrackId",
+        "Invoice by its primary key",
+        "Invoice by its primary key",
+    ];
+    check_plans(
+        |conn| drop(PlaylistTop::query().find(1).load(conn).expect("the spec loads")),
+        &[&["Playlist by its primary key"], tracks, tracks],
+    );
+    check_plans(
+        |conn| drop(TrackTop::query().find(1).load(conn).expect("the spec loads")),
+        &[&["Track by its primary key"], invoices, invoices],
+    );
+}
+
+#[derive(LoadSpec)]
+#[load(Artist)]
+struct ArtistRows {
+    #[load(prefetch)]
+    tracks: Vec<TrackId>,
+    #[load(prefetch = tracks, order_by = tracks::name, limit = 3)]
+    by_name: Vec<TrackId>,
+    #[load(prefetch)]
+    genres: Vec<GenreId>,
+    #[load(prefetch)]
+    lines: Vec<LineId>,
+}
+
+#[test]
+fn a_chain_goes_from_index_to_index() {
+    let albums = "Album by IFK_AlbumArtistId";
+    let tracks: &[&str] =
+        &["keys", "Track by its primary key", "Track by IFK_TrackAlbumId", albums];
+    check_plans(
+        |conn| drop(ArtistRows::query().find(1).load(conn).expect("the spec loads")),
+        &[
+            &["Artist by its primary key"],
+            tracks,
+            tracks,
+            &[
+                "keys",
+                "Genre by its primary key",
+                "Genre by its primary key",
+                "Track by IFK_TrackAlbumId",
+                albums,
+            ],
+            &[
+                "keys",
+                "InvoiceLine by its primary key",
+                "InvoiceLine by IFK_InvoiceLineTrackId",
+                "Track by IFK_TrackAlbumId",
+                albums,
+            ],
+        ],
+    );
+}
+
+#[derive(LoadSpec)]
+#[load(Employee)]
+struct EmployeeRows {
+    #[load(prefetch)]
+    reports: Vec<EmployeeId>,
+    #[load(prefetch)]
+    manager: Option<EmployeeId>,
+    #[load(prefetch, limit = 1)]
+    second_reports: Vec<EmployeeId>,
+    #[load(annotate = reports.count())]
+    count: i64,
+    #[load(annotate = manager.exists())]
+    managed: bool,
+    #[load(annotate = second_reports.count())]
+    second_count: i64,
+}
+
+#[test]
+fn a_relation_of_a_table_to_itself_has_its_index() {
+    let reports = "Employee by IFK_EmployeeReportsTo";
+    check_plans(
+        |conn| drop(EmployeeRows::query().find(2).load(conn).expect("the spec loads")),
+        &[
+            &[
+                "Employee by its primary key",
+                reports,
+                "Employee by its primary key",
+                reports,
+                reports,
+            ],
+            &[reports, "keys"],
+            &["Employee by its primary key", "keys"],
+            &["keys", "Employee by its primary key", reports, reports],
+        ],
+    );
+}
+
+#[derive(LoadSpec)]
+#[load(Artist)]
+struct ArtistTally {
+    #[load(annotate = albums.count())]
+    albums: i64,
+    #[load(annotate = tracks.count())]
+    tracks: i64,
+    #[load(annotate = lines.sum(invoice_lines::quantity))]
+    sold: Option<i64>,
+}
+
+#[derive(LoadSpec)]
+#[load(Playlist)]
+struct PlaylistTally {
+    #[load(annotate = tracks.filter(tracks::unit_price.gt(1.0)).count())]
+    dear: i64,
+    #[load(annotate = tracks.exists())]
+    plays: bool,
+    #[load(annotate = tracks.max(tracks::milliseconds))]
+    longest: Option<i32>,
+}
+
+#[test]
+fn aggregates_are_computed_from_an_index() {
+    let albums = "Album by IFK_AlbumArtistId";
+    let tracks = "Track by IFK_TrackAlbumId";
+    check_plans(
+        |conn| drop(ArtistTally::query().find(1).load(conn).expect("the spec loads")),
+        &[&[
+            "Artist by its primary key",
+            albums,
+            tracks,
+            albums,
+            "InvoiceLine by IFK_InvoiceLineTrackId",
+            tracks,
+            albums,
+        ]],
+    );
+    let entries = "PlaylistTrack by sqlite_autoindex_PlaylistTrack_1";
+    let tracks = "Track by its primary key";
+    check_plans(
+        |conn| drop(PlaylistTally::query().find(1).load(conn).expect("the spec loads")),
+        &[&["Playlist by its primary key", entries, tracks, entries, tracks, entries, tracks]],
+    );
+}
+
+#[test]
+fn filters_by_relations_ask_an_index_for_each_row() {
+    check_plans(
+        |conn| {
+            let of_rock = album::tracks.any(track::playlists.none(playlists::name.eq("Music")));
+            let query = AlbumId::query().filter(albums::album_id.lt(9)).filter(of_rock);
+            query.load(conn).expect("the spec loads");
+        },
+        &[&[
+            "Album by its primary key",
+            "Track by IFK_TrackAlbumId",
+            "PlaylistTrack by IFK_PlaylistTrackTrackId",
+            "Playlist by its primary key",
+        ]],
+    );
+    check_plans(
+        |conn| {
+            let busy = customer::invoices.filter(invoices::total.gt(1.0)).count().gt(5);
+            let query = customers::table.filter(customers::customer_id.lt(9)).filter(busy);
+            query.select(customers::customer_id).load::<i32>(conn).expect("the query loads");
+        },
+        &[&["Customer by its primary key", "Invoice by IFK_InvoiceCustomerId"]],
+    );
+    check_plans(
+        |conn| {
+            let sellers = employee::customers.any(customer::invoices.exists());
+            let query = employees::table.find(3).filter(sellers);
+            query.select(employees::EmployeeId).load::<i32>(conn).expect("the query loads");
+        },
+        &[&[
+            "Employee by its primary key",
+            "Customer by IFK_CustomerSupportRepId",
+            "Invoice by IFK_InvoiceCustomerId",
+        ]],
+    );
+    check_plans(
+        |conn| {
+            let long = playlist::tracks.any(tracks::milliseconds.gt(5_000_000));
+            let query = playlists::table.find(3).filter(long).order(playlist::tracks.count());
+            query.select(playlists::playlist_id).load::<i32>(conn).expect("the query loads");
+        },
+        &[&[
+            "Playlist by its primary key",
+            "PlaylistTrack by sqlite_autoindex_PlaylistTrack_1",
+            "Track by its primary key",
+            "PlaylistTrack by sqlite_autoindex_PlaylistTrack_1",
+            "Track by its primary key",
+        ]],
+    );
+}
