@@ -3,6 +3,7 @@
 //! Every test loads whole tables, and holds each row and the number of queries against what plain SQL finds.
 #![allow(missing_docs)]
 
+mod aggregates;
 mod annotations;
 mod chains;
 mod check;

@@ -411,7 +411,10 @@ fn filters_by_relations_ask_an_index_for_each_row() {
     check_plans(
         |conn| {
             let long = playlist::tracks.any(tracks::milliseconds.gt(5_000_000));
-            let query = playlists::table.find(3).filter(long).order(playlist::tracks.count());
+            let query = playlists::table
+                .filter(playlists::playlist_id.lt(9))
+                .filter(long)
+                .order(playlist::tracks.count());
             query.select(playlists::playlist_id).load::<i32>(conn).expect("the query loads");
         },
         &[&[
