@@ -375,7 +375,7 @@ struct Step {
     label: String,
     #[load(prefetch)]
     next: Vec<Label>,
-    #[load(prefetch = next, offset = 1, limit = 1)]
+    #[load(prefetch = next, order_by = nodes::label.desc(), limit = 1)]
     last: Vec<Label>,
     #[load(annotate = next.count())]
     count: i64,
@@ -385,7 +385,7 @@ struct Step {
 #[load(Node)]
 struct Stepped {
     label: String,
-    #[load(prefetch, limit = 9)]
+    #[load(prefetch, order_by = nodes::label)]
     next: Vec<(Label, Label)>,
 }
 
@@ -405,7 +405,7 @@ fn the_through_table_is_the_table_of_both_sides() {
     let next: Vec<_> = steps.iter().map(|step| labels(&step.next).join(" ")).collect();
     assert_eq!(next, ["a b", "ab", "", "", ""]);
     let last: Vec<_> = steps.iter().map(|step| labels(&step.last).join(" ")).collect();
-    assert_eq!(last, ["b", "", "", "", ""]);
+    assert_eq!(last, ["b", "ab", "", "", ""]);
     assert_eq!(steps.iter().map(|step| step.count).collect::<Vec<_>>(), [2, 1, 0, 0, 0]);
 }
 
