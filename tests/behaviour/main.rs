@@ -2,6 +2,8 @@
 // A model's fields name columns, and nothing else reads them.
 #![allow(missing_docs, dead_code)]
 
+mod aggregates;
+mod chains;
 mod chunks;
 mod columns;
 mod connections;
@@ -19,6 +21,7 @@ mod onto;
 mod orders;
 mod random;
 mod refined;
+mod relation_expressions;
 mod selections;
 mod shop;
 mod snapshot;

@@ -381,14 +381,6 @@ struct Step {
     count: i64,
 }
 
-#[derive(LoadSpec, Debug)]
-#[load(Node)]
-struct Stepped {
-    label: String,
-    #[load(prefetch, order_by = nodes::label)]
-    next: Vec<(Label, Label)>,
-}
-
 fn nodes() -> SqliteConnection {
     database(
         "CREATE TABLE nodes (id INTEGER PRIMARY KEY, from_id INTEGER, to_id INTEGER, label TEXT NOT NULL);
@@ -407,16 +399,4 @@ fn the_through_table_is_the_table_of_both_sides() {
     let last: Vec<_> = steps.iter().map(|step| labels(&step.last).join(" ")).collect();
     assert_eq!(last, ["b", "ab", "", "", ""]);
     assert_eq!(steps.iter().map(|step| step.count).collect::<Vec<_>>(), [2, 1, 0, 0, 0]);
-}
-
-#[test]
-fn the_through_row_is_another_row_of_the_same_table() {
-    let conn = &mut nodes();
-    let steps = Stepped::query().order(nodes::id).load(conn).unwrap();
-    let show = |step: &Stepped| {
-        let pairs = step.next.iter().map(|(child, by)| format!("{} by {}", child.label, by.label));
-        pairs.collect::<Vec<_>>().join(", ")
-    };
-    let shown: Vec<_> = steps.iter().map(show).collect();
-    assert_eq!(shown, ["a by aa, b by ab", "ab by bab", "", "", ""]);
 }
