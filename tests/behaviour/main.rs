@@ -2,6 +2,8 @@
 // A model's fields name columns, and nothing else reads them.
 #![allow(missing_docs, dead_code)]
 
+mod aggregates;
+mod chains;
 mod chunks;
 mod columns;
 mod connections;
@@ -10,16 +12,21 @@ mod errors;
 mod joins;
 mod keys;
 mod library;
+mod limit_keys;
+mod limits;
 mod loads;
 mod many_rows;
 mod methods;
 mod onto;
+mod orders;
 mod random;
 mod refined;
+mod relation_expressions;
 mod selections;
 mod shop;
 mod snapshot;
 mod sql;
 mod subqueries;
 mod support;
+mod through_rows;
 mod wide;

@@ -25,6 +25,11 @@ diesel::allow_tables_to_appear_in_same_query!(people, follows, orders, lines, pr
     has_many(orders: Order),
     has_many(lines: Line, through = orders),
     has_many(products: Product, through = orders),
+    has_many(grandreports: Person, through = reports, source = person::reports),
+    has_many(colleagues: Person, through = boss, source = person::reports),
+    has_many(followed_orders: Order, through = follows, source = person::orders),
+    has_many(team_lines: Line, through = reports, source = person::lines),
+    has_many(peers: Person, through = products, source = product::buyers),
     many_to_many(follows: Person, through = follows, foreign_key = follows::follower_id, target_key = follows::followed_id),
     many_to_many(followers: Person, through = follows, foreign_key = follows::followed_id, target_key = follows::follower_id),
 )]
@@ -48,6 +53,7 @@ pub(crate) struct Follow {
 #[model(
     belongs_to(person: Person),
     has_many(lines: Line),
+    has_many(line_products: Product, through = lines, source = line::product),
     many_to_many(products: Product, through = lines),
 )]
 pub(crate) struct Order {
@@ -70,7 +76,11 @@ pub(crate) struct Line {
 
 #[derive(Model)]
 #[diesel(table_name = products)]
-#[model(has_many(lines: Line), many_to_many(orders: Order, through = lines))]
+#[model(
+    has_many(lines: Line),
+    many_to_many(orders: Order, through = lines),
+    has_many(buyers: Person, through = orders, source = order::person),
+)]
 pub(crate) struct Product {
     pub(crate) id: i32,
     pub(crate) name: String,
