@@ -67,7 +67,9 @@ pub mod __private {
     /// messages call these by where they are written, such as `upfront::spec::JoinField`.
     pub mod expanded {
         pub use crate::copy::{CannotCopy, Copies};
-        pub use crate::field::{Broken, Computed, Fields, Join, Prefetch, Value};
+        pub use crate::field::{
+            Broken, Computed, Fields, Join, JoinInto, Pair, Prefetch, PrefetchInto, Value,
+        };
         pub use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
         pub use crate::key::KeyColumns;
         pub use crate::model::{ColumnAt, Model, RelationAt};
