@@ -217,7 +217,7 @@ pub const fn prefetches_many<S: PrefetchField<N>, const N: usize>() -> bool {
 
 /// Whether a joined field can say that there is no row, where there may be none.
 pub const fn join_can_be_missing<S: JoinField<N>, const N: usize>() -> bool {
-    <S::Value as JoinInto<Child<S::Relation>>>::OPTIONAL || S::Relation::REQUIRED
+    <S::Held as JoinInto<Child<S::Relation>>>::OPTIONAL || S::Relation::REQUIRED
 }
 
 /// Whether what a joined spec prefetches can be copied for the rows that share a joined row.
@@ -227,17 +227,17 @@ pub const fn join_can_be_shared<S: JoinField<N>, const N: usize>() -> bool {
 
 /// Whether a prefetched field holds many rows exactly where the relation leads to many.
 pub const fn prefetches_as_many<S: PrefetchField<N>, const N: usize>() -> bool {
-    <S::Value as PrefetchInto<Child<S::Relation>>>::MANY == S::Relation::MANY
+    <S::Held as PrefetchInto<Child<S::Relation>>>::MANY == S::Relation::MANY
 }
 
 /// Whether a prefetched field can say that there is no row, where there may be none.
 pub const fn prefetch_can_be_missing<S: PrefetchField<N>, const N: usize>() -> bool {
-    <S::Value as PrefetchInto<Child<S::Relation>>>::OPTIONAL || S::Relation::REQUIRED
+    <S::Held as PrefetchInto<Child<S::Relation>>>::OPTIONAL || S::Relation::REQUIRED
 }
 
 /// Whether prefetched rows can be copied where several parents share them.
 pub const fn prefetched_rows_can_be_shared<S: PrefetchField<N>, const N: usize>() -> bool {
-    !S::Relation::KEY_SHARED || S::COPY.is_some()
+    !S::Relation::KEY_SHARED || S::COPIES
 }
 
 /// Whether what is prefetched below a to-many can be copied: each pair of a many-to-many has a row of its own, and the

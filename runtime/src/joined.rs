@@ -141,7 +141,7 @@ pub trait Spot: 'static {
 /// The joins `B`, after the joins `A`.
 pub struct Then<A, B>(PhantomData<(A, B)>);
 
-type Value<S, const N: usize> = <S as JoinField<N>>::Value;
+type Held<S, const N: usize> = <S as JoinField<N>>::Held;
 type Child<S, const N: usize> = <<S as JoinField<N>>::Relation as Relation>::Child;
 
 // A relation that two fields join is joined twice: each field is a place of its own.
@@ -151,8 +151,8 @@ impl<S: JoinField<N>, const N: usize> Named for Join<S, N> {
 
 impl<S: JoinField<N>, const N: usize> Joint for Join<S, N> {
     type Path = Step<Root<S::Model>, Self>;
-    type Spec = <Value<S, N> as JoinInto<Child<S, N>>>::Spec;
-    type Presence = <Value<S, N> as JoinInto<Child<S, N>>>::Presence;
+    type Spec = <Held<S, N> as JoinInto<Child<S, N>>>::Spec;
+    type Presence = <Held<S, N> as JoinInto<Child<S, N>>>::Presence;
     type Place = S::Place;
 }
 

@@ -70,7 +70,9 @@ pub mod __private {
     pub mod expanded {
         pub use crate::chain::Chain;
         pub use crate::copy::{CannotCopy, Copies};
-        pub use crate::field::{Broken, Computed, Fields, Join, Prefetch, Value};
+        pub use crate::field::{
+            Broken, Computed, Fields, Join, JoinInto, Pair, Prefetch, PrefetchInto, Value,
+        };
         pub use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
         pub use crate::key::KeyColumns;
         pub use crate::model::{ColumnAt, Model, RelationAt};

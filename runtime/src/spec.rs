@@ -186,14 +186,17 @@ pub trait JoinField<const N: usize>: LoadSpec {
     /// The relation that is joined.
     type Relation: Relation + RelationOf<Self::Model>;
     /// The field's type.
-    type Value: JoinInto<<Self::Relation as Relation>::Child>;
+    type Value: 'static;
+    /// The same type, as what can hold a joined row: all that goes by this has no type where the field's does not fit, so
+    /// that the compiler tells it once.
+    type Held: JoinInto<<Self::Relation as Relation>::Child> + Into<Self::Value>;
 
     /// The parameters of the joined spec, given this one's.
     fn params(params: &Self::Params) -> <JoinedSpec<Self, N> as LoadSpec>::Params;
 }
 
 /// The spec that field `N` of the spec `S` joins.
-pub type JoinedSpec<S, const N: usize> = <<S as JoinField<N>>::Value as JoinInto<
+pub type JoinedSpec<S, const N: usize> = <<S as JoinField<N>>::Held as JoinInto<
     <<S as JoinField<N>>::Relation as Relation>::Child,
 >>::Spec;
 
@@ -204,23 +207,28 @@ pub trait PrefetchField<const N: usize>: LoadSpec {
     /// The relation that is prefetched.
     type Relation: Relation + RelationOf<Self::Model>;
     /// The field's type.
-    type Value: PrefetchInto<<Self::Relation as Relation>::Child>;
-    /// How the field is copied for another row with the same key, where it can be.
-    const COPY: Option<fn(&Self::Value) -> Self::Value>;
+    type Value: 'static;
+    /// The same type, as what can hold prefetched rows: like [`JoinField::Held`].
+    type Held: PrefetchInto<<Self::Relation as Relation>::Child> + Into<Self::Value>;
+    /// Whether the field can be copied for another row with the same key.
+    const COPIES: bool;
     /// The query for the children, as the field declares it.
     type Children;
+
+    /// How the field is copied, where it can be.
+    fn copy() -> Option<fn(&Self::Held) -> Self::Held>;
 
     /// The query for the children, given the parameters.
     fn children(params: &Self::Params) -> Self::Children;
 }
 
 /// The spec that field `N` of the spec `S` prefetches.
-pub type PrefetchedSpec<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
+pub type PrefetchedSpec<S, const N: usize> = <<S as PrefetchField<N>>::Held as PrefetchInto<
     <<S as PrefetchField<N>>::Relation as Relation>::Child,
 >>::Spec;
 
 /// The rows that one parent gets from the prefetch in field `N` of the spec `S`.
-pub(crate) type Group<S, const N: usize> = <<S as PrefetchField<N>>::Value as PrefetchInto<
+pub(crate) type Group<S, const N: usize> = <<S as PrefetchField<N>>::Held as PrefetchInto<
     <<S as PrefetchField<N>>::Relation as Relation>::Child,
 >>::Group;
 

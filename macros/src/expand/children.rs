@@ -1,7 +1,7 @@
 //! The query of a prefetch, as its field declares it.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::Expr;
 
 use super::spec::Expander;
@@ -12,7 +12,8 @@ impl Expander<'_> {
     /// The type of the query for the children, and the query.
     pub(super) fn children(
         &self,
-        i: usize,
+        span: Span,
+        spec: &TokenStream,
         relation: &TokenStream,
         refined: &Refined<'_>,
         given: TokenStream,
@@ -35,13 +36,17 @@ impl Expander<'_> {
             }
         }
         let (limit, limit_value) = self.limit(refined);
-        let spec = quote!(#runtime::PrefetchedSpec<Self, #i>);
+        let at_type = runtime.at(span);
         let value = quote!(#runtime::declare(#given, #filter_value, #order_value, #limit_value));
         if refined.input.distinct {
-            let ty = quote!(#runtime::DistinctChildren<#spec, #relation, #filter, #order>);
+            let ty = quote_spanned! {span=>
+                #at_type::DistinctChildren<#spec, #relation, #filter, #order>
+            };
             return (ty, quote!(#runtime::DistinctDsl::distinct(#value)));
         }
-        let ty = quote!(#runtime::DeclaredChildren<#spec, #relation, #filter, #order, #limit>);
+        let ty = quote_spanned! {span=>
+            #at_type::DeclaredChildren<#spec, #relation, #filter, #order, #limit>
+        };
         (ty, value)
     }
 

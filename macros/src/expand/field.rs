@@ -1,12 +1,15 @@
 //! What each field of a spec loads: one small impl.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
 
 use super::spec::{Expander, TUPLE};
+use crate::ast::{Arguments, FieldInput};
 use crate::infer::Typed;
 use crate::parse::plain;
-use crate::spec::{Load, Related, Resolved};
+use crate::spec::{Load, Refined, Related, Resolved};
 
 impl Expander<'_> {
     /// The impl that says what field `i` loads.
@@ -15,7 +18,6 @@ impl Expander<'_> {
         let model = &self.spec.input.attr.model;
         let ty = &field.input.ty;
         let name = plain(&field.input.ident);
-        let place = self.place(i);
         match &field.load {
             Some(Load::Column { column, deserialize_as }) => {
                 let read = deserialize_as.unwrap_or(ty);
@@ -28,7 +30,7 @@ impl Expander<'_> {
                 }
             }
             Some(Load::Annotate { typed: Typed { value, ty: expression }, .. }) => {
-                let names = self.param_names();
+                let names = self.param_names(Span::call_site());
                 quote! {
                     impl #runtime::ComputedField<#i> for #ident {
                         const NAME: &'static ::core::primitive::str = #name;
@@ -43,52 +45,110 @@ impl Expander<'_> {
                     }
                 }
             }
-            Some(Load::Join { relation, params }) => {
-                let relation = self.relation(relation);
-                let given = self.given(ty, *params);
-                let names = self.param_names();
-                quote! {
-                    impl #runtime::JoinField<#i> for #ident {
-                        const NAME: &'static ::core::primitive::str = #name;
-                        type Place = #place;
-                        type Relation = #relation;
-                        type Value = #ty;
-
-                        #[allow(unused_variables)]
-                        fn params(
-                            #names: &Self::Params,
-                        ) -> <#runtime::JoinedSpec<Self, #i> as #runtime::LoadSpec>::Params {
-                            #given
-                        }
-                    }
-                }
-            }
+            Some(Load::Join { relation, params }) => self.join(i, field.input, relation, *params),
             Some(Load::Prefetch { relation, params, refined }) => {
-                let relation = self.relation(relation);
-                let given = self.given(ty, *params);
-                let names = self.param_names();
-                let (children, declared) = self.children(i, &relation, refined, given);
-                quote! {
-                    impl #runtime::PrefetchField<#i> for #ident {
-                        type Place = #place;
-                        type Relation = #relation;
-                        type Value = #ty;
-                        const COPY: ::core::option::Option<fn(&#ty) -> #ty> = {
-                            #[allow(unused_imports)]
-                            use #runtime::CannotCopy as _;
-                            #runtime::Copies::<#ty>::COPY
-                        };
-                        type Children = #children;
-
-                        #[allow(unused_variables)]
-                        fn children(#names: &Self::Params) -> Self::Children {
-                            #declared
-                        }
-                    }
-                }
+                self.prefetch(i, field.input, relation, *params, refined)
             }
             None => TokenStream::new(),
         }
+    }
+
+    // What is wrong with the type of a joined or prefetched field is wrong in several places. All of them stand at the
+    // type: errors that are the same are told once.
+
+    fn join(
+        &self,
+        i: usize,
+        FieldInput { ident: field, ty, .. }: &FieldInput,
+        relation: &Related<'_>,
+        params: Option<&Arguments>,
+    ) -> TokenStream {
+        let (runtime, ident, span) = (self.runtime, &self.spec.input.ident, ty.span());
+        let (name, place, relation) = (plain(field), self.place(i), self.relation(relation));
+        let held = self.held(&relation, "JoinInto", ty);
+        let spec = self.spec_of("JoinedSpec", i, ty);
+        let (given, names) = (self.given(ty, &spec, params), self.param_names(span));
+        let at_type = runtime.at(span);
+        let params = quote_spanned! {span=>
+            #[allow(unused_variables)]
+            fn params(#names: &Self::Params) -> <#spec as #at_type::LoadSpec>::Params {
+                #given
+            }
+        };
+        quote! {
+            impl #runtime::JoinField<#i> for #ident {
+                const NAME: &'static ::core::primitive::str = #name;
+                type Place = #place;
+                type Relation = #relation;
+                type Value = #ty;
+                type Held = #held;
+
+                #params
+            }
+        }
+    }
+
+    fn prefetch(
+        &self,
+        i: usize,
+        FieldInput { ty, .. }: &FieldInput,
+        relation: &Related<'_>,
+        params: Option<&Arguments>,
+        refined: &Refined<'_>,
+    ) -> TokenStream {
+        let (runtime, ident, span) = (self.runtime, &self.spec.input.ident, ty.span());
+        let (place, relation) = (self.place(i), self.relation(relation));
+        let held = self.held(&relation, "PrefetchInto", ty);
+        let spec = self.spec_of("PrefetchedSpec", i, ty);
+        let (given, names) = (self.given(ty, &spec, params), self.param_names(span));
+        let (children, declared) = self.children(span, &spec, &relation, refined, given);
+        let functions = {
+            let runtime = runtime.at(span);
+            quote_spanned! {span=>
+                fn copy() -> ::core::option::Option<fn(&#ty) -> #ty> {
+                    #[allow(unused_imports)]
+                    use #runtime::CannotCopy as _;
+                    #runtime::Copies::<#ty>::COPY
+                }
+
+                #[allow(unused_variables)]
+                fn children(#names: &Self::Params) -> Self::Children {
+                    #declared
+                }
+            }
+        };
+        quote! {
+            impl #runtime::PrefetchField<#i> for #ident {
+                type Place = #place;
+                type Relation = #relation;
+                type Value = #ty;
+                type Held = #held;
+                const COPIES: ::core::primitive::bool = {
+                    #[allow(unused_imports)]
+                    use #runtime::CannotCopy as _;
+                    #runtime::Copies::<#ty>::COPY.is_some()
+                };
+                type Children = #children;
+
+                #functions
+            }
+        }
+    }
+
+    /// The type of a field, if it can hold what is loaded.
+    fn held(&self, relation: &TokenStream, by: &str, ty: &Type) -> TokenStream {
+        let span = ty.span();
+        let (runtime, by) = (self.runtime.at(span), Ident::new(by, span));
+        quote_spanned! {span=>
+            <#ty as #runtime::#by<<#relation as #runtime::Relation>::Child>>::Itself
+        }
+    }
+
+    /// The spec that field `i` of the type `ty` loads.
+    fn spec_of(&self, by: &str, i: usize, ty: &Type) -> TokenStream {
+        let span = ty.span();
+        let (runtime, by) = (self.runtime.at(span), Ident::new(by, span));
+        quote_spanned!(span=> #runtime::#by<Self, #i>)
     }
 
     /// The type that stands for field `i` among the fields.

@@ -1,6 +1,6 @@
 //! Parameters: those of a spec by name, and those that its fields give to other specs.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Type};
@@ -11,27 +11,32 @@ use crate::types::{pair, row_type};
 
 impl Expander<'_> {
     /// The pattern that gives the spec's parameters their names.
-    pub(super) fn param_names(&self) -> TokenStream {
+    pub(super) fn param_names(&self, span: Span) -> TokenStream {
         let names = self.spec.input.attr.params.iter().map(|(name, _)| name);
-        quote!((#(#names,)*))
+        quote_spanned!(span=> (#(#names,)*))
     }
 
     /// The parameters that are given to the spec of a field.
-    pub(super) fn given(&self, ty: &Type, params: Option<&Arguments>) -> TokenStream {
-        let runtime = self.runtime;
+    pub(super) fn given(
+        &self,
+        ty: &Type,
+        spec: &TokenStream,
+        params: Option<&Arguments>,
+    ) -> TokenStream {
         let row = row_type(ty);
-        let none = |row: &Type| {
-            let runtime = runtime.at(row.span());
-            quote_spanned!(row.span()=> <#row as #runtime::WithoutParams>::no_params())
+        let none = |ty: &Type, spec: &TokenStream| {
+            let runtime = self.runtime.at(ty.span());
+            quote_spanned!(ty.span()=> <#spec as #runtime::WithoutParams>::no_params())
         };
         let Some(Arguments(arguments)) = params else {
-            return none(row);
+            return none(row, spec);
         };
         let arguments = arguments.iter().map(|argument| self.argument(argument));
         let tuple = quote!((#(#arguments,)*));
         match pair(row) {
             Some((_, between)) => {
-                let between = none(between);
+                let runtime = self.runtime;
+                let between = none(between, &quote!(<#spec as #runtime::Pair>::Second));
                 quote!((#tuple, #between))
             }
             None => tuple,

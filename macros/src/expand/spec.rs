@@ -56,6 +56,7 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
     let all_queries = quote_spanned! {ident.span()=>
         pub const QUERIES: ::core::primitive::usize = <Self as #runtime::LoadSpec>::QUERIES;
     };
+    let query = expander.query();
     quote! {
         #[allow(clippy::all, trivial_casts, trivial_numeric_casts)]
         const _: () = {
@@ -86,7 +87,7 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
                 #all_queries
 
                 /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
-                pub fn query(#(#param_names: #param_types),*) -> #runtime::Query<Self> {
+                pub fn query(#(#param_names: #param_types),*) -> #query {
                     #runtime::query((#(#param_names,)*))
                 }
 
@@ -119,6 +120,19 @@ pub(super) struct Expander<'a> {
 }
 
 impl Expander<'_> {
+    /// The type of the query. What is wrong with a join is wrong with this too: where there is only one, the type stands at
+    /// the type of that field, so that the error is the same and told once.
+    fn query(&self) -> TokenStream {
+        let is_join = |field: &&Resolved<'_>| matches!(field.load, Some(Load::Join { .. }));
+        let mut joins = self.spec.fields.iter().filter(is_join);
+        let span = match (joins.next(), joins.next()) {
+            (Some(only), None) => only.input.ty.span(),
+            _ => Span::call_site(),
+        };
+        let runtime = self.runtime.at(span);
+        quote_spanned!(span=> #runtime::Query<Self>)
+    }
+
     /// The constant by which a joined or prefetched relation is named in queries.
     fn constant(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
         let (kind, value, what) = match field.load.as_ref()? {

@@ -20,6 +20,13 @@ const _: () = {
             0usize,
         >>::Relation;
         type Value = Option<AuthorName>;
+        type Held = <Option<
+            AuthorName,
+        > as ::upfront::__private::expanded::JoinInto<
+            <<Book as ::upfront::__private::expanded::RelationAt<
+                0usize,
+            >>::Relation as ::upfront::__private::expanded::Relation>::Child,
+        >>::Itself;
         #[allow(unused_variables)]
         fn params(
             (): &Self::Params,
@@ -27,7 +34,10 @@ const _: () = {
             Self,
             1usize,
         > as ::upfront::__private::expanded::LoadSpec>::Params {
-            <AuthorName as ::upfront::__private::expanded::WithoutParams>::no_params()
+            <::upfront::__private::expanded::JoinedSpec<
+                Self,
+                1usize,
+            > as ::upfront::__private::expanded::WithoutParams>::no_params()
         }
     }
     impl ::upfront::__private::expanded::PrefetchField<2usize> for BookCard {
@@ -37,10 +47,15 @@ const _: () = {
         >;
         type Relation = book::tags;
         type Value = Vec<TagName>;
-        const COPY: ::core::option::Option<fn(&Vec<TagName>) -> Vec<TagName>> = {
+        type Held = <Vec<
+            TagName,
+        > as ::upfront::__private::expanded::PrefetchInto<
+            <book::tags as ::upfront::__private::expanded::Relation>::Child,
+        >>::Itself;
+        const COPIES: ::core::primitive::bool = {
             #[allow(unused_imports)]
             use ::upfront::__private::expanded::CannotCopy as _;
-            ::upfront::__private::expanded::Copies::<Vec<TagName>>::COPY
+            ::upfront::__private::expanded::Copies::<Vec<TagName>>::COPY.is_some()
         };
         type Children = ::upfront::__private::expanded::DeclaredChildren<
             ::upfront::__private::expanded::PrefetchedSpec<Self, 2usize>,
@@ -49,10 +64,18 @@ const _: () = {
             ::upfront::__private::expanded::NoOrder,
             ::upfront::__private::expanded::Unlimited,
         >;
+        fn copy() -> ::core::option::Option<fn(&Vec<TagName>) -> Vec<TagName>> {
+            #[allow(unused_imports)]
+            use ::upfront::__private::expanded::CannotCopy as _;
+            ::upfront::__private::expanded::Copies::<Vec<TagName>>::COPY
+        }
         #[allow(unused_variables)]
         fn children((): &Self::Params) -> Self::Children {
             ::upfront::__private::expanded::declare(
-                <TagName as ::upfront::__private::expanded::WithoutParams>::no_params(),
+                <::upfront::__private::expanded::PrefetchedSpec<
+                    Self,
+                    2usize,
+                > as ::upfront::__private::expanded::WithoutParams>::no_params(),
                 ::upfront::__private::expanded::NoFilter,
                 ::upfront::__private::expanded::NoOrder,
                 ::upfront::__private::expanded::Unlimited,

@@ -18,6 +18,7 @@ use crate::joined::{Always, Maybe, Presence};
 use crate::key::KeyColumns;
 use crate::layout::Wanted;
 use crate::path::{Path, Step, write_column};
+use crate::query::Never;
 use crate::spec::{JoinField, LoadSpec};
 use crate::{MissingRow, Model, Relation};
 
@@ -28,6 +29,9 @@ use crate::{MissingRow, Model, Relation};
     note = "a join reads one row: use a struct with `#[derive(LoadSpec)]` and `#[load({M})]`, or an `Option` of it"
 )]
 pub trait JoinInto<M>: Sized + 'static {
+    /// The type itself. The expansion of a field names it by this, so that a type that does not fit is reported once: the
+    /// compiler goes on with no type where this one would stand.
+    type Itself;
     /// The spec.
     type Spec: LoadSpec;
     /// Whether it can say that there is no row.
@@ -41,6 +45,7 @@ pub trait JoinInto<M>: Sized + 'static {
 
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> JoinInto<M> for S {
+    type Itself = Self;
     type Spec = S;
     const OPTIONAL: bool = false;
     type Presence = Always;
@@ -52,6 +57,7 @@ impl<M, S: LoadSpec<Model = M>> JoinInto<M> for S {
 
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> JoinInto<M> for Option<S> {
+    type Itself = Self;
     type Spec = S;
     const OPTIONAL: bool = true;
     type Presence = Maybe;
@@ -61,12 +67,28 @@ impl<M, S: LoadSpec<Model = M>> JoinInto<M> for Option<S> {
     }
 }
 
+// Never holds: as for the expressions of a query.
+impl<M, T> JoinInto<M> for T
+where
+    for<'a> (): Never<'a>,
+    T: LoadSpec,
+{
+    type Itself = T;
+    type Spec = T;
+    const OPTIONAL: bool = false;
+    type Presence = Always;
+
+    fn from_row(row: Option<T>) -> Option<T> {
+        row
+    }
+}
+
 /// Field `N` of the spec `S`, which is a joined relation.
 pub struct Join<S, const N: usize>(PhantomData<S>);
 
 type Related<S, const N: usize> = <S as JoinField<N>>::Relation;
 type Child<S, const N: usize> = <<S as JoinField<N>>::Relation as Relation>::Child;
-type Held<S, const N: usize> = <<S as JoinField<N>>::Value as JoinInto<Child<S, N>>>::Spec;
+type Held<S, const N: usize> = <<S as JoinField<N>>::Held as JoinInto<Child<S, N>>>::Spec;
 type Inner<S, const N: usize> = <Held<S, N> as LoadSpec>::Fields;
 
 /// How many columns the spec `S` selects below a left join.
@@ -77,7 +99,7 @@ const fn inner_columns<S: LoadSpec>() -> usize {
 impl<S: JoinField<N>, const N: usize> Join<S, N> {
     /// Whether the join is a left join, in a query where `outer` says that one above it is.
     const fn is_left(outer: bool) -> bool {
-        outer || <S::Value as JoinInto<Child<S, N>>>::OPTIONAL
+        outer || <S::Held as JoinInto<Child<S, N>>>::OPTIONAL
     }
 
     /// The column that the join compares, on the side of the joined row.
@@ -146,7 +168,7 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
             Some(cell) => Some(Held::<S, N>::build(<Inner<S, N> as Fields>::value(cell, loaded)?)),
             None => None,
         };
-        S::Value::from_row(row).ok_or_else(Self::missing)
+        S::Held::from_row(row).map(Into::into).ok_or_else(Self::missing)
     }
 }
 

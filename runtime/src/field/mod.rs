@@ -19,9 +19,10 @@ use diesel::{QueryResult, deserialize};
 pub use broken::Broken;
 pub use computed::Computed;
 pub use join::Join;
-pub(crate) use join::JoinInto;
+pub use join::JoinInto;
 pub use prefetch::Prefetch;
-pub(crate) use prefetch_into::PrefetchInto;
+pub use prefetch_into::PrefetchInto;
+pub use through::Pair;
 pub use value::Value;
 
 use crate::LoadSpec;

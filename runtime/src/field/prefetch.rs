@@ -64,7 +64,7 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     type Loaded = Grouped<Group<S, N>>;
     const WANTED: Wanted = Wanted::Columns(<Related<S, N> as Relation>::Key::NAMES);
     const OUTER_COLUMNS: usize = 0;
-    const COPIES: bool = S::COPY.is_some();
+    const COPIES: bool = S::COPIES;
     const CONSTANT: bool = true;
 
     fn computed(_: &S::Params) {}
@@ -80,9 +80,9 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     #[inline]
     fn value(key: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
         let group = loaded
-            .next(S::COPY.map(|copy| move |group: &Group<S, N>| S::Value::copy(group, copy)))
+            .next(S::copy().map(|copy| move |group: &Group<S, N>| S::Held::copy(group, copy)))
             .ok_or_else(Self::shared)?;
-        S::Value::finish(group).ok_or_else(|| Self::missing(key.as_ref()))
+        S::Held::finish(group).map(Into::into).ok_or_else(|| Self::missing(key.as_ref()))
     }
 }
 
@@ -106,7 +106,7 @@ where
 impl<'q, Conn, S, Slot, const N: usize> Fill<'q, Conn, Slot> for Prefetch<S, N>
 where
     S: PrefetchField<N>,
-    Conn: LoadsChildren<'q, S::Value, Related<S, N>, Slot>,
+    Conn: LoadsChildren<'q, S::Held, Related<S, N>, Slot>,
 {
     fn fill<'r, I>(cells: I, children: Slot, conn: &mut Conn) -> QueryResult<Self::Loaded>
     where

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::query::Never;
 use crate::spec::LoadSpec;
 
 /// The type of a field that holds prefetched rows of the model `M`: a `Vec` of a spec of `M` for a relation to many
@@ -12,6 +13,9 @@ use crate::spec::LoadSpec;
     note = "use a struct with `#[derive(LoadSpec)]` and `#[load({M})]`: a `Vec` of it for many rows, a plain one or an `Option` for one"
 )]
 pub trait PrefetchInto<M>: Sized + 'static {
+    /// The type itself. The expansion of a field names it by this, so that a type that does not fit is reported once: the
+    /// compiler goes on with no type where this one would stand.
+    type Itself;
     /// The spec.
     type Spec: LoadSpec;
     /// Whether it holds any number of rows.
@@ -33,6 +37,7 @@ pub trait PrefetchInto<M>: Sized + 'static {
 
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Vec<S> {
+    type Itself = Self;
     type Spec = S;
     const MANY: bool = true;
     const OPTIONAL: bool = true;
@@ -74,6 +79,7 @@ fn push_shared<S>(group: &mut Option<Arc<S>>, row: S) -> Result<(), S> {
 
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<S> {
+    type Itself = Self;
     type Spec = S;
     const MANY: bool = false;
     const OPTIONAL: bool = true;
@@ -94,6 +100,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<S> {
 
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for S {
+    type Itself = Self;
     type Spec = S;
     const MANY: bool = false;
     const OPTIONAL: bool = false;
@@ -114,6 +121,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for S {
 
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Arc<S> {
+    type Itself = Self;
     type Spec = S;
     const MANY: bool = false;
     const OPTIONAL: bool = false;
@@ -134,6 +142,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Arc<S> {
 
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<Arc<S>> {
+    type Itself = Self;
     type Spec = S;
     const MANY: bool = false;
     const OPTIONAL: bool = true;
@@ -149,5 +158,30 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<Arc<S>> {
 
     fn finish(group: Self) -> Option<Self> {
         Some(group)
+    }
+}
+
+// Never holds: as for the expressions of a query.
+impl<M, T> PrefetchInto<M> for T
+where
+    for<'a> (): Never<'a>,
+    T: LoadSpec,
+{
+    type Itself = T;
+    type Spec = T;
+    const MANY: bool = false;
+    const OPTIONAL: bool = false;
+    type Group = Option<T>;
+
+    fn push(group: &mut Option<T>, row: T) -> Result<(), T> {
+        push_one(group, row)
+    }
+
+    fn copy(group: &Option<T>, copy: fn(&T) -> T) -> Option<T> {
+        group.as_ref().map(copy)
+    }
+
+    fn finish(group: Option<T>) -> Option<T> {
+        group
     }
 }

@@ -18,6 +18,16 @@ pub struct WithThrough<A, B>(PhantomData<(A, B)>);
 
 type Of<S> = <S as LoadSpec>::Fields;
 
+/// Two specs, of a child and of the through row beside it.
+pub trait Pair {
+    /// The spec of the through row.
+    type Second: LoadSpec;
+}
+
+impl<A: LoadSpec, B: LoadSpec> Pair for (A, B) {
+    type Second = B;
+}
+
 impl<A: LoadSpec, B: LoadSpec> LoadSpec for (A, B) {
     type Model = A::Model;
     type Params = (A::Params, B::Params);
