@@ -50,7 +50,7 @@ pub(crate) enum Key {
     /// What the child's own `belongs_to` refers to.
     ReferencedBy(Path),
     /// What another relation of this model starts from.
-    KeyOf(Ident),
+    StartOf(Ident),
     /// What it is matched by.
     MatchedByOf(Ident),
 }
@@ -186,7 +186,7 @@ impl<'a> Resolver<'a, '_> {
         Some(Relation {
             at,
             input,
-            key: Key::KeyOf(first.name.clone()),
+            key: Key::StartOf(first.name.clone()),
             matched_by: Key::MatchedByOf(first.name.clone()),
             through: None,
             chain: Some(Chain { first: &first.name, second }),

@@ -18,8 +18,43 @@ type RowsOf<R, S> = <<R as Relation>::Leads as Cardinality>::Rows<S>;
 
 /// A value that has the key of the relation `R`: a model, or a spec that loads the columns of the key.
 ///
-/// Derived: models have the keys of all their relations, specs those whose columns they list. See
-/// [`RelationDsl::load_onto`](crate::RelationDsl::load_onto), and [`AsKey`] for columns that are read into a type of your own.
+/// Models have the keys of all their relations, specs those whose columns they list; see
+/// [`RelationDsl::load_onto`](crate::RelationDsl::load_onto). Any other struct that a program reads has a key when it says
+/// where the columns of the key are:
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// use upfront::{Loads, RelationDsl};
+///
+/// #[derive(Queryable)]
+/// struct Row { id: i32, shouted: String }
+///
+/// impl Loads<authors::id> for Row {
+///     type Value = i32;
+///
+///     fn loaded(&self) -> &i32 {
+///         &self.id
+///     }
+/// }
+///
+/// #[derive(LoadSpec, Clone)]
+/// #[load(Book)]
+/// struct BookTitle { title: String }
+///
+/// # fn main() {
+/// # let conn = &mut connection();
+/// let rows: Vec<Row> = authors::table
+///     .filter(authors::name.eq("Jane"))
+///     .select((authors::id, authors::name.concat("!")))
+///     .load(conn)
+///     .unwrap();
+/// let books = author::books.load_onto::<BookTitle>(&rows, conn).unwrap();
+/// assert_eq!(rows[0].shouted, "Jane!");
+/// assert_eq!(books[0][0].title, "Emma");
+/// # }
+/// ```
+///
+/// [`AsKey`] is for columns that are read into a type of your own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not carry the key of the relation `{R}`",
     label = "has not all the columns that `{R}` starts from",

@@ -24,14 +24,41 @@ use crate::dialect::Dialect;
 use crate::query::{Filter, NoFilter};
 use crate::{Model, Relation};
 
-/// The rows that the relation `R` leads to, where the filter `F` holds.
+/// The rows that the relation `R` leads to, where the filter `F` holds: [`RelationDsl::filter`]. What is computed of a
+/// relation can be computed of them.
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// use upfront::RelationDsl;
+///
+/// # let conn = &mut connection();
+/// let long = author::books.filter(books::title.like("%_________%"));
+/// let authors = authors::table.filter(long.exists()).order(long.count()).select(authors::name);
+/// assert_eq!(authors.load::<String>(conn).unwrap(), ["Ursula"]);
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Filtered<R, F> {
     filter: F,
     relation: PhantomData<R>,
 }
 
-/// What the function `A` gives for the rows of the relation `R` for which the filter `F` holds.
+/// What the function `A` gives for the rows of the relation `R` for which the filter `F` holds: a number, a sum, the least
+/// or the greatest value. It is an expression of Diesel's, for queries on the table that the relation begins at.
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// use upfront::RelationDsl;
+///
+/// # let conn = &mut connection();
+/// let books = author::books.count();
+/// let authors = authors::table.filter(books.ge(1)).order(books.desc()).select((authors::name, books));
+/// let found: Vec<(String, i64)> = authors.load(conn).unwrap();
+/// assert_eq!(found, [("Ursula".into(), 2), ("Jane".into(), 1)]);
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Aggregate<R, A, F = NoFilter> {
     function: A,
@@ -39,7 +66,20 @@ pub struct Aggregate<R, A, F = NoFilter> {
     relation: PhantomData<R>,
 }
 
-/// Whether the relation `R` leads to a row for which the filter `F` holds; or, with `NOT`, whether it does not.
+/// Whether the relation `R` leads to a row for which the filter `F` holds; or, with `NOT`, whether it does not. It is a
+/// condition of Diesel's, for queries on the table that the relation begins at.
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// use upfront::RelationDsl;
+///
+/// # let conn = &mut connection();
+/// let wrote_emma = author::books.any(books::title.eq("Emma"));
+/// let authors = authors::table.filter(wrote_emma.or(authors::name.like("X%"))).select(authors::name);
+/// assert_eq!(authors.load::<String>(conn).unwrap(), ["Jane"]);
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Exists<R, F = NoFilter, const NOT: bool = false> {
     filter: F,

@@ -21,7 +21,7 @@ pub(super) fn key_of(key: &Key, model: &ModelInput, runtime: &Runtime) -> TokenS
             quote!((#(#paths,)*))
         }
         Key::PrimaryOf(of) => quote_spanned!(of.span()=> <#of as #runtime::Model>::PrimaryKey),
-        Key::KeyOf(relation) => {
+        Key::StartOf(relation) => {
             let module = module_name(model);
             quote!(<#module::#relation as #runtime::Relation>::Key)
         }
@@ -44,7 +44,7 @@ pub(super) fn end(key: &Key, model: &ModelInput) -> String {
     match key {
         Key::Columns(_) => columns(key).unwrap_or_default(),
         Key::PrimaryOf(of) => format!("the primary key of `{}`", last_name(of)),
-        Key::KeyOf(relation) | Key::MatchedByOf(relation) => {
+        Key::StartOf(relation) | Key::MatchedByOf(relation) => {
             format!("the key of `{}`", plain(relation))
         }
         Key::ForeignOf(child) => {

@@ -95,7 +95,22 @@ where
     }
 }
 
-/// The chunks of [`Load::load_chunks`].
+/// The chunks of [`Load::load_chunks`]: an iterator of `QueryResult<Vec<S>>`.
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// # fn main() {
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle { title: String }
+///
+/// # let conn = &mut connection();
+/// let mut chunks = BookTitle::query().filter(books::author_id.eq(1)).load_chunks(1, conn);
+/// assert_eq!(chunks.next().unwrap().unwrap()[0].title, "Rocannon");
+/// assert_eq!(chunks.next().unwrap().unwrap()[0].title, "City of Illusions");
+/// assert!(chunks.next().is_none());
+/// # }
+/// ```
 #[must_use = "each chunk is loaded when the iterator is asked for it"]
 pub struct Chunks<'c, 'q, S: LoadSpec, Q, P, Conn> {
     /// `None` after the last chunk.

@@ -113,7 +113,19 @@ impl<ST: SqlType + TypedExpressionType + SingleValue> CanBeNull for Nullable<ST>
     type NotNull = ST;
 }
 
-/// `coalesce(A, V)`: what `A` is, or where that is `NULL` the value `V`.
+/// `coalesce(A, V)`: what `A` is, or where that is `NULL` the value `V`. See [`Aggregate::default`].
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// # fn main() {
+/// use upfront::RelationDsl;
+///
+/// # let conn = &mut connection();
+/// let last = author::books.max(books::title).default("none yet");
+/// let titles = authors::table.order(authors::name).select(last);
+/// assert_eq!(titles.load::<String>(conn).unwrap(), ["Emma", "Rocannon"]);
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct WithDefault<A, V> {
     aggregate: A,
