@@ -228,7 +228,10 @@ fn rows_are_distinct_or_cut_and_not_both() {
         .prefetch(Distinct::once, |products| products.into_boxed::<Sqlite>().limit(1))
         .load(conn);
     let text = boxed.err().map(|error| error.to_string()).unwrap_or_default();
-    assert_eq!(text, "the prefetch of `products` into `Name` is `distinct` or has a limit, not both");
+    assert_eq!(
+        text,
+        "the prefetch of `products` into `Name` is `distinct` or has a limit, not both"
+    );
     let order = Distinct::query()
         .prefetch(Distinct::once, |products| {
             products.into_boxed::<Sqlite>().filter(products::id.ne(2)).order(products::id)
