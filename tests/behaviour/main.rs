@@ -3,6 +3,7 @@
 #![allow(missing_docs, dead_code)]
 
 mod aggregates;
+mod annotations;
 mod chains;
 mod chunks;
 mod columns;
@@ -19,6 +20,7 @@ mod many_rows;
 mod methods;
 mod onto;
 mod orders;
+mod params;
 mod random;
 mod refined;
 mod relation_expressions;
@@ -29,4 +31,5 @@ mod sql;
 mod subqueries;
 mod support;
 mod through_rows;
+mod to_one;
 mod wide;
