@@ -57,7 +57,7 @@ fn table_and_way(step: &str, sql: &str) -> Option<String> {
 /// Whether a step goes through rows that other steps made; or through one row without a table, which stands for the
 /// parent where a relation leads to the parent's own table.
 fn holds_no_table(name: &str, step: &str) -> bool {
-    name.starts_with('(') || name == "~" || step.contains("CONSTANT ROW")
+    name.starts_with('(') || matches!(name, "~" | "~links") || step.contains("CONSTANT ROW")
 }
 
 /// The table that has this name in a query; several in one query may have it, in subqueries of their own.
