@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use upfront::LoadSpec;
 
 use crate::models::{Album, Artist, Track};
-use crate::schema::artists;
+use crate::schema::{albums, artists};
 use crate::text::{UNNAMED, counted, counted_in, length};
 
 // One query for the artists, one for the albums of all of them, one for the tracks of all of these. Should somebody
@@ -15,7 +15,7 @@ use crate::text::{UNNAMED, counted, counted_in, length};
 #[load(Artist, max_queries = 3)]
 struct ArtistPage {
     name: Option<String>,
-    #[load(prefetch)]
+    #[load(prefetch, order_by = (albums::title, albums::album_id))]
     albums: Vec<AlbumLine>,
 }
 
@@ -39,11 +39,9 @@ fn playing_time(album: &AlbumLine) -> String {
 }
 
 pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::Result {
-    let mut artists = ArtistPage::query().order(artists::name).load(conn)?;
-    for artist in &mut artists {
+    let artists = ArtistPage::query().order(artists::name).load(conn)?;
+    for artist in &artists {
         writeln!(out, "  {}", artist.name.as_deref().unwrap_or(UNNAMED))?;
-        // The database promises no order for the rows of a prefetch.
-        artist.albums.sort_by(|one, other| one.title.cmp(&other.title));
         for album in &artist.albums {
             let tracks = counted_in(3, album.tracks.len(), "track");
             writeln!(out, "    {tracks}  {:>8}  {}", playing_time(album), album.title)?;

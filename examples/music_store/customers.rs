@@ -8,7 +8,7 @@ use upfront::LoadSpec;
 
 use crate::employees::EmployeeName;
 use crate::models::{Customer, Invoice};
-use crate::schema::{customers, employees};
+use crate::schema::{customers, employees, invoices};
 use crate::text::{counted, counted_in};
 
 // A join, a prefetch, and in its rows an aggregate: two queries.
@@ -20,7 +20,7 @@ struct CustomerPage {
     country: Option<String>,
     #[load(join)]
     support_rep: Option<EmployeeName>,
-    #[load(prefetch)]
+    #[load(prefetch, order_by = (invoices::invoice_date, invoices::invoice_id))]
     invoices: Vec<InvoiceCard>,
 }
 
@@ -36,14 +36,14 @@ struct InvoiceCard {
 }
 
 pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::Result {
-    let mut customers = CustomerPage::query()
+    let customers = CustomerPage::query()
         .order((
             CustomerPage::support_rep.field(employees::last_name),
             customers::last_name,
             customers::first_name,
         ))
         .load(conn)?;
-    for customer in &mut customers {
+    for customer in &customers {
         let CustomerPage { first_name, last_name, country, support_rep, invoices } = customer;
         write!(out, "  {first_name} {last_name}")?;
         if let Some(country) = country {
@@ -53,7 +53,6 @@ pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::
             Some(employee) => writeln!(out, " (turns to {employee})")?,
             None => writeln!(out)?,
         }
-        invoices.sort_by_key(|invoice| (invoice.invoice_date, invoice.invoice_id));
         for InvoiceCard { invoice_id, invoice_date, total, line_count } in invoices {
             let (date, lines) = (invoice_date.date(), counted_in(3, *line_count, "line"));
             writeln!(out, "    {date}  invoice {invoice_id:>4}  {lines}  {total:>7.2}")?;

@@ -20,7 +20,7 @@ struct EmployeePage {
     title: Option<String>,
     #[load(join)]
     manager: Option<EmployeeName>,
-    #[load(prefetch)]
+    #[load(prefetch, order_by = employees::employee_id)]
     reports: Vec<EmployeeName>,
     #[load(annotate = customers.count())]
     customers: i64,
@@ -29,7 +29,6 @@ struct EmployeePage {
 #[derive(LoadSpec)]
 #[load(Employee)]
 pub(crate) struct EmployeeName {
-    employee_id: i32,
     first_name: String,
     last_name: String,
 }
@@ -42,10 +41,10 @@ impl fmt::Display for EmployeeName {
 
 pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::Result {
     // Employees without a manager first: they are those for whom nothing was joined.
-    let mut employees = EmployeePage::query()
+    let employees = EmployeePage::query()
         .order((EmployeePage::manager.field(employees::employee_id), employees::employee_id))
         .load(conn)?;
-    for employee in &mut employees {
+    for employee in &employees {
         let EmployeePage { first_name, last_name, title, manager, reports, customers } = employee;
         let title = title.as_deref().unwrap_or("employee");
         writeln!(out, "  {first_name} {last_name}, {title}")?;
@@ -53,7 +52,6 @@ pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::
             writeln!(out, "    reports to  {manager}")?;
         }
         if !reports.is_empty() {
-            reports.sort_by_key(|report| report.employee_id);
             let names: Vec<_> = reports.iter().map(EmployeeName::to_string).collect();
             writeln!(out, "    manages     {}", names.join(", "))?;
         }

@@ -1,4 +1,4 @@
-//! A music store, printed: artists, tracks, playlists, employees and customers with all that belongs to them, and
+//! A music store, printed: artists, tracks, genres, playlists, employees and customers with all that belongs to them, and
 //! after each section the SQL that ran for it.
 //!
 //! Each section has a file: at its top the load specs, which say what is read, below them how it is printed. Begin
@@ -13,6 +13,7 @@
 //! `Chinook_Sqlite.sql` makes such a file: `sqlite3 chinook.db < Chinook_Sqlite.sql`.
 
 mod artists;
+mod charts;
 mod customers;
 mod database;
 mod employees;
@@ -38,9 +39,10 @@ type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 /// Prints one section.
 type Section = fn(&mut SqliteConnection, &mut dyn Write) -> Result;
 
-const SECTIONS: [(&str, Section); 5] = [
+const SECTIONS: [(&str, Section); 6] = [
     ("Artists and their albums", artists::print),
     ("Tracks with genre and media type", tracks::print),
+    ("Genres and what sells best", charts::print),
     ("Playlists and their tracks", playlists::print),
     ("Employees, their manager and their reports", employees::print),
     ("Customers and their invoices", customers::print),

@@ -30,6 +30,7 @@ pub(crate) struct Album {
 
 #[derive(Model)]
 #[diesel(table_name = genres, primary_key(genre_id))]
+#[model(has_many(tracks: Track), has_many(sales: InvoiceLine, through = tracks))]
 pub(crate) struct Genre {
     genre_id: i32,
     name: Option<String>,

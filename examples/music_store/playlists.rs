@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use upfront::LoadSpec;
 
 use crate::models::{Playlist, Track};
-use crate::schema::playlists;
+use crate::schema::{playlists, tracks};
 use crate::text::{UNNAMED, counted, length};
 use crate::tracks::{AlbumHeading, GenreName, artist, genre};
 
@@ -14,7 +14,7 @@ use crate::tracks::{AlbumHeading, GenreName, artist, genre};
 #[load(Playlist, max_queries = 2)]
 struct PlaylistPage {
     name: Option<String>,
-    #[load(prefetch)]
+    #[load(prefetch, order_by = tracks::track_id)]
     tracks: Vec<PlaylistTrack>,
 }
 
@@ -23,7 +23,6 @@ struct PlaylistPage {
 #[derive(LoadSpec)]
 #[load(Track)]
 struct PlaylistTrack {
-    track_id: i32,
     name: String,
     milliseconds: i32,
     #[load(join)]
@@ -33,12 +32,11 @@ struct PlaylistTrack {
 }
 
 pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::Result {
-    let mut playlists =
+    let playlists =
         PlaylistPage::query().order((playlists::name, playlists::playlist_id)).load(conn)?;
-    for playlist in &mut playlists {
+    for playlist in &playlists {
         let name = playlist.name.as_deref().unwrap_or(UNNAMED);
         writeln!(out, "  {name} ({})", counted(playlist.tracks.len(), "track"))?;
-        playlist.tracks.sort_by_key(|track| track.track_id);
         for track in &playlist.tracks {
             let length = length(track.milliseconds.into());
             write!(out, "    {length:>8}  {:18}  {}", genre(track), track.name)?;

@@ -194,3 +194,6 @@ diesel::table! {
         quantity -> Integer,
     }
 }
+
+// The tracks of a playlist are filtered and ordered by the columns of both.
+diesel::allow_tables_to_appear_in_same_query!(playlist_tracks, tracks);
