@@ -14,7 +14,7 @@ use diesel::{Column, QueryResult, QuerySource};
 use crate::dialect::Dialect;
 use crate::field::{Join, JoinInto, Prefetch};
 use crate::path::{Named, Path, Root, Step, write_column};
-use crate::query::Place;
+use crate::query::{Is, Never, Place};
 use crate::source::Joined;
 use crate::spec::{JoinField, PrefetchField, PrefetchedSpec};
 use crate::{LoadSpec, Model, Relation};
@@ -271,10 +271,34 @@ impl<C, B: Spot> Next for PrefetchedRelation<C, B> {
     label = "a join of `{Self}`",
     note = "this place in the query holds a `{C}`: only its own joined fields can follow"
 )]
-pub trait JoinedHere<C> {}
+pub trait JoinedHere<C> {
+    /// What follows the join. Where the bound does not hold this is no type, and nothing more is told of it.
+    type Next<N>;
+
+    /// What follows the join.
+    fn here<N>(next: N) -> Self::Next<N>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<C> JoinedHere<C> for C {}
+impl<C, S: Is<C>> JoinedHere<C> for S {
+    type Next<N> = N;
+
+    fn here<N>(next: N) -> N {
+        next
+    }
+}
+
+// Never holds: as for the expressions of a query.
+impl<C, S> JoinedHere<C> for S
+where
+    for<'a> (): Never<'a>,
+{
+    type Next<N> = N;
+
+    fn here<N>(next: N) -> N {
+        next
+    }
+}
 
 /// A column of the model `M`'s table.
 #[diagnostic::on_unimplemented(
@@ -299,11 +323,11 @@ impl<S, J: Joint> JoinedRelation<S, J> {
     /// A relation that the joined spec joins or prefetches in its turn.
     ///
     /// `BookCard::author.then(AuthorCard::publisher)` is the publisher of the book's author.
-    pub fn then<N>(self, _next: N) -> N::After<S, J>
+    pub fn then<N>(self, _next: N) -> <N::Spec as JoinedHere<J::Spec>>::Next<N::After<S, J>>
     where
         N: Next<Spec: JoinedHere<J::Spec>>,
     {
-        N::after()
+        N::Spec::here(N::after())
     }
 
     /// A column of the joined table, whether the spec reads it or not.

@@ -3,3 +3,4 @@
 
 pub mod library;
 pub mod queries;
+pub mod shop;

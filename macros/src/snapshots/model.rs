@@ -102,6 +102,7 @@ const _: () = {
             books::author_id,
         ) as ::upfront::__private::expanded::KeyColumns>::NULLABLE;
         const SHARED: ::core::primitive::bool = true;
+        const KEY_SHARED: ::core::primitive::bool = true;
         type Key = (books::author_id,);
         type MatchedBy = <Author as ::upfront::__private::expanded::Model>::PrimaryKey;
         type Through = ::upfront::__private::expanded::Direct;
@@ -167,6 +168,7 @@ const _: () = {
         type Leads = ::upfront::__private::expanded::ToMany;
         const REQUIRED: ::core::primitive::bool = false;
         const SHARED: ::core::primitive::bool = false;
+        const KEY_SHARED: ::core::primitive::bool = false;
         type Key = <Book as ::upfront::__private::expanded::ReferredBy<
             Review,
         >>::References;
@@ -211,6 +213,7 @@ const _: () = {
         type Leads = ::upfront::__private::expanded::ToMany;
         const REQUIRED: ::core::primitive::bool = false;
         const SHARED: ::core::primitive::bool = true;
+        const KEY_SHARED: ::core::primitive::bool = false;
         type Key = (books::id,);
         type MatchedBy = (book_tags::book_id,);
         type Through = ::upfront::__private::expanded::ByTable<Self>;

@@ -233,7 +233,7 @@ const _: () = {
             2usize > (), "`book::tags` may lead to no row\nhelp: write `Option<TagName>`"
         );
         ::core::assert!(
-            ::upfront::__private::expanded::check::prefetched_one_can_be_shared:: <
+            ::upfront::__private::expanded::check::prefetched_rows_can_be_shared:: <
             BookCard, 2usize > (),
             "several rows may share one row of `book::tags`, and each gets its own copy\nhelp: derive `Clone` for `TagName` and for what it prefetches, or load it with `join`"
         );

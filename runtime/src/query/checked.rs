@@ -8,7 +8,7 @@ use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl};
 use diesel::sql_types::BoolOrNullableBool;
 
 use super::Load;
-use super::ordered::{Ordered, ThenOrdered};
+use super::ordered::{Ordered, OrdersMany, ThenOrdered};
 use crate::LoadSpec;
 use crate::source::Joined;
 
@@ -89,22 +89,23 @@ where
 
 type Checked<S, O, E> = <E as OnQueryOf<S, O>>::Checked;
 type CheckedCondition<S, O, E> = <Checked<S, O, E> as Condition>::Condition;
+type CheckedOrder<S, O, E> = <Checked<S, O, E> as OrdersMany<O>>::Order;
 
 /// A query with an order.
 type InOrder<S, Q, P, T, O, E> = Load<
     S,
-    <O as Ordered<Q, T, Checked<S, O, E>>>::Query,
+    <O as Ordered<Q, T, CheckedOrder<S, O, E>>>::Query,
     P,
-    <O as Ordered<Q, T, Checked<S, O, E>>>::Tail,
+    <O as Ordered<Q, T, CheckedOrder<S, O, E>>>::Tail,
     O,
 >;
 
 /// A query with a further order.
 type ThenInOrder<S, Q, P, T, O, E> = Load<
     S,
-    <O as ThenOrdered<Q, T, Checked<S, O, E>>>::Query,
+    <O as ThenOrdered<Q, T, CheckedOrder<S, O, E>>>::Query,
     P,
-    <O as ThenOrdered<Q, T, Checked<S, O, E>>>::Tail,
+    <O as ThenOrdered<Q, T, CheckedOrder<S, O, E>>>::Tail,
     O,
 >;
 
@@ -172,10 +173,10 @@ impl<S, Q, P, T, O> Load<S, Q, P, T, O> {
     /// ```
     pub fn order<E>(self, expression: E) -> InOrder<S, Q, P, T, O, E>
     where
-        E: OnQueryOf<S, O>,
-        O: Ordered<Q, T, Checked<S, O, E>>,
+        E: OnQueryOf<S, O, Checked: OrdersMany<O>>,
+        O: Ordered<Q, T, CheckedOrder<S, O, E>>,
     {
-        self.map_both(|query, tail| O::order(query, tail, expression.checked()))
+        self.map_both(|query, tail| O::order(query, tail, expression.checked().order()))
     }
 
     /// The same as [`order`](Self::order).
@@ -193,8 +194,8 @@ impl<S, Q, P, T, O> Load<S, Q, P, T, O> {
     /// ```
     pub fn order_by<E>(self, expression: E) -> InOrder<S, Q, P, T, O, E>
     where
-        E: OnQueryOf<S, O>,
-        O: Ordered<Q, T, Checked<S, O, E>>,
+        E: OnQueryOf<S, O, Checked: OrdersMany<O>>,
+        O: Ordered<Q, T, CheckedOrder<S, O, E>>,
     {
         self.order(expression)
     }
@@ -214,9 +215,9 @@ impl<S, Q, P, T, O> Load<S, Q, P, T, O> {
     /// ```
     pub fn then_order_by<E>(self, expression: E) -> ThenInOrder<S, Q, P, T, O, E>
     where
-        E: OnQueryOf<S, O>,
-        O: ThenOrdered<Q, T, Checked<S, O, E>>,
+        E: OnQueryOf<S, O, Checked: OrdersMany<O>>,
+        O: ThenOrdered<Q, T, CheckedOrder<S, O, E>>,
     {
-        self.map_both(|query, tail| O::then_order_by(query, tail, expression.checked()))
+        self.map_both(|query, tail| O::then_order_by(query, tail, expression.checked().order()))
     }
 }

@@ -7,7 +7,7 @@ use super::order::NoOrder;
 use super::plan::{Declared, Plan, Refined, Slots};
 use super::strategy::Strategy;
 use super::tail::{Distinct, LimitOffset, NoLock, Tail, Unlimited};
-use super::{Load, begin};
+use super::{Load, Never, begin};
 use crate::dialect::Dialect;
 use crate::joined::{PrefetchedRelation, Spot};
 use crate::keys_in::Keys;
@@ -119,10 +119,39 @@ pub fn declare<S: LoadSpec, R: Relation, F, O, L>(
     label = "not a query for the same rows",
     note = "return the query that the closure is given, after its methods were called: `|books| books.limit(5)`"
 )]
-pub trait RowsOf<S, R> {}
+pub trait RowsOf<S, R> {
+    /// The query itself. Where the bound does not hold this is no type, and nothing more is told of it.
+    type Rows;
+
+    /// The query itself.
+    fn rows(self) -> Self::Rows;
+}
+
+/// What [`RowsOf`] asks for.
+pub trait IsRowsOf<S, R> {}
+
+impl<S, Q, P, T, R> IsRowsOf<S, R> for Load<S, Q, P, T, Of<R>> {}
 
 #[diagnostic::do_not_recommend]
-impl<S, Q, P, T, R> RowsOf<S, R> for Load<S, Q, P, T, Of<R>> {}
+impl<S, R, N: IsRowsOf<S, R>> RowsOf<S, R> for N {
+    type Rows = N;
+
+    fn rows(self) -> N {
+        self
+    }
+}
+
+// Never holds: as for the expressions of a query.
+impl<S, R, N> RowsOf<S, R> for N
+where
+    for<'a> (): Never<'a>,
+{
+    type Rows = N;
+
+    fn rows(self) -> N {
+        self
+    }
+}
 
 /// The spec that is queried: `S` itself.
 #[diagnostic::on_unimplemented(
@@ -130,10 +159,31 @@ impl<S, Q, P, T, R> RowsOf<S, R> for Load<S, Q, P, T, Of<R>> {}
     label = "a prefetch of `{Self}`",
     note = "this is a query of `{S}`: it has the prefetches of `{S}`, and those below its joins: `{S}::relation.then(..)`"
 )]
-pub trait QueriedHere<S> {}
+pub trait QueriedHere<S> {
+    /// The prefetch itself, as for [`RowsOf`].
+    type Spot<J: Spot>: Spot;
+}
+
+/// What [`QueriedHere`] asks for.
+pub trait Is<S> {}
+
+impl<S> Is<S> for S {}
 
 #[diagnostic::do_not_recommend]
-impl<S> QueriedHere<S> for S {}
+impl<C: Is<S>, S> QueriedHere<S> for C {
+    type Spot<J: Spot> = J;
+}
+
+// Never holds: as for the expressions of a query.
+impl<C, S> QueriedHere<S> for C
+where
+    for<'a> (): Never<'a>,
+{
+    type Spot<J: Spot> = J;
+}
+
+/// The prefetch `J` of the spec `C`, in a query of `S`.
+type Here<C, S, J> = <C as QueriedHere<S>>::Spot<J>;
 
 /// What a plan has at the place of a prefetch.
 type Slot<P, S, J> = <<P as Plan<S>>::Slots as Slots<<J as Spot>::Place>>::Slot;
@@ -183,17 +233,17 @@ impl<S: LoadSpec, Q, P: Plan<S>, T, O> Load<S, Q, P, T, O> {
         self,
         _place: PrefetchedRelation<C, J>,
         refine: F,
-    ) -> Load<S, Q, With<P, S, J, N>, T, O>
+    ) -> Load<S, Q, With<P, S, Here<C, S, J>, N::Rows>, T, O>
     where
         C: QueriedHere<S>,
         J: Spot,
-        P::Slots: Slots<J::Place>,
-        F: FnOnce(Slot<P, S, J>) -> N,
-        N: RowsOf<J::Spec, J::Relation>,
+        P::Slots: Slots<<Here<C, S, J> as Spot>::Place>,
+        F: FnOnce(Slot<P, S, Here<C, S, J>>) -> N,
+        N: RowsOf<<Here<C, S, J> as Spot>::Spec, <Here<C, S, J> as Spot>::Relation>,
     {
         self.map_prefetches(|plan| {
             let params = plan.params().clone();
-            Refined { params, slots: plan.slots().change(refine) }
+            Refined { params, slots: plan.slots().change(|children| refine(children).rows()) }
         })
     }
 }

@@ -42,7 +42,7 @@ pass_on! {
 impl<S, Q, P, T, O, E> OrderDsl<E> for Load<S, Q, P, T, O>
 where
     E: Expression,
-    O: Ordered<Q, T, E>,
+    O: OfMany + Ordered<Q, T, E>,
 {
     type Output = Load<S, O::Query, P, O::Tail, O>;
 
@@ -53,7 +53,7 @@ where
 
 impl<S, Q, P, T, O, E> ThenOrderDsl<E> for Load<S, Q, P, T, O>
 where
-    O: ThenOrdered<Q, T, E>,
+    O: OfMany + ThenOrdered<Q, T, E>,
 {
     type Output = Load<S, O::Query, P, O::Tail, O>;
 
