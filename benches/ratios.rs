@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use upfront_benches::case::{Case, PARENTS, assert_same_rows};
 use upfront_benches::memory::{self, Counting};
-use upfront_benches::{Find, HasMany, Join, ManyToMany, database};
+use upfront_benches::{
+    Count, CountThrough, Find, HasMany, Join, ManyToMany, Page, Tags, TopFive, database,
+};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -42,7 +44,17 @@ fn main() {
     run(Find::NAME, &[1], compare::<Find>);
     run(Join::NAME, &PARENTS, compare::<Join>);
     run(HasMany::NAME, &PARENTS, compare::<HasMany>);
+    run(Tags::NAME, &PARENTS, compare::<Tags>);
     run(ManyToMany::NAME, &PARENTS, compare::<ManyToMany>);
+    run(TopFive::<false>::NAME, &PARENTS, compare::<TopFive<false>>);
+    run(Count::NAME, &PARENTS, compare::<Count>);
+    run(CountThrough::NAME, &PARENTS, compare::<CountThrough>);
+    run(Page::NAME, &[50], compare::<Page>);
+    // Last, for the index is there from now on.
+    run(TopFive::<true>::NAME, &PARENTS, |parents, conn, measured| {
+        database::index_newest_books(conn);
+        compare::<TopFive<true>>(parents, conn, measured);
+    });
 }
 
 /// Compares the versions of one case and prints a row of the table.

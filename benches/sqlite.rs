@@ -7,7 +7,9 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use diesel::prelude::*;
 use upfront_benches::case::{Case, PARENTS, assert_same_rows};
-use upfront_benches::{Find, HasMany, Join, ManyToMany, database};
+use upfront_benches::{
+    Count, CountThrough, Find, HasMany, Join, ManyToMany, Page, Tags, TopFive, database,
+};
 
 fn case<C: Case>(criterion: &mut Criterion, conn: &mut SqliteConnection, parents: &[i32]) {
     let mut group = criterion.benchmark_group(C::NAME);
@@ -32,7 +34,15 @@ fn all(criterion: &mut Criterion) {
     case::<Find>(criterion, conn, &[1]);
     case::<Join>(criterion, conn, &PARENTS);
     case::<HasMany>(criterion, conn, &PARENTS);
+    case::<Tags>(criterion, conn, &PARENTS);
     case::<ManyToMany>(criterion, conn, &PARENTS);
+    case::<TopFive<false>>(criterion, conn, &PARENTS);
+    case::<Count>(criterion, conn, &PARENTS);
+    case::<CountThrough>(criterion, conn, &PARENTS);
+    case::<Page>(criterion, conn, &[50]);
+    // Last, for the index is there from now on.
+    database::index_newest_books(conn);
+    case::<TopFive<true>>(criterion, conn, &PARENTS);
 }
 
 criterion_group!(benches, all);

@@ -10,3 +10,11 @@ pub fn filled() -> SqliteConnection {
     conn.batch_execute(include_str!("database.sql")).expect("the bench database is filled");
     conn
 }
+
+/// Adds an index that has the books of an author, the newest first, unless it is there.
+pub fn index_newest_books(conn: &mut SqliteConnection) {
+    conn.batch_execute(
+        "CREATE INDEX IF NOT EXISTS books_newest ON books (author_id, published DESC)",
+    )
+    .expect("the index is made");
+}

@@ -1,4 +1,4 @@
--- 200 publishers, 10,000 authors, 200,000 books, 300 tags, some 600,000 pairs of book and tag.
+-- 200 publishers, 10,000 authors, 200,000 books, 300 tags, some 600,000 pairs of book and tag, 400,000 reviews of books.
 -- A multiplication by a large odd number scatters the rows, the same way on every machine.
 CREATE TABLE publishers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL);
 CREATE TABLE authors (
@@ -21,6 +21,11 @@ CREATE TABLE book_tags (
     book_id INTEGER NOT NULL REFERENCES books (id),
     tag_id INTEGER NOT NULL REFERENCES tags (id),
     PRIMARY KEY (book_id, tag_id)
+);
+CREATE TABLE reviews (
+    id INTEGER PRIMARY KEY,
+    book_id INTEGER NOT NULL REFERENCES books (id),
+    rating INTEGER NOT NULL
 );
 
 WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 200)
@@ -59,6 +64,11 @@ WITH RECURSIVE j (j) AS (VALUES (0) UNION ALL SELECT j + 1 FROM j WHERE j < 5)
 INSERT INTO book_tags
 SELECT id, 1 + (id * 2654435761 % 4294967296 + j * 37) % 300 FROM books JOIN j ON j < id * 2654435761 % 7;
 
+-- None to a few reviews for each book.
+WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 400000)
+INSERT INTO reviews SELECT i, 1 + i * 2246822519 % 4294967291 % 200000, 1 + i % 5 FROM n;
+
 CREATE INDEX authors_publisher ON authors (publisher_id);
 CREATE INDEX books_author ON books (author_id);
 CREATE INDEX book_tags_tag ON book_tags (tag_id);
+CREATE INDEX reviews_book ON reviews (book_id);

@@ -22,13 +22,13 @@ pub struct AuthorWithBooks {
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Book)]
 pub struct BookTitle {
-    id: i32,
-    title: String,
-    published: i32,
+    pub(crate) id: i32,
+    pub(crate) title: String,
+    pub(crate) published: i32,
 }
 
 /// The structs of the guide's version.
-mod guide {
+pub(crate) mod guide {
     use super::*;
 
     #[derive(Queryable, Selectable, Identifiable)]
@@ -45,6 +45,12 @@ mod guide {
         pub title: String,
         pub published: i32,
         pub author_id: i32,
+    }
+}
+
+impl From<guide::Book> for BookTitle {
+    fn from(guide::Book { id, title, published, .. }: guide::Book) -> Self {
+        Self { id, title, published }
     }
 }
 
@@ -101,13 +107,12 @@ impl Case for HasMany {
     }
 
     fn rows(guide: Self::Guide) -> Self::Rows {
-        let book = |guide::Book { id, title, published, .. }| BookTitle { id, title, published };
         guide
             .into_iter()
             .map(|(guide::Author { id, name }, books)| AuthorWithBooks {
                 id,
                 name,
-                books: books.into_iter().map(book).collect(),
+                books: books.into_iter().map(BookTitle::from).collect(),
             })
             .collect()
     }

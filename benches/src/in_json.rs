@@ -21,16 +21,21 @@ pub(crate) struct InJson<C> {
 
 impl<C> InJson<C> {
     pub(crate) fn new(column: C, keys: impl ExactSizeIterator<Item = i32>) -> Self {
-        let mut json = String::with_capacity(keys.len() * 7 + 2);
-        json.push('[');
-        for (i, key) in keys.enumerate() {
-            let comma = if i > 0 { "," } else { "" };
-            // Writing to a `String` cannot fail.
-            let _ = write!(json, "{comma}{key}");
-        }
-        json.push(']');
-        Self { column, keys: json }
+        Self { column, keys: array(keys) }
     }
+}
+
+/// The keys as a JSON array.
+pub(crate) fn array(keys: impl ExactSizeIterator<Item = i32>) -> String {
+    let mut json = String::with_capacity(keys.len() * 7 + 2);
+    json.push('[');
+    for (i, key) in keys.enumerate() {
+        let comma = if i > 0 { "," } else { "" };
+        // Writing to a `String` cannot fail.
+        let _ = write!(json, "{comma}{key}");
+    }
+    json.push(']');
+    json
 }
 
 impl<C: Expression> Expression for InJson<C> {

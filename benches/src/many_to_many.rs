@@ -22,20 +22,20 @@ pub struct AuthorWithBooks {
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Book)]
 pub struct BookWithTags {
-    id: i32,
-    title: String,
+    pub(crate) id: i32,
+    pub(crate) title: String,
     #[load(prefetch)]
-    tags: Vec<TagName>,
+    pub(crate) tags: Vec<TagName>,
 }
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Tag)]
 pub struct TagName {
-    name: String,
+    pub(crate) name: String,
 }
 
 /// The structs of the guide's version.
-mod guide {
+pub(crate) mod guide {
     use super::*;
 
     #[derive(Queryable, Selectable, Identifiable)]
@@ -64,6 +64,18 @@ mod guide {
     pub struct BookTag {
         pub book_id: i32,
         pub tag_id: i32,
+    }
+}
+
+impl From<guide::Tag> for TagName {
+    fn from(guide::Tag { name }: guide::Tag) -> Self {
+        Self { name }
+    }
+}
+
+impl From<(guide::Book, Vec<guide::Tag>)> for BookWithTags {
+    fn from((guide::Book { id, title, .. }, tags): (guide::Book, Vec<guide::Tag>)) -> Self {
+        Self { id, title, tags: tags.into_iter().map(TagName::from).collect() }
     }
 }
 
@@ -158,17 +170,12 @@ impl Case for ManyToMany {
     }
 
     fn rows(guide: Self::Guide) -> Self::Rows {
-        let book = |(guide::Book { id, title, .. }, tags): (_, Vec<guide::Tag>)| BookWithTags {
-            id,
-            title,
-            tags: tags.into_iter().map(|tag| TagName { name: tag.name }).collect(),
-        };
         guide
             .into_iter()
             .map(|(guide::Author { id, name }, books)| AuthorWithBooks {
                 id,
                 name,
-                books: books.into_iter().map(book).collect(),
+                books: books.into_iter().map(BookWithTags::from).collect(),
             })
             .collect()
     }

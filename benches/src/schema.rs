@@ -45,11 +45,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reviews (id) {
+        id -> Integer,
+        book_id -> Integer,
+        rating -> Integer,
+    }
+}
+
 diesel::joinable!(authors -> publishers (publisher_id));
 diesel::joinable!(books -> authors (author_id));
 diesel::joinable!(book_tags -> books (book_id));
 diesel::joinable!(book_tags -> tags (tag_id));
-diesel::allow_tables_to_appear_in_same_query!(publishers, authors, books, tags, book_tags);
+diesel::joinable!(reviews -> books (book_id));
+diesel::allow_tables_to_appear_in_same_query!(publishers, authors, books, tags, book_tags, reviews);
 
 #[derive(Model)]
 #[diesel(table_name = publishers)]
@@ -61,7 +70,11 @@ pub struct Publisher {
 
 #[derive(Model)]
 #[diesel(table_name = authors)]
-#[model(belongs_to(publisher: Publisher), has_many(books: Book))]
+#[model(
+    belongs_to(publisher: Publisher),
+    has_many(books: Book),
+    has_many(reviews: Review, through = books),
+)]
 pub struct Author {
     pub id: i32,
     pub name: String,
@@ -72,7 +85,11 @@ pub struct Author {
 
 #[derive(Model)]
 #[diesel(table_name = books)]
-#[model(belongs_to(author: Author), many_to_many(tags: Tag, through = book_tags))]
+#[model(
+    belongs_to(author: Author),
+    has_many(reviews: Review),
+    many_to_many(tags: Tag, through = book_tags),
+)]
 pub struct Book {
     pub id: i32,
     pub title: String,
@@ -87,4 +104,13 @@ pub struct Book {
 pub struct Tag {
     pub id: i32,
     pub name: String,
+}
+
+#[derive(Model)]
+#[diesel(table_name = reviews)]
+#[model(belongs_to(book: Book))]
+pub struct Review {
+    pub id: i32,
+    pub book_id: i32,
+    pub rating: i32,
 }
