@@ -7,16 +7,14 @@ use std::marker::PhantomData;
 
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
-use diesel::result::Error;
 
 use crate::dialect::{Dialect, NamedTable};
 use crate::key::KeyColumns;
-use crate::keys_in::PARENT_COLUMNS;
+use crate::keys::{PARENT_COLUMNS, write_parent_column};
 use crate::layout::all_same;
-use crate::path::{Path, write_column};
-use crate::query::{LimitOffset, PerParent};
+use crate::path::{Path, Root, write_column};
 use crate::through::{
-    By, Direct, Junction, Tables, Through, WriteColumn, write_columns, write_equal,
+    By, Direct, Junction, Tables, Through, Way, WriteColumn, write_columns, write_equal,
 };
 use crate::{Model, Relation};
 
@@ -89,6 +87,40 @@ fn write_same<DB: Dialect>(
     )
 }
 
+/// Writes the join of a table between to the stop before it.
+fn join_table<T: NamedTable, DB: Dialect>(
+    number: usize,
+    matched: &'static [&'static str],
+    before: Stop<'_, DB>,
+    key: &'static [&'static str],
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    out.push_sql(DB::JOIN_IN_ORDER);
+    DB::write_table::<T>(out.reborrow())?;
+    out.push_sql(" AS ");
+    out.push_identifier(&alias(number))?;
+    out.push_sql(" ON ");
+    write_same(Stop::Table(number), matched, before, key, out)
+}
+
+/// Writes the join of the model `C`'s table, under its own name, to the stop before it.
+fn join_by_name<C: Model, DB: Dialect>(
+    matched: &'static [&'static str],
+    before: Stop<'_, DB>,
+    key: &'static [&'static str],
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    out.push_sql(DB::JOIN_IN_ORDER);
+    DB::write_table::<C::Table>(out.reborrow())?;
+    out.push_sql(" ON ");
+    write_equal(
+        matched.len(),
+        |i, out| write_column::<Root<C>, DB>(matched[i], out),
+        |i, out| before.write(i, key[i], out),
+        out,
+    )
+}
+
 /// What a relation is as a part of a chain: the tables on its way, numbered from `first`.
 pub trait Steps: 'static {
     /// How many tables there are, with the children's.
@@ -122,6 +154,20 @@ pub trait Steps: 'static {
 
     /// Writes that they belong together, and to the parent. Nothing where there are none.
     fn write_link_conditions<R: Relation, DB: Dialect>(
+        first: usize,
+        parent: Stop<'_, DB>,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()>;
+
+    /// Writes the joins of the tables, each to the one before.
+    fn join_tables<R: Relation, DB: Dialect>(
+        first: usize,
+        parent: Stop<'_, DB>,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()>;
+
+    /// The same, where the children's table has its own name.
+    fn join_child<R: Relation, DB: Dialect>(
         first: usize,
         parent: Stop<'_, DB>,
         out: AstPass<'_, '_, DB>,
@@ -171,6 +217,23 @@ impl Steps for Direct {
         _: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         Ok(())
+    }
+
+    fn join_tables<R: Relation, DB: Dialect>(
+        first: usize,
+        parent: Stop<'_, DB>,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        let (matched, key) = (R::MatchedBy::NAMES, R::Key::NAMES);
+        join_table::<<R::Child as Model>::Table, DB>(first, matched, parent, key, out)
+    }
+
+    fn join_child<R: Relation, DB: Dialect>(
+        _: usize,
+        parent: Stop<'_, DB>,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        join_by_name::<R::Child, DB>(R::MatchedBy::NAMES, parent, R::Key::NAMES, out)
     }
 
     fn link<'w, R: Relation, DB: Dialect>(
@@ -223,6 +286,33 @@ impl<J: Junction> Steps for By<J> {
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         write_same(Stop::Table(first), R::MatchedBy::NAMES, parent, R::Key::NAMES, out)
+    }
+
+    fn join_tables<R: Relation, DB: Dialect>(
+        first: usize,
+        parent: Stop<'_, DB>,
+        mut out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        let (matched, key) = (R::MatchedBy::NAMES, R::Key::NAMES);
+        join_table::<J::Table, DB>(first, matched, parent, key, out.reborrow())?;
+        let (between, child) = (Stop::Table(first), first + 1);
+        join_table::<<R::Child as Model>::Table, DB>(
+            child,
+            J::CHILD_KEY,
+            between,
+            J::TARGET_KEY,
+            out,
+        )
+    }
+
+    fn join_child<R: Relation, DB: Dialect>(
+        first: usize,
+        parent: Stop<'_, DB>,
+        mut out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        let (matched, key) = (R::MatchedBy::NAMES, R::Key::NAMES);
+        join_table::<J::Table, DB>(first, matched, parent, key, out.reborrow())?;
+        join_by_name::<R::Child, DB>(J::CHILD_KEY, Stop::Table(first), J::TARGET_KEY, out)
     }
 
     fn link<'w, R: Relation, DB: Dialect>(
@@ -311,6 +401,26 @@ where
         StepsOf::<B>::write_link_conditions::<B, DB>(Self::second(first), between, out)
     }
 
+    fn join_tables<R: Relation, DB: Dialect>(
+        first: usize,
+        parent: Stop<'_, DB>,
+        mut out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        StepsOf::<A>::join_tables::<A, DB>(first, parent, out.reborrow())?;
+        let between = Self::between(first);
+        StepsOf::<B>::join_tables::<B, DB>(Self::second(first), between, out)
+    }
+
+    fn join_child<R: Relation, DB: Dialect>(
+        first: usize,
+        parent: Stop<'_, DB>,
+        mut out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        StepsOf::<A>::join_tables::<A, DB>(first, parent, out.reborrow())?;
+        let between = Self::between(first);
+        StepsOf::<B>::join_child::<B, DB>(Self::second(first), between, out)
+    }
+
     fn link<'w, R: Relation, DB: Dialect>(
         first: usize,
         _: Stop<'w, DB>,
@@ -325,7 +435,7 @@ where
     B: Relation<Parent = A::Child>,
 {
     type Tables<C: Model> = C::Table;
-    type Strategy<L: LimitOffset> = PerParent;
+    const WAY: Way = if <Self as Steps>::ONE_WAY { Way::FromKeys } else { Way::EachKey };
     type Steps = Self;
     // The tables between have aliases.
     const TABLES: Tables = Tables::None;
@@ -372,14 +482,8 @@ where
         Ok(())
     }
 
-    fn write_key<R: Relation, C: Path, DB: Dialect>(
-        _: &str,
-        _: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
-        // They are loaded for each parent, whose key is known.
-        Err(Error::QueryBuilderError(
-            "the rows of a chain of relations have no key of their own".into(),
-        ))
+    fn write_from_parent<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        <Self as Steps>::join_child::<R, DB>(0, Stop::Parent(&write_parent_column), out)
     }
 
     fn join_child<R: Relation, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {

@@ -35,7 +35,7 @@ mod gathered;
 mod group;
 mod joined;
 mod key;
-mod keys_in;
+mod keys;
 mod layout;
 mod load_onto;
 mod loads_children;

@@ -1,18 +1,11 @@
 //! What tells the rows of a relation apart, where they are cut for each parent: which child it is, or where the row of the
 //! through table is loaded beside it, which of those.
 
-use std::marker::PhantomData;
-
 use diesel::QueryResult;
-use diesel::expression::{
-    AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate,
-};
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::Untyped;
+use diesel::query_builder::AstPass;
 
 use crate::dialect::Dialect;
 use crate::key::{KeyColumns, KeyValue};
-use crate::keys_in::PARENT_COLUMNS;
 use crate::path::{Root, write_column};
 use crate::through::Through;
 use crate::{LoadSpec, Model, Relation};
@@ -68,43 +61,3 @@ pub(crate) fn write<S: LoadSpec, DB: Dialect>(
 ) -> QueryResult<()> {
     write_column::<Root<Told<S>>, DB>(names::<S>()[part], out)
 }
-
-/// What tells the rows of the spec `S` apart, as a subquery selects it.
-pub struct RowKey<S>(PhantomData<S>);
-
-impl<S> RowKey<S> {
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<S: LoadSpec, DB: Dialect> QueryFragment<DB> for RowKey<S> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        for (part, _) in names::<S>().iter().enumerate() {
-            if part > 0 {
-                out.push_sql(", ");
-            }
-            write::<S, DB>(part, out.reborrow())?;
-            out.push_sql(" AS ");
-            out.push_identifier(PARENT_COLUMNS[part])?;
-        }
-        Ok(())
-    }
-}
-
-impl<S: 'static> QueryId for RowKey<S> {
-    type QueryId = Self;
-    const HAS_STATIC_QUERY_ID: bool = true;
-}
-
-impl<S> Expression for RowKey<S> {
-    type SqlType = Untyped;
-}
-
-impl<S> ValidGrouping<()> for RowKey<S> {
-    type IsAggregate = is_aggregate::No;
-}
-
-impl<S, QS: ?Sized> AppearsOnTable<QS> for RowKey<S> {}
-
-impl<S, QS: ?Sized> SelectableExpression<QS> for RowKey<S> {}

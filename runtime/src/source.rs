@@ -21,7 +21,6 @@ use diesel::sql_types::Untyped;
 use crate::dialect::Dialect;
 use crate::field::{Fields, FieldsFrom, SelectList, select_spec};
 use crate::key::{KeyColumns, KeyColumnsFor};
-use crate::keys_in::write_parent_column;
 use crate::path::Root;
 use crate::spec::LoadSpec;
 use crate::through::{Both, Through};
@@ -35,12 +34,12 @@ pub trait Origin: 'static {
     type Key: 'static;
     /// How many columns the key has.
     const COLUMNS: usize;
+}
 
+/// An origin whose rows select their key themselves.
+pub trait SelectsKey: Origin {
     /// Writes the key for the select list.
     fn select_key<DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()>;
-
-    /// Writes the join of the through table for the `FROM` clause.
-    fn join_through<DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 }
 
 /// An origin whose keys the backend `DB` can read.
@@ -59,12 +58,10 @@ impl Origin for Itself {
     type Tables<M: Model> = M::Table;
     type Key = ();
     const COLUMNS: usize = 0;
+}
 
+impl SelectsKey for Itself {
     fn select_key<DB: Dialect>(_: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
-        Ok(())
-    }
-
-    fn join_through<DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
 }
@@ -82,13 +79,11 @@ impl<M: Model> Origin for ByPrimaryKey<M> {
     type Tables<T: Model> = T::Table;
     type Key = <M::PrimaryKey as KeyColumns>::Value;
     const COLUMNS: usize = M::PrimaryKey::NAMES.len();
+}
 
+impl<M: Model> SelectsKey for ByPrimaryKey<M> {
     fn select_key<DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
         M::PrimaryKey::NAMES.iter().try_for_each(|name| list.column::<Root<M>>(name))
-    }
-
-    fn join_through<DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        Ok(())
     }
 }
 
@@ -105,16 +100,6 @@ impl<R: Relation> Origin for Of<R> {
     type Tables<M: Model> = <R::Through as Through>::Tables<M>;
     type Key = <R::Key as KeyColumns>::Value;
     const COLUMNS: usize = R::Key::NAMES.len();
-
-    fn select_key<DB: Dialect>(list: &mut SelectList<'_, '_, DB>) -> QueryResult<()> {
-        let mut names = R::MatchedBy::NAMES.iter();
-        names.try_for_each(|name| R::Through::write_key::<R, Root<R::Child>, DB>(name, list.next()))
-    }
-
-    fn join_through<DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        // The parent that a chain begins at is the one that the query is at.
-        R::Through::join::<R, Root<R::Child>, DB>(&write_parent_column, out)
-    }
 }
 
 impl<R: Relation, DB: Backend> OriginFrom<DB> for Of<R>
@@ -170,14 +155,14 @@ impl<S: LoadSpec, O> Selection<S, O> {
 }
 
 /// Diesel's query of a spec before any method was called on it.
-pub(crate) type Base<S, O = Itself> = SelectStatement<FromClause<Joined<S, O>>>;
+pub(crate) type Base<S> = SelectStatement<FromClause<Joined<S>>>;
 
 /// Begins a query.
-pub(crate) fn base<S: LoadSpec, O: Origin>(params: S::Params) -> Base<S, O> {
+pub(crate) fn base<S: LoadSpec>(params: S::Params) -> Base<S> {
     SelectStatement::simple(Joined { params, origin: PhantomData })
 }
 
-impl<S: LoadSpec, O: Origin> QueryId for Joined<S, O> {
+impl<S: LoadSpec, O: SelectsKey> QueryId for Joined<S, O> {
     type QueryId = Self;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
@@ -185,7 +170,6 @@ impl<S: LoadSpec, O: Origin> QueryId for Joined<S, O> {
 impl<S: LoadSpec, O: Origin, DB: Dialect> QueryFragment<DB> for Tables<S, O> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         DB::write_table::<<S::Model as Model>::Table>(out.reborrow())?;
-        O::join_through(out.reborrow())?;
         S::Fields::join::<Root<S::Model>, DB>(out, false)
     }
 }
@@ -197,7 +181,7 @@ where
     type Count = <O::Tables<S::Model> as AppearsInFromClause<T>>::Count;
 }
 
-impl<S: LoadSpec, O: Origin> QuerySource for Joined<S, O> {
+impl<S: LoadSpec, O: SelectsKey> QuerySource for Joined<S, O> {
     type FromClause = Tables<S, O>;
     type DefaultSelection = Selection<S, O>;
 
@@ -239,7 +223,7 @@ impl<S: LoadSpec, O: Origin> QueryId for Selection<S, O> {
     const HAS_STATIC_QUERY_ID: bool = <S::Fields as Fields>::CONSTANT;
 }
 
-impl<S: LoadSpec, O: Origin, DB: Dialect> QueryFragment<DB> for Selection<S, O>
+impl<S: LoadSpec, O: SelectsKey, DB: Dialect> QueryFragment<DB> for Selection<S, O>
 where
     S::Fields: FieldsFrom<DB>,
 {

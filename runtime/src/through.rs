@@ -10,17 +10,17 @@ use crate::alias::Name;
 use crate::chain::Steps;
 use crate::dialect::{Dialect, NamedTable};
 use crate::key::KeyColumns;
+use crate::keys::write_parent_column;
 use crate::layout::same;
 use crate::path::{Path, Root, write_column};
-use crate::query::LimitOffset;
 use crate::{Model, Relation};
 
 /// How the children of a relation are reached.
 pub trait Through: 'static {
     /// The tables whose columns can be asked of a child.
     type Tables<C: Model>: 'static;
-    /// How the children of many parents are loaded, in one query with the limit `L`.
-    type Strategy<L: LimitOffset>: 'static;
+    /// How the children of many parents are asked for where they have no limit.
+    const WAY: Way;
     /// The tables that stand beside the child's under their own names.
     const TABLES: Tables;
 
@@ -36,17 +36,25 @@ pub trait Through: 'static {
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()>;
 
-    /// Writes a column that holds the parent's key, for the child of `R` at the place `C`.
-    fn write_key<R: Relation, C: Path, DB: Dialect>(
-        name: &str,
-        out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()>;
+    /// Writes the joins of what stands between and of the child, to the list of parents.
+    fn write_from_parent<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 
     /// Writes the join of the child behind the table between.
     fn join_child<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 
     /// What the relation is as a part of a chain.
     type Steps: Steps;
+}
+
+/// How the children of many parents are asked for.
+#[derive(Clone, Copy)]
+pub enum Way {
+    /// By the list of their keys, of which an index is asked.
+    Keys,
+    /// From one key to the next, by way of the tables between: what leads to one child leads to no other.
+    FromKeys,
+    /// By a subquery for each key.
+    EachKey,
 }
 
 /// The names of tables.
@@ -124,8 +132,8 @@ pub struct Direct;
 
 impl Through for Direct {
     type Tables<C: Model> = C::Table;
-    type Strategy<L: LimitOffset> = L::Strategy;
     type Steps = Self;
+    const WAY: Way = Way::Keys;
     const TABLES: Tables = Tables::None;
 
     fn join<R: Relation, C: Path, DB: Dialect>(
@@ -144,11 +152,13 @@ impl Through for Direct {
         write_equal(names.len(), own, parent, out)
     }
 
-    fn write_key<R: Relation, C: Path, DB: Dialect>(
-        name: &str,
-        out: AstPass<'_, '_, DB>,
+    fn write_from_parent<R: Relation, DB: Dialect>(
+        mut out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
-        write_column::<C, DB>(name, out)
+        out.push_sql(DB::JOIN_IN_ORDER);
+        DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
+        out.push_sql(" ON ");
+        Self::write_belongs::<R, Root<R::Child>, DB>(&write_parent_column, out)
     }
 
     fn join_child<R: Relation, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
@@ -223,8 +233,8 @@ impl<J: Junction> By<J> {
 
 impl<J: Junction> Through for By<J> {
     type Tables<C: Model> = Both<C::Table, J::Table>;
-    type Strategy<L: LimitOffset> = L::Strategy;
     type Steps = Self;
+    const WAY: Way = Way::FromKeys;
     const TABLES: Tables = Tables::One(J::TABLE);
 
     fn join<R: Relation, C: Path, DB: Dialect>(
@@ -245,11 +255,16 @@ impl<J: Junction> Through for By<J> {
         write_equal(names.len(), own, parent, out)
     }
 
-    fn write_key<R: Relation, C: Path, DB: Dialect>(
-        name: &str,
-        out: AstPass<'_, '_, DB>,
+    fn write_from_parent<R: Relation, DB: Dialect>(
+        mut out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
-        Self::write_own::<R, DB>(name, out)
+        out.push_sql(DB::JOIN_IN_ORDER);
+        Self::write_table::<R, DB>(out.reborrow())?;
+        out.push_sql(" ON ");
+        Self::write_belongs::<R, Root<R::Child>, DB>(&write_parent_column, out.reborrow())?;
+        out.push_sql(DB::JOIN_IN_ORDER);
+        DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
+        Self::write_on::<R, Root<R::Child>, DB>(out)
     }
 
     fn join_child<R: Relation, DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {

@@ -68,6 +68,10 @@ pub trait Dialect: Backend + 'static {
         out: AstPass<'_, 'b, Self>,
     ) -> QueryResult<()>;
 
+    /// A join that keeps the order in which the tables stand, where the backend has one.
+    #[doc(hidden)]
+    const JOIN_IN_ORDER: &'static str;
+
     /// Writes the `LIMIT` and `OFFSET` clauses.
     #[doc(hidden)]
     fn write_limit<'b>(

@@ -11,7 +11,7 @@ use diesel::sqlite::Sqlite;
 use super::{Dialect, KeyList, NamedTable};
 use crate::error::BoxedError;
 use crate::key::{KeyColumnsFor, KeyForm, KeyPart, KeyValue, ReadsKey, SeePart, SqlKey};
-use crate::keys_in::PARENT_COLUMNS;
+use crate::keys::PARENT_COLUMNS;
 use crate::through::WriteColumn;
 
 /// How many values of keys one statement binds: SQLite's limit is 32,766, of which filters may want some.
@@ -86,6 +86,8 @@ impl Dialect for Sqlite {
             }
         }
     }
+
+    const JOIN_IN_ORDER: &'static str = " CROSS JOIN ";
 
     fn write_rows_of_each<'b>(
         are_bytes: &[bool],

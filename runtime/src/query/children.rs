@@ -1,18 +1,17 @@
 //! The query for the children of a relation: what a prefetch runs, and what refines it.
 
-use diesel::dsl;
-
+use super::children_query::{ChildrenQuery, check};
 use super::filter::NoFilter;
 use super::order::NoOrder;
 use super::plan::{Declared, Plan, Refined, Slots};
-use super::strategy::Strategy;
+use super::rows::Rows;
 use super::tail::{Distinct, LimitOffset, NoLock, Tail, Unlimited};
 use super::{Load, Never, begin};
 use crate::dialect::Dialect;
+use crate::field::Fields;
 use crate::joined::{PrefetchedRelation, Spot};
-use crate::keys_in::Keys;
-use crate::source::{Base, Of};
-use crate::through::Through;
+use crate::keys::Keys;
+use crate::source::Of;
 use crate::{LoadSpec, Relation};
 
 /// The query for the children of the relation `R` that a prefetch of the spec `S` begins with.
@@ -45,7 +44,7 @@ use crate::{LoadSpec, Relation};
 /// assert_eq!(shelf.books[0].title, "Rocannon");
 /// # }
 /// ```
-pub type ChildrenOf<S, R> = Load<S, Base<S, Of<R>>, Declared<S>, Tail, Of<R>>;
+pub type ChildrenOf<S, R> = Load<S, Rows<S, R>, Declared<S>, Tail, Of<R>>;
 
 /// A query that can be asked for the children of some parents by the relation `R`.
 #[diagnostic::on_unimplemented(
@@ -66,41 +65,41 @@ pub trait Children<R: Relation, DB: Dialect> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, Q, P, L, O, F, R, DB> Children<R, DB> for Load<S, Q, P, Tail<L, NoLock, O, F>, Of<R>>
+impl<S, W, P, L, O, F, R, DB> Children<R, DB>
+    for Load<S, Rows<S, R, W>, P, Tail<L, NoLock, O, F>, Of<R>>
 where
     S: LoadSpec,
     P: Plan<S>,
     L: LimitOffset,
     R: Relation,
     DB: Dialect,
-    <R::Through as Through>::Strategy<L>: Strategy<S, Q, L, O, F, R, DB>,
 {
     type Spec = S;
-    type Query = <<R::Through as Through>::Strategy<L> as Strategy<S, Q, L, O, F, R, DB>>::Query;
+    type Query = ChildrenQuery<S, R, W, F, O, L, DB>;
     type Slots = P::Slots;
 
     fn of(self, keys: Keys<R, DB>) -> diesel::QueryResult<(Self::Query, P::Slots)> {
-        let Tail { limit, order, filter, .. } = self.tail;
-        let params = self.prefetches.params();
-        let query = <R::Through as Through>::Strategy::<L>::query(
-            self.query, limit, order, filter, keys, params,
-        )?;
+        let Tail { limit, order, filter: declared, .. } = self.tail;
+        check::<S, R>(&limit)?;
+        let computed = S::Fields::computed(self.prefetches.params());
+        let filter = self.query.filter;
+        let query = ChildrenQuery { keys, filter, declared, order, limit, computed };
         Ok((query, self.prefetches.slots()))
     }
 }
 
 /// The query for the children of the relation `R`.
 pub(crate) fn children<S: LoadSpec, R: Relation>(params: S::Params) -> ChildrenOf<S, R> {
-    begin(params)
+    begin(Rows::default(), params)
 }
 
 /// The same query with what the field declares: the filter `F`, the order `O` and the limit `L`.
 pub type DeclaredChildren<S, R, F = NoFilter, O = NoOrder, L = Unlimited> =
-    Load<S, Base<S, Of<R>>, Declared<S>, Tail<L, NoLock, O, F>, Of<R>>;
+    Load<S, Rows<S, R>, Declared<S>, Tail<L, NoLock, O, F>, Of<R>>;
 
 /// The same without equal rows.
 pub type DistinctChildren<S, R, F = NoFilter, O = NoOrder> =
-    Load<S, dsl::Distinct<Base<S, Of<R>>>, Declared<S>, Tail<Distinct, NoLock, O, F>, Of<R>>;
+    Load<S, Rows<S, R>, Declared<S>, Tail<Distinct, NoLock, O, F>, Of<R>>;
 
 /// The query that a field declares, for the parameters of its spec.
 pub fn declare<S: LoadSpec, R: Relation, F, O, L>(
@@ -110,7 +109,7 @@ pub fn declare<S: LoadSpec, R: Relation, F, O, L>(
     limit: L,
 ) -> DeclaredChildren<S, R, F, O, L> {
     let tail = Tail { filter, order, limit, lock: NoLock };
-    begin(params).map_tail(|_| tail)
+    children(params).map_tail(|_| tail)
 }
 
 /// A query for rows of the spec `S` that the relation `R` leads to.

@@ -2,16 +2,17 @@
 
 mod checked;
 mod children;
+mod children_query;
 mod chunks;
 mod dsl;
 mod filter;
 mod order;
 mod ordered;
 mod plan;
+mod rows;
 mod run;
 mod selected;
 mod snapshot;
-mod strategy;
 mod tail;
 
 use std::marker::PhantomData;
@@ -23,7 +24,7 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::Untyped;
 
 use crate::LoadSpec;
-use crate::source::{Base, Itself, Joined, Origin, base};
+use crate::source::{Base, Itself, Joined, base};
 
 pub(crate) use checked::{Condition, Never, OnQueryOf};
 pub(crate) use children::Children;
@@ -37,8 +38,7 @@ pub use order::{By, NoOrder, Then};
 pub use plan::{At, Here};
 pub(crate) use plan::{Declared, Place, Plan, Slots};
 pub(crate) use run::in_one_transaction;
-pub(crate) use strategy::PerParent;
-pub(crate) use tail::{Dynamic, LimitOffset, Tail};
+pub(crate) use tail::{Dynamic, Tail};
 pub use tail::{Limited, Unlimited};
 
 /// A query for rows of the spec `S`: what [`query()`](derive@crate::LoadSpec#the-query) gives and Diesel's methods change.
@@ -158,13 +158,13 @@ pub type BoxedQuery<'a, S, DB> = Load<
 
 /// Begins the query of a spec.
 pub fn query<S: LoadSpec>(params: S::Params) -> Query<S> {
-    begin(params)
+    begin(base(params.clone()), params)
 }
 
 /// Begins a query for rows that come from `O`.
-fn begin<S: LoadSpec, O: Origin>(params: S::Params) -> Load<S, Base<S, O>, Declared<S>, Tail, O> {
+fn begin<S: LoadSpec, Q, O>(query: Q, params: S::Params) -> Load<S, Q, Declared<S>, Tail, O> {
     Load {
-        query: base(params.clone()),
+        query,
         prefetches: Declared { params },
         tail: Tail::default(),
         snapshot: false,

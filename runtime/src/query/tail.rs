@@ -10,7 +10,6 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 
 use super::filter::NoFilter;
 use super::order::{NoOrder, Order};
-use super::strategy::{AtOnce, EitherWay, PerParent};
 use crate::dialect::Dialect;
 
 /// Diesel's query `Q`, ended by the tail `T`.
@@ -88,8 +87,6 @@ pub struct Locked<Mode, Modifier> {
 
 /// What the methods `limit` and `offset` do.
 pub trait LimitOffset: 'static {
-    /// How the children of many parents are loaded with it.
-    type Strategy;
     /// With a limit.
     type WithLimit;
     /// With an offset.
@@ -161,7 +158,6 @@ impl CanBeDistinct for Dynamic {
 }
 
 impl LimitOffset for Distinct {
-    type Strategy = AtOnce;
     type WithLimit = Dynamic;
     type WithOffset = Dynamic;
 
@@ -189,7 +185,6 @@ impl From<Distinct> for Dynamic {
 }
 
 impl LimitOffset for Unlimited {
-    type Strategy = AtOnce;
     type WithLimit = Limited<true, false>;
     type WithOffset = Limited<false, true>;
 
@@ -207,7 +202,6 @@ impl LimitOffset for Unlimited {
 }
 
 impl<const LIMIT: bool, const OFFSET: bool> LimitOffset for Limited<LIMIT, OFFSET> {
-    type Strategy = PerParent;
     type WithLimit = Limited<true, OFFSET>;
     type WithOffset = Limited<LIMIT, true>;
 
@@ -225,7 +219,6 @@ impl<const LIMIT: bool, const OFFSET: bool> LimitOffset for Limited<LIMIT, OFFSE
 }
 
 impl LimitOffset for Dynamic {
-    type Strategy = EitherWay;
     type WithLimit = Self;
     type WithOffset = Self;
     const CONSTANT: bool = false;

@@ -5,7 +5,7 @@ use diesel::query_builder::AstPass;
 
 use crate::dialect::Dialect;
 use crate::key::KeyColumns;
-use crate::keys_in::{PARENT, PARENT_COLUMNS, write_parent_column};
+use crate::keys::{PARENT, PARENT_COLUMNS, write_parent_column};
 use crate::layout::same;
 use crate::path::{Root, write_column};
 use crate::query::Filter;
