@@ -1,6 +1,6 @@
 //! Load specs on Chinook, the database of a music store, against SQL written by hand.
 //!
-//! Every test loads whole tables, and holds each row and the number of queries against what plain SQL finds.
+//! The tests load whole tables, and hold each row and the number of queries against what plain SQL finds.
 #![allow(missing_docs)]
 
 mod aggregates;
@@ -10,6 +10,7 @@ mod check;
 mod columns;
 mod computed;
 mod joins;
+mod loaded_onto;
 mod many_to_many;
 mod mixtures;
 mod models;

@@ -7,8 +7,8 @@ use upfront::{LoadSpec, RelationDsl};
 use upfront_tests::queries::Queries;
 
 use crate::models::{
-    Album, Artist, Employee, Genre, Invoice, InvoiceLine, Playlist, Track, album, customer,
-    employee, playlist, track,
+    Album, Artist, Employee, Genre, Invoice, InvoiceLine, Playlist, PlaylistTrack, Track, album,
+    customer, employee, playlist, track,
 };
 use crate::schema::{
     albums, customers, employees, invoice_lines, invoices, playlist_tracks, playlists, tracks,
@@ -447,5 +447,85 @@ fn filters_by_relations_ask_an_index_for_each_row() {
             "PlaylistTrack by sqlite_autoindex_PlaylistTrack_1",
             "Track by its primary key",
         ]],
+    );
+}
+
+#[derive(LoadSpec)]
+#[load(Artist)]
+struct ArtistOfAlbum {
+    name: Option<String>,
+    #[load(annotate = albums.count())]
+    albums: i64,
+}
+
+#[derive(LoadSpec)]
+#[load(Album)]
+struct AlbumOfTrack {
+    #[load(join)]
+    artist: ArtistOfAlbum,
+}
+
+#[derive(LoadSpec)]
+#[load(Track)]
+struct TrackCard {
+    #[load(join)]
+    album: Option<AlbumOfTrack>,
+    #[load(annotate = lines.exists())]
+    sold: bool,
+}
+
+#[derive(LoadSpec)]
+#[load(Invoice)]
+struct InvoiceCard {
+    #[load(prefetch = tracks, order_by = tracks::name, limit = 2)]
+    first: Vec<TrackCard>,
+    #[load(prefetch)]
+    tracks: Vec<TrackCard>,
+}
+
+#[test]
+fn what_is_joined_and_computed_below_a_prefetch_is_found_by_its_keys() {
+    let lines = "InvoiceLine by IFK_InvoiceLineInvoiceId";
+    let [track, album] = ["Track by its primary key", "Album by its primary key"];
+    let computed = [
+        "Artist by its primary key",
+        "Artist by its primary key",
+        "Album by IFK_AlbumArtistId",
+        "InvoiceLine by IFK_InvoiceLineTrackId",
+    ];
+    // The joins are also in the subquery that finds the first rows, whose filter and order may name them.
+    let first = [&["keys", "rows of a key", lines, track, album, track, album], &computed[..]];
+    let all = [&[lines, "keys", track, album], &computed[..]];
+    let [first, all] = [first.concat(), all.concat()];
+    check_plans(
+        |conn| drop(InvoiceCard::query().find(1).load(conn).expect("the spec loads")),
+        &[&["Invoice by its primary key"], &first, &all],
+    );
+}
+
+#[derive(LoadSpec)]
+#[load(PlaylistTrack)]
+struct Entry {
+    track_id: i32,
+}
+
+#[test]
+fn a_chunk_begins_where_the_last_one_ended_by_the_primary_key() {
+    let chunk: &[&str] = &["Track by its primary key"];
+    check_plans(
+        |conn| {
+            let query = TrackId::query().filter(tracks::track_id.le(30));
+            assert_eq!(query.load_chunks(20, conn).count(), 2);
+        },
+        &[chunk, chunk],
+    );
+    let chunk: &[&str] = &["PlaylistTrack by sqlite_autoindex_PlaylistTrack_1"];
+    check_plans(
+        |conn| {
+            // A playlist of 39 tracks.
+            let query = Entry::query().filter(playlist_tracks::playlist_id.eq(11));
+            assert_eq!(query.load_chunks(20, conn).count(), 2);
+        },
+        &[chunk, chunk],
     );
 }

@@ -374,3 +374,97 @@ fn two_prefetches_of_one_relation_are_refined_apart() {
         },
     );
 }
+
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Album)]
+struct AlbumTitle {
+    title: String,
+}
+
+#[derive(LoadSpec, Debug, PartialEq, Clone)]
+#[load(Track)]
+struct TrackOnAlbum {
+    id: i32,
+    #[load(join)]
+    album: Option<AlbumTitle>,
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Playlist)]
+struct PlaylistByAlbum {
+    id: i32,
+    #[load(prefetch = tracks)]
+    live: Vec<TrackOnAlbum>,
+    #[load(prefetch = tracks)]
+    cut: Vec<TrackOnAlbum>,
+}
+
+#[test]
+fn a_prefetch_is_filtered_and_ordered_by_what_it_joins() {
+    let album = TrackOnAlbum::album;
+    check(
+        || {
+            PlaylistByAlbum::query()
+                .prefetch(PlaylistByAlbum::live, |tracks| {
+                    tracks
+                        .filter(album.field(albums::title).like("%Live%"))
+                        .order_by((album.field(albums::title), tracks::track_id))
+                })
+                .prefetch(PlaylistByAlbum::cut, |tracks| {
+                    tracks
+                        .filter(
+                            album.field(albums::album_id).is_null().or(tracks::track_id.lt(500)),
+                        )
+                        .order_by(album.field(albums::title).desc())
+                        .limit(7)
+                        .offset(2)
+                })
+                .filter(playlists::playlist_id.ge(3))
+                .order(playlists::playlist_id)
+        },
+        3,
+        |store| {
+            let mut tracks = |condition: &str, order: &str, numbers: &str| {
+                let sql = format!(
+                    "SELECT PlaylistId, TrackId, Title FROM
+                    (SELECT p.PlaylistId, t.TrackId, a.Title,
+                        row_number() OVER (PARTITION BY p.PlaylistId ORDER BY {order}) AS number
+                        FROM PlaylistTrack AS p JOIN Track AS t ON t.TrackId = p.TrackId
+                        LEFT JOIN Album AS a ON a.AlbumId = t.AlbumId WHERE {condition})
+                    WHERE number {numbers} ORDER BY PlaylistId, number"
+                );
+                let rows = store.rows::<(i32, i32, Option<String>)>(&sql).into_iter();
+                by_key(rows.map(|(list, id, title)| {
+                    (list, TrackOnAlbum { id, album: title.map(|title| AlbumTitle { title }) })
+                }))
+            };
+            let mut live = tracks("a.Title LIKE '%Live%'", "a.Title, t.TrackId", "> 0");
+            let condition = "a.AlbumId IS NULL OR t.TrackId < 500";
+            let mut cut = tracks(condition, "a.Title DESC, t.TrackId", "BETWEEN 3 AND 9");
+            let sql = "SELECT PlaylistId FROM Playlist WHERE PlaylistId >= 3 ORDER BY PlaylistId";
+            let ids = store.rows::<(i32,)>(sql).into_iter();
+            ids.map(|(id,)| PlaylistByAlbum {
+                id,
+                live: live.remove(&id).unwrap_or_default(),
+                cut: cut.remove(&id).unwrap_or_default(),
+            })
+            .collect()
+        },
+    );
+}
+
+#[test]
+fn a_limit_that_is_negative_ends_the_load() {
+    for mut store in crate::store::stores() {
+        let query = |limit, offset| {
+            AlbumTracks::query()
+                .prefetch(AlbumTracks::tracks, move |tracks| tracks.limit(limit).offset(offset))
+        };
+        for (limit, offset, what) in [(-1, 0, "limit"), (1, -5, "offset")] {
+            let error = query(limit, offset).load(&mut store.conn).expect_err("it is negative");
+            assert!(matches!(error, diesel::result::Error::QueryBuilderError(_)), "{error:?}");
+            assert!(error.to_string().contains(what), "{error}");
+        }
+        assert!(query(0, 0).load(&mut store.conn).is_ok_and(|albums| albums.len() == 347));
+    }
+}

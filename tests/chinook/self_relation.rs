@@ -1,9 +1,11 @@
 //! Employees and whom they report to: one table on both sides of a relation.
 
+use std::sync::Arc;
+
 use upfront::LoadSpec;
 
 use crate::check::{check, check_sorted};
-use crate::models::{Customer, Employee};
+use crate::models::{Customer, Employee, employee};
 use crate::schema::{customers, employees};
 use crate::store::Store;
 
@@ -211,6 +213,65 @@ fn two_relations_lead_from_customers_to_employees() {
                 Helped { id, support_rep, contact: name_of(store, key) }
             })
             .collect()
+        },
+    );
+}
+
+#[derive(LoadSpec, Debug, PartialEq)]
+#[load(Employee)]
+struct Ranked {
+    id: i32,
+    #[load(
+        prefetch = reports,
+        filter = employees::City.eq("Calgary").or(employees::HireDate.is_null()),
+        order_by = employees::LastName.desc(),
+    )]
+    in_calgary: Vec<Name>,
+    #[load(prefetch = reports, order_by = employees::BirthDate.desc(), limit = 2, offset = 1)]
+    not_the_youngest: Vec<Name>,
+    #[load(prefetch = manager, filter = employee::reports.count().gt(2))]
+    busy_manager: Option<Arc<Name>>,
+    #[load(prefetch = reports, filter = employee::customers.any(customers::country.eq("USA")))]
+    of_americans: Vec<Name>,
+}
+
+#[test]
+fn reports_are_filtered_ordered_and_cut() {
+    check_sorted(
+        || Ranked::query().order(employees::EmployeeId),
+        5,
+        |employee| employee.of_americans.sort_by_key(|report| report.id),
+        |store| {
+            let mut reports = |manager: i32, rest: &str| {
+                let sql = format!(
+                    "SELECT EmployeeId, LastName FROM Employee AS r WHERE ReportsTo = {manager} {rest}"
+                );
+                let rows = store.rows::<(i32, String)>(&sql).into_iter();
+                rows.map(|(id, last_name)| Name { id, last_name }).collect::<Vec<_>>()
+            };
+            let mut ranked = Vec::new();
+            for id in 1..=8 {
+                let in_calgary =
+                    "AND (City = 'Calgary' OR HireDate IS NULL) ORDER BY LastName DESC";
+                let young = "ORDER BY BirthDate DESC, EmployeeId LIMIT 2 OFFSET 1";
+                let americans = "AND EXISTS (SELECT * FROM Customer
+                    WHERE SupportRepId = r.EmployeeId AND Country = 'USA') ORDER BY EmployeeId";
+                ranked.push(Ranked {
+                    id,
+                    in_calgary: reports(id, in_calgary),
+                    not_the_youngest: reports(id, young),
+                    busy_manager: None,
+                    of_americans: reports(id, americans),
+                });
+            }
+            for (employee, (id, manager)) in std::iter::zip(&mut ranked, everyone(store)) {
+                assert_eq!(employee.id, id);
+                let reports = manager.map_or(0, |manager| reports_of(store, manager).len());
+                if reports > 2 {
+                    employee.busy_manager = name_of(store, manager).map(Arc::new);
+                }
+            }
+            ranked
         },
     );
 }
