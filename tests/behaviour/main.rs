@@ -22,6 +22,7 @@ mod onto;
 mod orders;
 mod params;
 mod random;
+mod random_refined;
 mod refined;
 mod relation_expressions;
 mod selections;
