@@ -37,13 +37,13 @@ prop_compose! {
 
 /// The plain rows.
 #[derive(Debug)]
-struct World {
+pub(crate) struct World {
     /// By their number: a name of one digit, and the boss.
-    people: Vec<(i32, i32, Option<i32>)>,
-    follows: Vec<(i32, i32, i32)>,
-    orders: Vec<(i32, i32, i32)>,
-    lines: Vec<(i32, i32, i32, i32)>,
-    products: Vec<(i32, Option<i32>)>,
+    pub(crate) people: Vec<(i32, i32, Option<i32>)>,
+    pub(crate) follows: Vec<(i32, i32, i32)>,
+    pub(crate) orders: Vec<(i32, i32, i32)>,
+    pub(crate) lines: Vec<(i32, i32, i32, i32)>,
+    pub(crate) products: Vec<(i32, Option<i32>)>,
 }
 
 fn numbered<T>(rows: Vec<T>) -> Vec<(i32, T)> {
@@ -51,7 +51,7 @@ fn numbered<T>(rows: Vec<T>) -> Vec<(i32, T)> {
 }
 
 prop_compose! {
-    fn world()(
+    pub(crate) fn world()(
         people in prop::collection::vec((0..5, prop::option::weighted(0.8, 1..8)), 0..7),
         follows in prop::collection::btree_map((1..8, 1..8), 0..5, 0..14),
         orders in prop::collection::vec((1..7, 0..5), 0..12),
@@ -72,7 +72,7 @@ prop_compose! {
 }
 
 impl World {
-    fn insert(&self) -> SqliteConnection {
+    pub(crate) fn insert(&self) -> SqliteConnection {
         let mut conn = database(SCHEMA);
         let null = |value: Option<i32>| value.map_or("NULL".to_owned(), |value| value.to_string());
         let mut sql = String::new();
@@ -102,27 +102,27 @@ impl World {
         people.map(|(id, name, _)| (vec![*id], Some(*name))).collect()
     }
 
-    fn reports(&self, person: i32) -> Children {
+    pub(crate) fn reports(&self, person: i32) -> Children {
         self.named(|_, boss| boss == Some(person))
     }
 
-    fn grandreports(&self, person: i32) -> Children {
+    pub(crate) fn grandreports(&self, person: i32) -> Children {
         let reports: Vec<_> = self.reports(person).iter().map(|(key, _)| Some(key[0])).collect();
         self.named(|_, boss| reports.contains(&boss) && boss.is_some())
     }
 
-    fn follows(&self, person: i32) -> Children {
+    pub(crate) fn follows(&self, person: i32) -> Children {
         let follows = self.follows.iter().filter(|(from, ..)| *from == person);
         let there = follows.filter(|(_, to, _)| self.people.iter().any(|(id, ..)| id == to));
         there.map(|(_, to, since)| (vec![*to], Some(*since))).collect()
     }
 
-    fn orders(&self, person: i32) -> Children {
+    pub(crate) fn orders(&self, person: i32) -> Children {
         let orders = self.orders.iter().filter(|(_, of, _)| *of == person);
         orders.map(|(id, _, placed)| (vec![*id], Some(*placed))).collect()
     }
 
-    fn lines(&self, person: i32) -> Children {
+    pub(crate) fn lines(&self, person: i32) -> Children {
         let orders = self.orders(person);
         let lines = self
             .lines
@@ -132,7 +132,7 @@ impl World {
     }
 
     /// Pairs of a product and the line that leads to it.
-    fn products(&self, order: i32) -> Children {
+    pub(crate) fn products(&self, order: i32) -> Children {
         let lines = self.lines.iter().filter(|(_, of, ..)| *of == order);
         let pair = |(line, _, id, _): &(i32, i32, i32, i32)| {
             let (_, weight) = self.products.iter().find(|(product, _)| product == id)?;
@@ -141,7 +141,7 @@ impl World {
         lines.filter_map(pair).collect()
     }
 
-    fn bought(&self, person: i32) -> Children {
+    pub(crate) fn bought(&self, person: i32) -> Children {
         let of = |order: &(Vec<i32>, Option<i32>)| self.products(order.0[0]);
         let mut products: Children = self.orders(person).iter().flat_map(of).collect();
         products.iter_mut().for_each(|(key, _)| key.truncate(1));
@@ -152,7 +152,7 @@ impl World {
 }
 
 /// The primary keys of children, and their `c`.
-type Children = Vec<(Vec<i32>, Option<i32>)>;
+pub(crate) type Children = Vec<(Vec<i32>, Option<i32>)>;
 
 impl Refinement {
     /// The rows it leaves, one after the other.
@@ -303,7 +303,7 @@ struct Declared {
     grandreports: Vec<Named>,
 }
 
-fn config() -> ProptestConfig {
+pub(crate) fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 400,
         failure_persistence: None,
