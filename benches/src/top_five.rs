@@ -47,7 +47,9 @@ impl<Conn> RunQueryDsl<Conn> for Newest {}
 
 impl QueryFragment<Sqlite> for Newest {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        out.push_sql("SELECT author.value, books.id, books.title, books.published FROM json_each(");
+        out.push_sql(
+            "SELECT books.author_id, books.id, books.title, books.published FROM json_each(",
+        );
         out.push_bind_param::<Text, str>(&self.authors)?;
         out.push_sql(
             ") AS author CROSS JOIN books ON books.id IN (
