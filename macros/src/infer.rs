@@ -152,6 +152,13 @@ impl Scope<'_> {
             return;
         }
         match expr {
+            // By its type only, so that a name that is none is told once.
+            Expr::Path(ExprPath { qself: None, path, .. }) if is_a_column(path) => {
+                let default = quote_spanned! {at(&path)=>
+                    <#path as ::core::default::Default>::default()
+                };
+                *expr = Expr::Verbatim(default);
+            }
             Expr::MethodCall(call) => {
                 match self.relation(&call.receiver) {
                     Some(ty) => {
@@ -447,6 +454,17 @@ fn is_in_a_type(path: &Path) -> bool {
     owner.is_some_and(|owner| plain(&owner.ident).starts_with(char::is_uppercase))
 }
 
+/// Whether a path is a column's, by the way that those are written: with their table, `books::title`.
+fn is_a_column(path: &Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| plain(&segment.ident));
+    let (Some(column), Some(table)) = (names.next(), names.next()) else {
+        return false;
+    };
+    let is_written_small = |name: &String| !name.contains(char::is_uppercase);
+    // Diesel's own, such as `diesel::dsl::now`, have no default.
+    table != "dsl" && column != "star" && [&column, &table].into_iter().all(is_written_small)
+}
+
 /// The aggregate function of Diesel that a path leads to: `sum`, `dsl::sum` or `diesel::dsl::sum`.
 fn aggregate(path: &Path) -> Option<&'static str> {
     let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
@@ -690,13 +708,14 @@ mod tests {
     #[test]
     fn values_are_the_users_own_tokens() {
         check_value(
-            "books::pages.gt(100).and(a * (2 - b))",
-            "books::pages.gt(100).and(a * (2 - b))",
+            "pages.gt(100).and(a * (2 - b))",
+            "pages.gt(100).and(a * (2 - b))",
         );
         check_value(
             "books.filter(books::published.gt(since)).count()",
             "<<Author as RelationAt<0usize>>::Relation as default::Default>::default()
-                .filter(books::published.gt(<Date as clone::Clone>::clone(&since))).count()",
+                .filter(<books::published as default::Default>::default()
+                    .gt(<Date as clone::Clone>::clone(&since))).count()",
         );
         check_value(
             "(f(since), [least], h((Some(since),)) as i32)",

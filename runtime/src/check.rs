@@ -86,11 +86,6 @@ impl<R: Relation> Asked<R, R::Child> {
     pub const LEADS: bool = true;
 }
 
-impl<T> Asked<(), T> {
-    /// There is nothing that would have to stand between.
-    pub const IS_BETWEEN: bool = true;
-}
-
 impl<M: Model, J: Junction<Table = M::Table>> Asked<M, By<J>> {
     /// The model's table stands between the two of the relation.
     pub const IS_BETWEEN: bool = true;

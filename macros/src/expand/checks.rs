@@ -92,11 +92,13 @@ impl Expander<'_> {
         let between = crate::types::pair(row_type(ty)).map(|(_, between)| {
             let (runtime, spec) = (self.runtime, &self.spec.input.ident);
             let (at, related) = (between.span(), self.relation(related));
+            let at_type = runtime.at(ty.span());
+            // At the type, like all that is wrong with it.
+            let row = quote_spanned! {ty.span()=>
+                <#at_type::PrefetchedSpec<#spec, #i> as #at_type::LoadSpec>::Through
+            };
             let is_between = quote! {
-                #runtime::check::Asked::<
-                    <#runtime::PrefetchedSpec<#spec, #i> as #runtime::LoadSpec>::Through,
-                    <#related as #runtime::Relation>::Through,
-                >::IS_BETWEEN
+                #runtime::check::Asked::<#row, <#related as #runtime::Relation>::Through>::IS_BETWEEN
             };
             let message = messages::not_the_through_row(&relation, &shown(between));
             let assert = assert_at(at, is_between, &message);

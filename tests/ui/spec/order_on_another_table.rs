@@ -1,0 +1,18 @@
+// expects: TODO
+use upfront::LoadSpec;
+use upfront_tests::shop::*;
+
+#[derive(LoadSpec)]
+#[load(Order)]
+struct OrderCard {
+    placed: i32,
+}
+
+#[derive(LoadSpec)]
+#[load(Person)]
+struct Buyer {
+    #[load(prefetch, order_by = people::name)]
+    orders: Vec<OrderCard>,
+}
+
+fn main() {}
