@@ -63,6 +63,13 @@ pub(crate) fn unknown_relation<'e>(expr: &'e Expr, scope: &Scope<'_>) -> Option<
     (!known).then_some(name)
 }
 
+/// The relation that an expression is, with nothing computed of it.
+pub(crate) fn bare_relation<'e>(expr: &'e Expr, scope: &Scope<'_>) -> Option<&'e Ident> {
+    let name = bare_name(expr)?;
+    let is_relation = scope.param(name).is_none() && scope.relations.contains(&plain(name));
+    is_relation.then_some(name)
+}
+
 /// What the arguments of a method are to its type.
 #[derive(Clone, Copy)]
 enum Method {
@@ -170,6 +177,9 @@ impl Scope<'_> {
                     None => self.write_out(&mut call.receiver),
                 }
                 self.write_out_each(&mut call.args);
+                if let Some(unchecked) = self.unchecked(call) {
+                    *expr = Expr::Verbatim(unchecked);
+                }
             }
             Expr::Call(call) => self.write_out_each(&mut call.args),
             Expr::Tuple(tuple) => self.write_out_each(&mut tuple.elems),
@@ -185,6 +195,15 @@ impl Scope<'_> {
             Expr::Group(group) => self.write_out(&mut group.expr),
             _ => {}
         }
+    }
+
+    /// A method of relations as a function that leaves it to the type to say what is wrong with the argument.
+    fn unchecked(&self, call: &ExprMethodCall) -> Option<TokenStream> {
+        let argument = argument(call)?;
+        let (receiver, method) =
+            (&call.receiver, Ident::new(&plain(&call.method), at(&call.method)));
+        let runtime = self.runtime.at(at(&call.method));
+        Some(quote_spanned!(at(&call.method)=> #runtime::unchecked::#method(#receiver, #argument)))
     }
 
     fn write_out_each(&self, exprs: &mut Punctuated<Expr, Token![,]>) {
@@ -342,6 +361,7 @@ impl Inferrer<'_> {
             None => self.type_of(&call.receiver, Numbers::Unknown),
         };
         let name = plain(&call.method);
+        self.arity(call, &name);
         let method = Method::of_name(&name);
         let numbers = match method {
             Some(Method::Compares) => Numbers::Like(&receiver),
@@ -370,7 +390,22 @@ impl Inferrer<'_> {
             (Some(_), None) => {}
         }
         arguments.insert(0, receiver);
-        self.alias(&Ident::new(&camel_case(&name), at(&call.method)), &arguments)
+        self.alias(&Ident::new(&camel_case(&name), fault(call)), &arguments)
+    }
+
+    /// Reports a method of relations that has too many or too few arguments.
+    fn arity(&self, call: &ExprMethodCall, name: &str) {
+        let example = match name {
+            "count" | "exists" => "",
+            "any" | "none" => "books::pages.gt(100)",
+            "count_distinct" | "sum" | "avg" | "min" | "max" => "books::pages",
+            _ => return,
+        };
+        match (example.is_empty(), call.args.len()) {
+            (true, 0) | (false, 1) => {}
+            (true, _) => drop(self.fail(&call.args, messages::takes_nothing(name))),
+            (false, _) => drop(self.fail(&call.method, messages::takes_one(name, example))),
+        }
     }
 
     /// A function's alias has the function's path and the types of the arguments, as for SQL functions. The functions of
@@ -418,6 +453,29 @@ impl Inferrer<'_> {
             }
             _ => self.fail(reference, messages::untold_type()),
         }
+    }
+}
+
+/// The argument of a method of relations, which is one that has a function in `unchecked`.
+fn argument(call: &ExprMethodCall) -> Option<&Expr> {
+    const UNCHECKED: [&str; 8] =
+        ["count_distinct", "sum", "avg", "min", "max", "any", "none", "default"];
+    let is_one = call.args.len() == 1 && UNCHECKED.contains(&plain(&call.method).as_str());
+    call.args.first().filter(|_| is_one)
+}
+
+/// Where it is told what is wrong with a call: in the user's tokens, so that the same error from several places is one.
+fn fault(call: &ExprMethodCall) -> Span {
+    argument(call).map_or_else(|| call.method.span(), Spanned::span)
+}
+
+/// Where it is told what is wrong with an expression as a whole.
+pub(crate) fn told_at(expr: &Expr) -> Span {
+    match expr {
+        Expr::MethodCall(call) => fault(call),
+        Expr::Paren(paren) => told_at(&paren.expr),
+        Expr::Group(group) => told_at(&group.expr),
+        _ => expr.span(),
     }
 }
 
@@ -707,10 +765,7 @@ mod tests {
 
     #[test]
     fn values_are_the_users_own_tokens() {
-        check_value(
-            "pages.gt(100).and(a * (2 - b))",
-            "pages.gt(100).and(a * (2 - b))",
-        );
+        check_value("pages.gt(100).and(a * (2 - b))", "pages.gt(100).and(a * (2 - b))");
         check_value(
             "books.filter(books::published.gt(since)).count()",
             "<<Author as RelationAt<0usize>>::Relation as default::Default>::default()

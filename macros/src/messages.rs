@@ -193,6 +193,23 @@ pub(crate) fn malformed_annotation() -> String {
     "this is not an expression\nhelp: write what is computed: `books.count()`, `lower(authors::name)`".to_owned()
 }
 
+pub(crate) fn annotation_of_a_relation(relation: &str) -> String {
+    format!(
+        "`{relation}` is a relation, of whose rows something must be computed\n\
+         help: write `{relation}.count()`, `{relation}.exists()`, `{relation}.sum(table::column)`; to load the rows, `#[load(prefetch)]`"
+    )
+}
+
+pub(crate) fn takes_nothing(method: &str) -> String {
+    format!("`{method}()` takes nothing between its parentheses")
+}
+
+pub(crate) fn takes_one(method: &str, example: &str) -> String {
+    format!(
+        "`{method}()` takes one thing between its parentheses\nhelp: write `{method}({example})`"
+    )
+}
+
 pub(crate) fn wrong_annotation_type(field: &str, ty: &str, right: Option<&str>) -> String {
     let help = match right {
         Some(right) => format!("\nhelp: write `{right}`"),

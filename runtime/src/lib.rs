@@ -85,7 +85,7 @@ pub mod __private {
             ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, LoadsAt, MemberOf,
             PrefetchField, PrefetchedSpec, RelationPlace, ValueField, WithoutParams,
         };
-        pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered};
+        pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};
         pub use diesel::query_dsl::methods::{DistinctDsl, FilterDsl, SelectDsl};
         pub use diesel::{

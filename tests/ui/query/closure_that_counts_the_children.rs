@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the closure does not return the refined query
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: are loaded with their parents, not in the closure
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;

@@ -1,4 +1,4 @@
-// expects: this is never `NULL`, and needs no default
+// expects: this cannot have `{integer}` as its default
 use diesel::prelude::*;
 use upfront::{LoadSpec, RelationDsl};
 use upfront_tests::shop::*;

@@ -1,4 +1,4 @@
-// expects: allow_tables_to_appear_in_same_query
+// expects: a query of `TagName` does not have all the columns of this expression
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: the rows of `upfront_tests::shop::person::orders` do not have all the columns of this expression
+// expects: a query of `OrderCard` does not have all the columns of this expression
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;

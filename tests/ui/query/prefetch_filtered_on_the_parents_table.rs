@@ -1,4 +1,4 @@
-// expects: do not have all the columns of this expression
+// expects: does not have all the columns of this expression
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: no function or associated item named `name` found for struct `Buyer`
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;

@@ -1,4 +1,4 @@
-// expects: a relation that leads to one row at the most has nothing to order or to cut
+// expects: a relation that leads to one row at the most has nothing to order
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;

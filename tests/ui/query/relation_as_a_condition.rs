@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: a query of `PersonName` does not have all the columns of this expression
 use diesel::prelude::*;
 use upfront::{LoadSpec, RelationDsl};
 use upfront_tests::shop::*;

@@ -1,4 +1,4 @@
-// expects: the relation `upfront_tests::shop::person::orders` does not begin at the table of this query
+// expects: a query of `OrderCard` does not have all the columns of this expression
 use diesel::prelude::*;
 use upfront::{LoadSpec, RelationDsl};
 use upfront_tests::shop::*;

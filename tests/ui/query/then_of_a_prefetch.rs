@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: no method named `then` found
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the table of `upfront_tests::shop::Person` does not have all the columns of this expression
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

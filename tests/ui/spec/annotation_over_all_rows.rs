@@ -1,4 +1,5 @@
 // expects: this expression has one value for all rows, not one for each
+use diesel::dsl::max;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `sum()` takes one thing between its parentheses
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

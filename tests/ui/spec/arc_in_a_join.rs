@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Arc<PersonName>` cannot hold a joined row
 use std::sync::Arc;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;

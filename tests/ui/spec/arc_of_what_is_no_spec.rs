@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Arc<String>` cannot hold prefetched rows
 use std::sync::Arc;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;

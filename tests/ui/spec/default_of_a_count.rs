@@ -1,4 +1,4 @@
-// expects: this is never `NULL`, and needs no default
+// expects: this cannot have `{integer}` as its default
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `filter` needs a value
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: mismatched types
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: a query of `OrderCard` does not have all the columns of this expression
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

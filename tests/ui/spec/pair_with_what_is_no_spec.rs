@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Vec<(ProductName, String)>` cannot hold prefetched rows
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

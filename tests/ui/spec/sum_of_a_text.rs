@@ -5,7 +5,7 @@ use upfront_tests::shop::*;
 #[derive(LoadSpec)]
 #[load(Person)]
 struct Buyer {
-    #[load(annotate = orders.sum(people::name))]
+    #[load(annotate = reports.sum(people::name))]
     sum: Option<i64>,
 }
 

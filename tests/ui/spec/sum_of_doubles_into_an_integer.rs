@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: what is computed for `sum` cannot be read into `Option<i64>`
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: type mismatch resolving `<Recent as LoadSpec>::Params
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

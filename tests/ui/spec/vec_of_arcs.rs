@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Vec<Arc<OrderCard>>` cannot hold prefetched rows
 use std::sync::Arc;
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
