@@ -213,7 +213,7 @@ pub(crate) fn takes_one(method: &str, example: &str) -> String {
 pub(crate) fn wrong_annotation_type(field: &str, ty: &str, right: Option<&str>) -> String {
     let help = match right {
         Some(right) => format!("\nhelp: write `{right}`"),
-        None => String::new(),
+        None => "\nhelp: write the type that Diesel reads from it, in an `Option` where it can be `NULL`".to_owned(),
     };
     format!("what is computed for `{field}` cannot be read into `{ty}`{help}")
 }
@@ -395,13 +395,6 @@ pub(crate) fn unknown_through(through: &str, model: &str, relations: &[String]) 
          help: a table with the keys of both is for `many_to_many`",
         did_you_mean(through, relations),
         the_names("relation", model, relations)
-    )
-}
-
-pub(crate) fn chain_is_broken(relation: &str, first: &str, second: &str) -> String {
-    format!(
-        "`{relation}` cannot go through `{first}`: `{second}` does not begin where that leads to\n\
-         help: name a relation of that model: `source = ..`"
     )
 }
 

@@ -68,7 +68,7 @@ pub mod __private {
     /// One module further in than the compiler looks for the name of an item that only hidden modules export: its
     /// messages call these by where they are written, such as `upfront::spec::JoinField`.
     pub mod expanded {
-        pub use crate::chain::Chain;
+        pub use crate::chain::Follows;
         pub use crate::copy::{CannotCopy, Copies};
         pub use crate::field::{
             Broken, Computed, Fields, Join, JoinInto, Pair, Prefetch, PrefetchInto, Value,

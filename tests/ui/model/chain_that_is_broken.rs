@@ -1,4 +1,4 @@
-// expects: `lines` cannot go through `orders`
+// expects: `product::lines` does not begin where `person::orders` leads to
 use upfront::Model;
 
 diesel::table! { people (id) { id -> Integer, name -> Text } }
