@@ -63,6 +63,13 @@ pub(crate) fn unknown_relation<'e>(expr: &'e Expr, scope: &Scope<'_>) -> Option<
     (!known).then_some(name)
 }
 
+/// The relation that an expression is, with nothing computed of it.
+pub(crate) fn bare_relation<'e>(expr: &'e Expr, scope: &Scope<'_>) -> Option<&'e Ident> {
+    let name = bare_name(expr)?;
+    let is_relation = scope.param(name).is_none() && scope.relations.contains(&plain(name));
+    is_relation.then_some(name)
+}
+
 /// What the arguments of a method are to its type.
 #[derive(Clone, Copy)]
 enum Method {
@@ -152,6 +159,13 @@ impl Scope<'_> {
             return;
         }
         match expr {
+            // By its type only, so that a name that is none is told once.
+            Expr::Path(ExprPath { qself: None, path, .. }) if is_a_column(path) => {
+                let default = quote_spanned! {at(&path)=>
+                    <#path as ::core::default::Default>::default()
+                };
+                *expr = Expr::Verbatim(default);
+            }
             Expr::MethodCall(call) => {
                 match self.relation(&call.receiver) {
                     Some(ty) => {
@@ -163,6 +177,9 @@ impl Scope<'_> {
                     None => self.write_out(&mut call.receiver),
                 }
                 self.write_out_each(&mut call.args);
+                if let Some(unchecked) = self.unchecked(call) {
+                    *expr = Expr::Verbatim(unchecked);
+                }
             }
             Expr::Call(call) => self.write_out_each(&mut call.args),
             Expr::Tuple(tuple) => self.write_out_each(&mut tuple.elems),
@@ -178,6 +195,15 @@ impl Scope<'_> {
             Expr::Group(group) => self.write_out(&mut group.expr),
             _ => {}
         }
+    }
+
+    /// A method of relations as a function that leaves it to the type to say what is wrong with the argument.
+    fn unchecked(&self, call: &ExprMethodCall) -> Option<TokenStream> {
+        let argument = argument(call)?;
+        let (receiver, method) =
+            (&call.receiver, Ident::new(&plain(&call.method), at(&call.method)));
+        let runtime = self.runtime.at(at(&call.method));
+        Some(quote_spanned!(at(&call.method)=> #runtime::unchecked::#method(#receiver, #argument)))
     }
 
     fn write_out_each(&self, exprs: &mut Punctuated<Expr, Token![,]>) {
@@ -335,6 +361,7 @@ impl Inferrer<'_> {
             None => self.type_of(&call.receiver, Numbers::Unknown),
         };
         let name = plain(&call.method);
+        self.arity(call, &name);
         let method = Method::of_name(&name);
         let numbers = match method {
             Some(Method::Compares) => Numbers::Like(&receiver),
@@ -363,7 +390,22 @@ impl Inferrer<'_> {
             (Some(_), None) => {}
         }
         arguments.insert(0, receiver);
-        self.alias(&Ident::new(&camel_case(&name), at(&call.method)), &arguments)
+        self.alias(&Ident::new(&camel_case(&name), fault(call)), &arguments)
+    }
+
+    /// Reports a method of relations that has too many or too few arguments.
+    fn arity(&self, call: &ExprMethodCall, name: &str) {
+        let example = match name {
+            "count" | "exists" => "",
+            "any" | "none" => "books::pages.gt(100)",
+            "count_distinct" | "sum" | "avg" | "min" | "max" => "books::pages",
+            _ => return,
+        };
+        match (example.is_empty(), call.args.len()) {
+            (true, 0) | (false, 1) => {}
+            (true, _) => drop(self.fail(&call.args, messages::takes_nothing(name))),
+            (false, _) => drop(self.fail(&call.method, messages::takes_one(name, example))),
+        }
     }
 
     /// A function's alias has the function's path and the types of the arguments, as for SQL functions. The functions of
@@ -414,6 +456,29 @@ impl Inferrer<'_> {
     }
 }
 
+/// The argument of a method of relations, which is one that has a function in `unchecked`.
+fn argument(call: &ExprMethodCall) -> Option<&Expr> {
+    const UNCHECKED: [&str; 8] =
+        ["count_distinct", "sum", "avg", "min", "max", "any", "none", "default"];
+    let is_one = call.args.len() == 1 && UNCHECKED.contains(&plain(&call.method).as_str());
+    call.args.first().filter(|_| is_one)
+}
+
+/// Where it is told what is wrong with a call: in the user's tokens, so that the same error from several places is one.
+fn fault(call: &ExprMethodCall) -> Span {
+    argument(call).map_or_else(|| call.method.span(), Spanned::span)
+}
+
+/// Where it is told what is wrong with an expression as a whole.
+pub(crate) fn told_at(expr: &Expr) -> Span {
+    match expr {
+        Expr::MethodCall(call) => fault(call),
+        Expr::Paren(paren) => told_at(&paren.expr),
+        Expr::Group(group) => told_at(&group.expr),
+        _ => expr.span(),
+    }
+}
+
 /// Where tokens that stand for the user's are: errors point at the user's, and lints know who wrote them.
 fn at(tokens: impl ToTokens) -> Span {
     Span::mixed_site().located_at(tokens.span())
@@ -445,6 +510,17 @@ fn is_number(expr: &Expr) -> bool {
 fn is_in_a_type(path: &Path) -> bool {
     let owner = path.segments.iter().rev().nth(1);
     owner.is_some_and(|owner| plain(&owner.ident).starts_with(char::is_uppercase))
+}
+
+/// Whether a path is a column's, by the way that those are written: with their table, `books::title`.
+fn is_a_column(path: &Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| plain(&segment.ident));
+    let (Some(column), Some(table)) = (names.next(), names.next()) else {
+        return false;
+    };
+    let is_written_small = |name: &String| !name.contains(char::is_uppercase);
+    // Diesel's own, such as `diesel::dsl::now`, have no default.
+    table != "dsl" && column != "star" && [&column, &table].into_iter().all(is_written_small)
 }
 
 /// The aggregate function of Diesel that a path leads to: `sum`, `dsl::sum` or `diesel::dsl::sum`.
@@ -689,14 +765,12 @@ mod tests {
 
     #[test]
     fn values_are_the_users_own_tokens() {
-        check_value(
-            "books::pages.gt(100).and(a * (2 - b))",
-            "books::pages.gt(100).and(a * (2 - b))",
-        );
+        check_value("pages.gt(100).and(a * (2 - b))", "pages.gt(100).and(a * (2 - b))");
         check_value(
             "books.filter(books::published.gt(since)).count()",
             "<<Author as RelationAt<0usize>>::Relation as default::Default>::default()
-                .filter(books::published.gt(<Date as clone::Clone>::clone(&since))).count()",
+                .filter(<books::published as default::Default>::default()
+                    .gt(<Date as clone::Clone>::clone(&since))).count()",
         );
         check_value(
             "(f(since), [least], h((Some(since),)) as i32)",

@@ -193,10 +193,27 @@ pub(crate) fn malformed_annotation() -> String {
     "this is not an expression\nhelp: write what is computed: `books.count()`, `lower(authors::name)`".to_owned()
 }
 
+pub(crate) fn annotation_of_a_relation(relation: &str) -> String {
+    format!(
+        "`{relation}` is a relation, of whose rows something must be computed\n\
+         help: write `{relation}.count()`, `{relation}.exists()`, `{relation}.sum(table::column)`; to load the rows, `#[load(prefetch)]`"
+    )
+}
+
+pub(crate) fn takes_nothing(method: &str) -> String {
+    format!("`{method}()` takes nothing between its parentheses")
+}
+
+pub(crate) fn takes_one(method: &str, example: &str) -> String {
+    format!(
+        "`{method}()` takes one thing between its parentheses\nhelp: write `{method}({example})`"
+    )
+}
+
 pub(crate) fn wrong_annotation_type(field: &str, ty: &str, right: Option<&str>) -> String {
     let help = match right {
         Some(right) => format!("\nhelp: write `{right}`"),
-        None => String::new(),
+        None => "\nhelp: write the type that Diesel reads from it, in an `Option` where it can be `NULL`".to_owned(),
     };
     format!("what is computed for `{field}` cannot be read into `{ty}`{help}")
 }
@@ -378,13 +395,6 @@ pub(crate) fn unknown_through(through: &str, model: &str, relations: &[String]) 
          help: a table with the keys of both is for `many_to_many`",
         did_you_mean(through, relations),
         the_names("relation", model, relations)
-    )
-}
-
-pub(crate) fn chain_is_broken(relation: &str, first: &str, second: &str) -> String {
-    format!(
-        "`{relation}` cannot go through `{first}`: `{second}` does not begin where that leads to\n\
-         help: name a relation of that model: `source = ..`"
     )
 }
 

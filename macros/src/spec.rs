@@ -149,8 +149,13 @@ impl Resolver<'_> {
         Some(Refined { input, filter: filter.map_or(Some(None), |typed| typed.map(Some))?, orders })
     }
 
-    /// Reports a bare name that an annotation begins with, and that would be a relation if it were one.
+    /// Reports an annotation that is a relation, and a bare name that it begins with and that would be a relation if it
+    /// were one.
     fn root(&self, expression: &Expr) -> Option<()> {
+        if let Some(name) = infer::bare_relation(expression, &self.scope) {
+            self.errors.at(name, messages::annotation_of_a_relation(&plain(name)));
+            return None;
+        }
         match infer::unknown_relation(expression, &self.scope) {
             Some(name) => {
                 self.unknown_relation(name);

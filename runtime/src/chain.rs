@@ -13,6 +13,7 @@ use crate::key::KeyColumns;
 use crate::keys::{PARENT_COLUMNS, write_parent_column};
 use crate::layout::all_same;
 use crate::path::{Path, Root, write_column};
+use crate::query::Never;
 use crate::through::{
     By, Direct, Junction, Tables, Through, Way, WriteColumn, write_columns, write_equal,
 };
@@ -321,6 +322,30 @@ impl<J: Junction> Steps for By<J> {
     ) -> (Stop<'w, DB>, &'static [&'static str]) {
         (Stop::Table(first), J::TARGET_KEY)
     }
+}
+
+/// A relation that begins where the relation `A` leads to.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not begin where `{A}` leads to",
+    label = "begins at another model",
+    note = "the rows are reached by two relations, of which the second is one of the model that the first leads to: `source = ..`"
+)]
+pub trait Follows<A> {
+    /// Both, one after the other. Where the bound does not hold this is no type, and nothing more is told of it.
+    type Chain: Through;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Relation, B: Relation<Parent = A::Child>> Follows<A> for B {
+    type Chain = Chain<A, B>;
+}
+
+// Never holds: as for the expressions of a query.
+impl<A, B> Follows<A> for B
+where
+    for<'a> (): Never<'a>,
+{
+    type Chain = Direct;
 }
 
 /// The steps of a relation.

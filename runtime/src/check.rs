@@ -39,8 +39,6 @@ pub trait Otherwise {
     const OF_TABLE: bool = false;
     /// The keys do not have the same SQL types.
     const SAME_TYPES: bool = false;
-    /// The second relation does not begin where the first leads to.
-    const FOLLOWS: bool = false;
     /// The relation leads to another model.
     const LEADS: bool = false;
     /// The model's table does not stand between the two of the relation.
@@ -76,19 +74,9 @@ impl<A: SameKey<B>, B> Asked<A, B> {
     pub const SAME_TYPES: bool = true;
 }
 
-impl<A: Relation, B: Relation<Parent = A::Child>> Asked<A, B> {
-    /// The second relation begins where the first leads to.
-    pub const FOLLOWS: bool = true;
-}
-
 impl<R: Relation> Asked<R, R::Child> {
     /// The relation leads to the model.
     pub const LEADS: bool = true;
-}
-
-impl<T> Asked<(), T> {
-    /// There is nothing that would have to stand between.
-    pub const IS_BETWEEN: bool = true;
 }
 
 impl<M: Model, J: Junction<Table = M::Table>> Asked<M, By<J>> {

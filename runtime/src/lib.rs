@@ -68,7 +68,7 @@ pub mod __private {
     /// One module further in than the compiler looks for the name of an item that only hidden modules export: its
     /// messages call these by where they are written, such as `upfront::spec::JoinField`.
     pub mod expanded {
-        pub use crate::chain::Chain;
+        pub use crate::chain::Follows;
         pub use crate::copy::{CannotCopy, Copies};
         pub use crate::field::{
             Broken, Computed, Fields, Join, JoinInto, Pair, Prefetch, PrefetchInto, Value,
@@ -85,11 +85,11 @@ pub mod __private {
             ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, LoadsAt, MemberOf,
             PrefetchField, PrefetchedSpec, RelationPlace, ValueField, WithoutParams,
         };
-        pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered};
+        pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};
         pub use diesel::query_dsl::methods::{DistinctDsl, FilterDsl, SelectDsl};
         pub use diesel::{
-            BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, Table,
+            BoolExpressionMethods, ExpressionMethods, IntoSql, NullableExpressionMethods, Table,
             TextExpressionMethods,
         };
         pub use upfront_macros::__load_spec;

@@ -4,6 +4,7 @@
 pub mod aliases;
 mod function;
 mod methods;
+pub mod unchecked;
 mod write;
 
 use std::marker::PhantomData;

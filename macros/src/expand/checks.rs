@@ -7,7 +7,7 @@ use syn::{Expr, Type};
 
 use super::assert_at;
 use super::spec::Expander;
-use crate::infer::Typed;
+use crate::infer::{Typed, told_at};
 use crate::messages;
 use crate::model::last_name;
 use crate::parse::plain;
@@ -26,14 +26,15 @@ impl Expander<'_> {
                 let shown = shown(read);
                 let nullable = messages::nullable_column(&name, &shown);
                 let wrong = messages::wrong_column_type(&name, &last_name(model), &shown);
-                self.check_type(&column, read, &nullable, &wrong)
+                self.check_type(read.span(), &column, read, &nullable, &wrong)
             }
             Load::Annotate { expression, typed } => {
                 let shown = shown(ty);
                 let right = right_type(expression);
                 let nullable = messages::nullable_annotation(&name, &shown);
                 let wrong = messages::wrong_annotation_type(&name, &shown, right);
-                let check_type = self.check_type(&typed.ty, ty, &nullable, &wrong);
+                let check_type =
+                    self.check_type(told_at(expression), &typed.ty, ty, &nullable, &wrong);
                 let valid = self.check_annotation(expression, typed);
                 quote!(#valid #check_type)
             }
@@ -92,11 +93,13 @@ impl Expander<'_> {
         let between = crate::types::pair(row_type(ty)).map(|(_, between)| {
             let (runtime, spec) = (self.runtime, &self.spec.input.ident);
             let (at, related) = (between.span(), self.relation(related));
+            let at_type = runtime.at(ty.span());
+            // At the type, like all that is wrong with it.
+            let row = quote_spanned! {ty.span()=>
+                <#at_type::PrefetchedSpec<#spec, #i> as #at_type::LoadSpec>::Through
+            };
             let is_between = quote! {
-                #runtime::check::Asked::<
-                    <#runtime::PrefetchedSpec<#spec, #i> as #runtime::LoadSpec>::Through,
-                    <#related as #runtime::Relation>::Through,
-                >::IS_BETWEEN
+                #runtime::check::Asked::<#row, <#related as #runtime::Relation>::Through>::IS_BETWEEN
             };
             let message = messages::not_the_through_row(&relation, &shown(between));
             let assert = assert_at(at, is_between, &message);
@@ -153,16 +156,17 @@ impl Expander<'_> {
         }
     }
 
-    /// A value's type must be one that its SQL type can be read as.
+    /// A value's type must be one that its SQL type can be read as. At `span` it is told if there is no SQL type.
     fn check_type(
         &self,
+        span: Span,
         source: &TokenStream,
         read: &Type,
         nullable: &str,
         wrong: &str,
     ) -> TokenStream {
-        let runtime = self.runtime;
-        let reads = |ty: TokenStream| quote!(#runtime::check::Asked::<#ty, #runtime::SqlTypeOf<#source>>::READS);
+        let (runtime, at_span) = (self.runtime, self.runtime.at(span));
+        let reads = |ty: TokenStream| quote_spanned!(span=> #at_span::check::Asked::<#ty, #at_span::SqlTypeOf<#source>>::READS);
         let as_it_is = reads(quote!(#read));
         let as_option = reads(quote!(::core::option::Option<#read>));
         let not_null = assert_at(read.span(), quote!(!#as_option), nullable);

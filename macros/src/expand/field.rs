@@ -1,13 +1,13 @@
 //! What each field of a spec loads: one small impl.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
 use super::spec::{Expander, TUPLE};
 use crate::ast::{Arguments, FieldInput};
-use crate::infer::Typed;
+use crate::infer::{Typed, told_at};
 use crate::parse::plain;
 use crate::spec::{Load, Refined, Related, Resolved};
 
@@ -29,19 +29,23 @@ impl Expander<'_> {
                     }
                 }
             }
-            Some(Load::Annotate { typed: Typed { value, ty: expression }, .. }) => {
-                let names = self.param_names(Span::call_site());
+            Some(Load::Annotate { expression, typed: Typed { value, ty: typed } }) => {
+                let span = told_at(expression);
+                let names = self.param_names(span);
+                let function = quote_spanned! {span=>
+                    #[allow(unused_variables)]
+                    fn expression(#names: &Self::Params) -> Self::Expression {
+                        #value
+                    }
+                };
                 quote! {
                     impl #runtime::ComputedField<#i> for #ident {
                         const NAME: &'static ::core::primitive::str = #name;
-                        type Expression = #expression;
+                        type Expression = #typed;
                         type Read = #ty;
                         type Value = #ty;
 
-                        #[allow(unused_variables)]
-                        fn expression(#names: &Self::Params) -> Self::Expression {
-                            #value
-                        }
+                        #function
                     }
                 }
             }

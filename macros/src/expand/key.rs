@@ -85,7 +85,7 @@ pub(super) fn checks(
     let right_tables: TokenStream = named.iter().map(|column| column.is_right(runtime)).collect();
     let ends = |one, other| check_ends([one, other], &right_tables, relation, model, runtime);
     if let Some(chain) = &relation.chain {
-        return check_chain(chain, relation, model, runtime);
+        return check_chain(chain, relation, runtime);
     }
     let inferred = matches!(relation.matched_by, Key::ForeignOf(_))
         && matches!(relation.key, Key::ReferencedBy(_));
@@ -95,30 +95,18 @@ pub(super) fn checks(
     quote!(#(#tables)* #direct #through)
 }
 
-/// The second relation of a chain must begin where the first leads to, and lead to the child.
-fn check_chain(
-    chain: &Chain<'_>,
-    relation: &Relation<'_>,
-    model: &ModelInput,
-    runtime: &Runtime,
-) -> TokenStream {
-    let Chain { first, second } = chain;
-    let (name, child) = (plain(&relation.input.name), &relation.input.child);
-    let module = module_name(model);
-    let (first_name, second_name) = (plain(first), path_text(second));
-    let broken = messages::chain_is_broken(&name, &first_name, &second_name);
-    let elsewhere = messages::chain_leads_elsewhere(&name, &second_name, &last_name(child));
-    let follows = quote!(#runtime::check::Asked::<#module::#first, #second>::FOLLOWS);
+/// The second relation of a chain must lead to the child.
+fn check_chain(chain: &Chain<'_>, relation: &Relation<'_>, runtime: &Runtime) -> TokenStream {
+    let (name, child, second) = (plain(&relation.input.name), &relation.input.child, &chain.second);
+    let elsewhere = messages::chain_leads_elsewhere(&name, &path_text(second), &last_name(child));
     let leads = quote!(#runtime::check::Asked::<#second, #child>::LEADS);
-    // Both are reported at the relation that is named last, or at its name where the convention found it.
+    // At the relation that is named last, or at the name where the convention found it.
     let at = relation.input.source.as_ref().map_or(relation.input.name.span(), Spanned::span);
-    let follows = assert_at(at, follows, &broken);
     let leads = assert_at(at, leads, &elsewhere);
     quote! {
         const _: () = {
             #[allow(unused_imports)]
             use #runtime::check::Otherwise as _;
-            #follows
             #leads
         };
     }

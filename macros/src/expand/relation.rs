@@ -94,7 +94,10 @@ pub(super) fn expand(
     let through_type = match (&relation.through, &relation.chain) {
         (Some(_), _) => quote!(#runtime::ByTable<Self>),
         (None, Some(Chain { first, second })) => {
-            quote_spanned!(second.span()=> #runtime::Chain<#module::#first, #second>)
+            let at_second = runtime.at(second.span());
+            quote_spanned! {second.span()=>
+                <#second as #at_second::Follows<#module::#first>>::Chain
+            }
         }
         (None, None) => quote!(#runtime::Direct),
     };

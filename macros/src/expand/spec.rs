@@ -6,6 +6,7 @@ use syn::Path;
 use syn::spanned::Spanned;
 
 use super::assert_at;
+use crate::infer::told_at;
 use crate::messages;
 use crate::model::last_name;
 use crate::parse::plain;
@@ -62,7 +63,7 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
         const _: () = {
             #[allow(unused_imports)]
             use #runtime::{
-                BoolExpressionMethods as _, ExpressionMethods as _, NullableExpressionMethods as _,
+                BoolExpressionMethods as _, ExpressionMethods as _, IntoSql as _, NullableExpressionMethods as _,
                 RelationDsl as _, TextExpressionMethods as _,
             };
 
@@ -120,13 +121,16 @@ pub(super) struct Expander<'a> {
 }
 
 impl Expander<'_> {
-    /// The type of the query. What is wrong with a join is wrong with this too: where there is only one, the type stands at
-    /// the type of that field, so that the error is the same and told once.
+    /// The type of the query. What is wrong with a join or an annotation is wrong with this too: where there is only one,
+    /// the type stands where that is told, so that the error is the same and told once.
     fn query(&self) -> TokenStream {
-        let is_join = |field: &&Resolved<'_>| matches!(field.load, Some(Load::Join { .. }));
-        let mut joins = self.spec.fields.iter().filter(is_join);
-        let span = match (joins.next(), joins.next()) {
-            (Some(only), None) => only.input.ty.span(),
+        let mut told_at = self.spec.fields.iter().filter_map(|field| match &field.load {
+            Some(Load::Join { .. }) => Some(field.input.ty.span()),
+            Some(Load::Annotate { expression, .. }) => Some(told_at(expression)),
+            _ => None,
+        });
+        let span = match (told_at.next(), told_at.next()) {
+            (Some(only), None) => only,
             _ => Span::call_site(),
         };
         let runtime = self.runtime.at(span);

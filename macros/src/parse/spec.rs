@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, DeriveInput, Expr, Field, Meta, Path, Token, Type, UnOp};
 
-use super::options::{Opt, diesel_option, diesel_value, options, pieces, value};
+use super::options::{Opt, Reported, diesel_option, diesel_value, options, pieces, value};
 use super::{column_name, named_fields, plain};
 use crate::ast::{
     Arguments, FieldInput, LoadInput, ModelColumn, ModelNames, NamedBy, Refinement, RelationPath,
@@ -175,13 +175,13 @@ fn parse_load_attr(attr: &Attribute, ident: &Ident, errors: &Errors) -> Option<L
             let relation = relation_value(option, ident, errors);
             let params = parse_arguments(&mut options, errors);
             reject(&options, "join", &["params"], errors);
-            Some(LoadInput::Join { relation: relation?, params })
+            Some(LoadInput::Join { relation: relation?, params: params.ok()? })
         }
         "prefetch" => {
             let relation = relation_value(option, ident, errors);
             let params = parse_arguments(&mut options, errors);
             let refinement = Box::new(parse_refinement(&options, errors));
-            Some(LoadInput::Prefetch { relation: relation?, params, refinement })
+            Some(LoadInput::Prefetch { relation: relation?, params: params.ok()?, refinement })
         }
         _ => {
             reject(&options, "annotate", &[], errors);
@@ -207,22 +207,23 @@ fn reject(options: &[Opt], way: &str, known: &[&str], errors: &Errors) {
 }
 
 /// `params(since, 5)`, taken out of the options.
-fn parse_arguments(options: &mut Vec<Opt>, errors: &Errors) -> Option<Arguments> {
-    let at = options.iter().position(|option| option.is("params"))?;
+fn parse_arguments(options: &mut Vec<Opt>, errors: &Errors) -> Result<Option<Arguments>, Reported> {
+    let Some(at) = options.iter().position(|option| option.is("params")) else {
+        return Ok(None);
+    };
     let option = options.remove(at);
     let Some(group) = option.group else {
         errors.span(option.name.span(), messages::malformed_arguments());
-        return None;
+        return Err(Reported);
     };
     let pieces = pieces(group.stream()).into_iter();
-    let expressions = pieces.filter_map(|piece| match syn::parse2::<Expr>(piece.clone()) {
-        Ok(expression) => Some(expression),
-        Err(_) => {
+    let expressions = pieces.map(|piece| {
+        syn::parse2::<Expr>(piece.clone()).map_err(|_| {
             errors.at(piece, messages::malformed_arguments());
-            None
-        }
+            Reported
+        })
     });
-    Some(Arguments(expressions.collect()))
+    Ok(Some(Arguments(expressions.collect::<Result<_, _>>()?)))
 }
 
 /// `filter = .., order_by = .., limit = 5`.
@@ -273,6 +274,9 @@ fn parse_refinement(options: &[Opt], errors: &Errors) -> Refinement {
         if let (Some(cut), true) = (cut, refinement.distinct) {
             errors.at(cut, messages::distinct_and_cut(name));
         }
+    }
+    if refinement.distinct {
+        (refinement.limit, refinement.offset) = (None, None);
     }
     refinement
 }

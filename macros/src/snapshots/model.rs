@@ -249,13 +249,6 @@ const _: () = {
     }
     impl ::upfront::__private::expanded::Junction for book::tags {
         const TABLE: &'static ::core::primitive::str = "book_tags";
-        const PRIMARY_KEY: &'static [&'static ::core::primitive::str] = {
-            #[allow(unused_imports)]
-            use ::upfront::__private::expanded::check::NameOfOne as _;
-            ::upfront::__private::expanded::check::NamesOf::<
-                <book_tags::table as ::upfront::__private::expanded::Table>::PrimaryKey,
-            >::NAMES
-        };
         const TARGET_KEY: &'static [&'static ::core::primitive::str] = <(
             book_tags::tag_id,
         ) as ::upfront::__private::expanded::KeyColumns>::NAMES;

@@ -66,7 +66,8 @@ impl Dialect for Sqlite {
                 keys.write_columns(C::Value::BYTES, named, &mut out)?;
                 out.push_sql(" FROM json_each(");
                 out.push_bind_param::<Text, str>(&keys.json)?;
-                out.push_sql(")");
+                // With a limit SQLite takes each value out of the array once, and not wherever it is named.
+                out.push_sql(if named { ") LIMIT -1" } else { ")" });
                 Ok(())
             }
             Keys::Bound(values) => {

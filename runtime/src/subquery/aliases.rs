@@ -1,11 +1,11 @@
 //! The types of expressions by the names of their methods, as Diesel's `dsl` has them: what our macros go by.
 
-use diesel::expression::{AsExpression, Expression};
+use diesel::expression::Expression;
 use diesel::sql_types::{self, BigInt, Double, Float, Integer, SmallInt};
 
-use super::function::{self, NotNull};
-use super::methods::{Of, On as OnRows, RelationOf, Rows, Where};
-use super::{Exists as ExistsIn, WithDefault};
+use super::Exists as ExistsIn;
+use super::function::{self, DefaultOf};
+use super::methods::{NumberOn, Of, On as OnRows, OrderableOn, RelationOf, Rows, Where};
 
 pub use diesel::dsl::*;
 pub use diesel::helper_types::{avg, max, min, sum};
@@ -13,13 +13,13 @@ pub use diesel::helper_types::{avg, max, min, sum};
 /// `books.count_distinct(e)`.
 pub type CountDistinct<T, E> = Of<T, function::CountDistinct<OnRows<T, E>>>;
 /// `books.sum(e)`.
-pub type Sum<T, E> = Of<T, function::Sum<OnRows<T, E>>>;
+pub type Sum<T, E> = Of<T, function::Sum<NumberOn<T, E>>>;
 /// `books.avg(e)`.
-pub type Avg<T, E> = Of<T, function::Avg<OnRows<T, E>>>;
+pub type Avg<T, E> = Of<T, function::Avg<NumberOn<T, E>>>;
 /// `books.min(e)`.
-pub type Min<T, E> = Of<T, function::Min<OnRows<T, E>>>;
+pub type Min<T, E> = Of<T, function::Min<OrderableOn<T, E>>>;
 /// `books.max(e)`.
-pub type Max<T, E> = Of<T, function::Max<OnRows<T, E>>>;
+pub type Max<T, E> = Of<T, function::Max<OrderableOn<T, E>>>;
 /// `books.exists()`.
 pub type Exists<T> = ExistsIn<RelationOf<T>, <T as Rows>::Filter>;
 /// `books.any(e)`.
@@ -27,7 +27,7 @@ pub type Any<T, E> = ExistsIn<RelationOf<T>, Where<T, E>>;
 /// `books.none(e)`.
 pub type None<T, E> = ExistsIn<RelationOf<T>, Where<T, E>, true>;
 /// `books.sum(e).default(v)`.
-pub type Default<A, V> = WithDefault<A, <V as AsExpression<NotNull<A>>>::Expression>;
+pub type Default<A, V> = <V as DefaultOf<A>>::WithDefault;
 
 /// The type of an integer that stands beside the expression `E`.
 pub type IntOf<E> = <<E as Expression>::SqlType as Integers>::Integer;

@@ -6,10 +6,13 @@ use diesel::expression::{
     AppearsOnTable, AsExpression, Expression, SelectableExpression, TypedExpressionType,
     ValidGrouping, is_aggregate,
 };
+use diesel::internal::table_macro::ops as numeric;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::ops as sql_ops;
 use diesel::sql_types::{BigInt, Foldable, IntoNullable, Nullable, SingleValue, SqlOrd, SqlType};
 
 use super::Aggregate;
+use crate::query::Never;
 
 /// `count(*)`.
 #[derive(Clone, Copy)]
@@ -81,10 +84,34 @@ impl<ST: SqlOrd + IntoNullable> Ordinal for ST {}
     label = "not a number",
     note = "the database adds up integers, floats and decimals; for other types there are `count_distinct`, `min` and `max`"
 )]
-pub trait Number: Expression<SqlType: Foldable> {}
+pub trait Number {
+    /// The expression itself. Where the bound does not hold this is no type, and nothing more is told of it.
+    type Number;
+
+    /// The expression itself.
+    fn number(self) -> Self::Number;
+}
 
 #[diagnostic::do_not_recommend]
-impl<E: Expression<SqlType: Foldable>> Number for E {}
+impl<E: Expression<SqlType: Foldable>> Number for E {
+    type Number = E;
+
+    fn number(self) -> E {
+        self
+    }
+}
+
+// Never holds: as for the expressions of a query.
+impl<E> Number for E
+where
+    for<'a> (): Never<'a>,
+{
+    type Number = E;
+
+    fn number(self) -> E {
+        self
+    }
+}
 
 /// An expression of values that the database can order.
 #[diagnostic::on_unimplemented(
@@ -92,25 +119,82 @@ impl<E: Expression<SqlType: Foldable>> Number for E {}
     label = "not a type that the database orders",
     note = "numbers, texts, dates and times have an order"
 )]
-pub trait Orderable: Expression<SqlType: Ordinal> {}
+pub trait Orderable {
+    /// The expression itself. Where the bound does not hold this is no type, and nothing more is told of it.
+    type Orderable;
+
+    /// The expression itself.
+    fn orderable(self) -> Self::Orderable;
+}
 
 #[diagnostic::do_not_recommend]
-impl<E: Expression<SqlType: Ordinal>> Orderable for E {}
+impl<E: Expression<SqlType: Ordinal>> Orderable for E {
+    type Orderable = E;
+
+    fn orderable(self) -> E {
+        self
+    }
+}
+
+// Never holds: as for the expressions of a query.
+impl<E> Orderable for E
+where
+    for<'a> (): Never<'a>,
+{
+    type Orderable = E;
+
+    fn orderable(self) -> E {
+        self
+    }
+}
 
 /// A SQL type that can be `NULL`.
-#[diagnostic::on_unimplemented(
-    message = "this is never `NULL`, and needs no default",
-    label = "has a value also where there are no rows",
-    note = "`count` is 0 where there are no rows; `sum`, `avg`, `min` and `max` are `NULL` there"
-)]
 pub trait CanBeNull {
     /// The same type without `Nullable`.
     type NotNull: SqlType + TypedExpressionType + SingleValue;
 }
 
-#[diagnostic::do_not_recommend]
 impl<ST: SqlType + TypedExpressionType + SingleValue> CanBeNull for Nullable<ST> {
     type NotNull = ST;
+}
+
+/// A value that stands for the `NULL` of the aggregate `A`.
+#[diagnostic::on_unimplemented(
+    message = "this cannot have `{Self}` as its default",
+    label = "not a default of this",
+    note = "`sum`, `avg`, `min` and `max` are `NULL` where there are no rows, and their default is a value of their own type; `count` is 0 there and takes none"
+)]
+pub trait DefaultOf<A> {
+    /// The aggregate with the default.
+    type WithDefault;
+
+    /// The aggregate with the default.
+    fn default_of(self, aggregate: A) -> Self::WithDefault;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, V> DefaultOf<A> for V
+where
+    A: Expression<SqlType: CanBeNull>,
+    V: AsExpression<NotNull<A>>,
+{
+    type WithDefault = WithDefault<A, V::Expression>;
+
+    fn default_of(self, aggregate: A) -> Self::WithDefault {
+        WithDefault { aggregate, value: self.as_expression() }
+    }
+}
+
+// Never holds: as for the expressions of a query.
+impl<A, V> DefaultOf<A> for V
+where
+    for<'a> (): Never<'a>,
+{
+    type WithDefault = WithDefault<A, V>;
+
+    fn default_of(self, aggregate: A) -> Self::WithDefault {
+        WithDefault { aggregate, value: self }
+    }
 }
 
 /// `coalesce(A, V)`: what `A` is, or where that is `NULL` the value `V`. See [`Aggregate::default`].
@@ -124,6 +208,9 @@ impl<ST: SqlType + TypedExpressionType + SingleValue> CanBeNull for Nullable<ST>
 /// let last = author::books.max(books::title).default("none yet");
 /// let titles = authors::table.order(authors::name).select(last);
 /// assert_eq!(titles.load::<String>(conn).unwrap(), ["Emma", "Rocannon"]);
+///
+/// let books = author::books.sum(books::id).default(0) - author::books.count();
+/// assert_eq!(authors::table.order(authors::name).select(books).load::<i64>(conn).unwrap(), [1, 2]);
 /// # }
 /// ```
 #[derive(Clone, Copy)]
@@ -149,12 +236,8 @@ impl<R, A, F> Aggregate<R, A, F> {
     /// assert_eq!(ids, [0, 3]);
     /// # }
     /// ```
-    pub fn default<V>(self, value: V) -> WithDefault<Self, V::Expression>
-    where
-        Self: Expression<SqlType: CanBeNull>,
-        V: AsExpression<NotNull<Self>>,
-    {
-        WithDefault { aggregate: self, value: value.as_expression() }
+    pub fn default<V: DefaultOf<Self>>(self, value: V) -> V::WithDefault {
+        value.default_of(self)
     }
 }
 
@@ -194,3 +277,31 @@ impl<A: AppearsOnTable<QS>, V: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for Wi
 }
 
 impl<A, V, QS> SelectableExpression<QS> for WithDefault<A, V> where Self: AppearsOnTable<QS> {}
+
+/// Arithmetic as Diesel's columns have it: with values and with other expressions of the type that SQL asks for.
+macro_rules! operators {
+    ($($Op:ident :: $op:ident for [$($parameter:ident),*] $expression:ty;)*) => {$(
+        impl<Rhs, $($parameter),*> std::ops::$Op<Rhs> for $expression
+        where
+            Self: Expression<SqlType: sql_ops::$Op<Rhs: SqlType + TypedExpressionType>>,
+            Rhs: AsExpression<<<Self as Expression>::SqlType as sql_ops::$Op>::Rhs>,
+        {
+            type Output = numeric::$Op<Self, Rhs::Expression>;
+
+            fn $op(self, rhs: Rhs) -> Self::Output {
+                numeric::$Op::new(self, rhs.as_expression())
+            }
+        }
+    )*};
+}
+
+operators! {
+    Add::add for [R, A, F] Aggregate<R, A, F>;
+    Sub::sub for [R, A, F] Aggregate<R, A, F>;
+    Mul::mul for [R, A, F] Aggregate<R, A, F>;
+    Div::div for [R, A, F] Aggregate<R, A, F>;
+    Add::add for [A, V] WithDefault<A, V>;
+    Sub::sub for [A, V] WithDefault<A, V>;
+    Mul::mul for [A, V] WithDefault<A, V>;
+    Div::div for [A, V] WithDefault<A, V>;
+}

@@ -96,6 +96,10 @@ where
 pub(super) type RelationOf<T> = <T as Rows>::Relation;
 /// An expression on the rows of `T`.
 pub(super) type On<T, E> = <E as OnRowsOf<RelationOf<T>>>::Checked;
+/// The number that it is.
+pub(super) type NumberOn<T, E> = <On<T, E> as Number>::Number;
+/// The value with an order that it is.
+pub(super) type OrderableOn<T, E> = <On<T, E> as Orderable>::Orderable;
 /// The condition that it is.
 pub(super) type Where<T, E> = And<<T as Rows>::Filter, <On<T, E> as Condition>::Condition>;
 /// What `A` gives for the rows of `T`.
@@ -108,7 +112,7 @@ where
     And(rows.into_filter(), condition.checked().condition())
 }
 
-fn aggregate<T: Rows, A>(rows: T, function: A) -> Of<T, A> {
+pub(super) fn aggregate<T: Rows, A>(rows: T, function: A) -> Of<T, A> {
     Aggregate { function, filter: rows.into_filter(), relation: PhantomData }
 }
 
@@ -210,11 +214,11 @@ pub trait RelationDsl: Rows {
     /// assert_eq!(sums, [Some(2), Some(4)]);
     /// # }
     /// ```
-    fn sum<E>(self, expression: E) -> Of<Self, Sum<On<Self, E>>>
+    fn sum<E>(self, expression: E) -> Of<Self, Sum<NumberOn<Self, E>>>
     where
         E: OnRowsOf<Self::Relation, Checked: Number>,
     {
-        aggregate(self, Sum(expression.checked()))
+        aggregate(self, Sum(expression.checked().number()))
     }
 
     /// The average of an expression over the rows; `NULL` where there are none. Its type is that of Diesel's `avg`: of
@@ -248,11 +252,11 @@ pub trait RelationDsl: Rows {
     /// assert_eq!(weights, [Some(0.75), None]);
     /// # }
     /// ```
-    fn avg<E>(self, expression: E) -> Of<Self, Avg<On<Self, E>>>
+    fn avg<E>(self, expression: E) -> Of<Self, Avg<NumberOn<Self, E>>>
     where
         E: OnRowsOf<Self::Relation, Checked: Number>,
     {
-        aggregate(self, Avg(expression.checked()))
+        aggregate(self, Avg(expression.checked().number()))
     }
 
     /// The least value of an expression over the rows, an `Option`; `NULL` where there are none.
@@ -268,11 +272,11 @@ pub trait RelationDsl: Rows {
     /// assert_eq!(first, [Some("Emma".to_owned()), Some("City of Illusions".to_owned())]);
     /// # }
     /// ```
-    fn min<E>(self, expression: E) -> Of<Self, Min<On<Self, E>>>
+    fn min<E>(self, expression: E) -> Of<Self, Min<OrderableOn<Self, E>>>
     where
         E: OnRowsOf<Self::Relation, Checked: Orderable>,
     {
-        aggregate(self, Min(expression.checked()))
+        aggregate(self, Min(expression.checked().orderable()))
     }
 
     /// The greatest value of an expression over the rows, an `Option`; `NULL` where there are none.
@@ -288,11 +292,11 @@ pub trait RelationDsl: Rows {
     /// assert_eq!(last, [Some(2), Some(3)]);
     /// # }
     /// ```
-    fn max<E>(self, expression: E) -> Of<Self, Max<On<Self, E>>>
+    fn max<E>(self, expression: E) -> Of<Self, Max<OrderableOn<Self, E>>>
     where
         E: OnRowsOf<Self::Relation, Checked: Orderable>,
     {
-        aggregate(self, Max(expression.checked()))
+        aggregate(self, Max(expression.checked().orderable()))
     }
 
     /// Whether there is a row: a `bool`.

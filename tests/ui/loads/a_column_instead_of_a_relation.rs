@@ -1,4 +1,4 @@
-// expects: `upfront_tests::library::Author` does not load the whole relation `title`
+// expects: `upfront_tests::library::Author` does not load `title`
 use upfront::Loads;
 use upfront_tests::library::*;
 

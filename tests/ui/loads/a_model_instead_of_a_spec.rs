@@ -1,4 +1,4 @@
-// expects: `upfront_tests::library::Author` does not load the whole relation `upfront_tests::library::author::books`
+// expects: `upfront_tests::library::Author` does not load `upfront_tests::library::author::books`
 use upfront::Loads;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: `Editor` does not load the whole relation `upfront_tests::library::author::books`
+// expects: `Editor` does not load `upfront_tests::library::author::books`
 use upfront::{LoadSpec, Loads};
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: no function or associated item named `tags` found for struct `BookPage` in the current scope
+// expects: no method named `field` found
 use diesel::prelude::*;
 use upfront::LoadSpec;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: this is not something that can be annotated
+// expects: `tags` is a relation, of whose rows something must be computed
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

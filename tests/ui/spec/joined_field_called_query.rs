@@ -1,4 +1,4 @@
-// expects: a joined field cannot be called `query`: the spec has a function of this name
+// expects: the field of a relation cannot be called `query`: the spec has a function of this name
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

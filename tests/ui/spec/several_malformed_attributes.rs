@@ -19,7 +19,7 @@ struct TagName {
 struct BookCard {
     #[load(jion)]
     author: AuthorName,
-    #[load(prefetch, limit = 5)]
+    #[load(prefetch, limti = 5)]
     tags: Vec<TagName>,
     #[load(annotate = tags.size())]
     size: i64,

@@ -1,4 +1,4 @@
-// expects: `prefetch` does not go with the rest of this attribute
+// expects: a field is loaded in one way: by one of `join`, `prefetch` and `annotate`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

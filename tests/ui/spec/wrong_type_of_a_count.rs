@@ -1,4 +1,4 @@
-// expects: `count()` cannot be read into `i32`
+// expects: what is computed for `tags` cannot be read into `i32`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

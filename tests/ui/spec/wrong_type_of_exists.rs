@@ -1,4 +1,4 @@
-// expects: `exists()` cannot be read into `i64`
+// expects: what is computed for `tagged` cannot be read into `i64`
 use upfront::LoadSpec;
 use upfront_tests::library::*;
 

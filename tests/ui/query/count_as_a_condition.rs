@@ -1,0 +1,16 @@
+// expects: this expression is not a condition
+use diesel::prelude::*;
+use upfront::{LoadSpec, RelationDsl};
+use upfront_tests::shop::*;
+
+#[derive(LoadSpec, Clone)]
+#[load(Person)]
+struct PersonName {
+    name: String,
+}
+
+fn main() {}
+
+fn query(conn: &mut SqliteConnection) {
+    let _ = PersonName::query().filter(person::orders.count()).load(conn);
+}

@@ -1,0 +1,16 @@
+// expects: a query of `OrderCard` does not have all the columns of this expression
+use diesel::prelude::*;
+use upfront::{LoadSpec, RelationDsl};
+use upfront_tests::shop::*;
+
+#[derive(LoadSpec)]
+#[load(Order)]
+struct OrderCard {
+    placed: i32,
+}
+
+fn main() {}
+
+fn query(conn: &mut SqliteConnection) {
+    let _ = OrderCard::query().order(person::orders.count()).load(conn);
+}

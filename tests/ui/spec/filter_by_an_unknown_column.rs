@@ -1,0 +1,18 @@
+// expects: cannot find
+use upfront::LoadSpec;
+use upfront_tests::shop::*;
+
+#[derive(LoadSpec)]
+#[load(Order)]
+struct OrderCard {
+    placed: i32,
+}
+
+#[derive(LoadSpec)]
+#[load(Person)]
+struct Buyer {
+    #[load(prefetch, filter = orders::plaecd.gt(5))]
+    orders: Vec<OrderCard>,
+}
+
+fn main() {}
