@@ -2,7 +2,7 @@
 //!
 //! Diesel binds the limit as it is, which makes some databases plan the statement again for each value. So the
 //! limit is not Diesel's; and as the lock must be written after it, the lock is not either. Of a query for children the
-//! order is ours too, for it is written twice where there is a limit: for the rows of each parent, and for all of them.
+//! order is ours too, and the filter that its field declares.
 
 use diesel::QueryResult;
 use diesel::backend::Backend;
