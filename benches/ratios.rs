@@ -44,7 +44,8 @@ fn main() {
     run(Find::NAME, &[1], compare::<Find>);
     run(Join::NAME, &PARENTS, compare::<Join>);
     run(HasMany::NAME, &PARENTS, compare::<HasMany>);
-    run(Tags::NAME, &PARENTS, compare::<Tags>);
+    run(Tags::<false>::NAME, &PARENTS, compare::<Tags<false>>);
+    run(Tags::<true>::NAME, &PARENTS, compare::<Tags<true>>);
     run(ManyToMany::NAME, &PARENTS, compare::<ManyToMany>);
     run(TopFive::<false>::NAME, &PARENTS, compare::<TopFive<false>>);
     run(Count::NAME, &PARENTS, compare::<Count>);

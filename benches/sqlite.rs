@@ -34,7 +34,8 @@ fn all(criterion: &mut Criterion) {
     case::<Find>(criterion, conn, &[1]);
     case::<Join>(criterion, conn, &PARENTS);
     case::<HasMany>(criterion, conn, &PARENTS);
-    case::<Tags>(criterion, conn, &PARENTS);
+    case::<Tags<false>>(criterion, conn, &PARENTS);
+    case::<Tags<true>>(criterion, conn, &PARENTS);
     case::<ManyToMany>(criterion, conn, &PARENTS);
     case::<TopFive<false>>(criterion, conn, &PARENTS);
     case::<Count>(criterion, conn, &PARENTS);

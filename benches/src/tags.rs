@@ -66,13 +66,14 @@ impl QueryFragment<Sqlite> for TagIdsOf {
     }
 }
 
-/// From how many books on it is faster to read the ids of the tags first, and then each tag once.
-const MANY: usize = 1_000;
-
-/// Gives each book its tags.
-fn tags_of(books: &mut [BookWithTags], conn: &mut SqliteConnection) -> QueryResult<()> {
+/// Gives each book its tags: in one query, or in two, of which the first reads the ids of the tags and the second each tag
+/// once.
+fn tags_of(
+    books: &mut [BookWithTags],
+    in_two_queries: bool,
+    conn: &mut SqliteConnection,
+) -> QueryResult<()> {
     let position: HashMap<i32, usize> = books.iter().map(|book| book.id).zip(0..).collect();
-    let are_many = books.len() >= MANY;
     let ids = in_json::array(books.iter().map(|book| book.id));
     let mut last = (0, 0);
     let mut push = |book_id, name| {
@@ -81,7 +82,7 @@ fn tags_of(books: &mut [BookWithTags], conn: &mut SqliteConnection) -> QueryResu
         }
         books[last.1].tags.push(TagName { name });
     };
-    if !are_many {
+    if !in_two_queries {
         for tag in (TagsOf { books: ids }).load_iter::<(i32, String), _>(conn)? {
             let (book_id, name) = tag?;
             push(book_id, name);
@@ -106,10 +107,11 @@ fn tags_of(books: &mut [BookWithTags], conn: &mut SqliteConnection) -> QueryResu
 }
 
 /// Books with their tags. The books are the parents here.
-pub struct Tags;
+pub struct Tags<const IN_TWO_QUERIES: bool>;
 
-impl Case for Tags {
-    const NAME: &'static str = "many-to-many";
+impl<const IN_TWO_QUERIES: bool> Case for Tags<IN_TWO_QUERIES> {
+    const NAME: &'static str =
+        if IN_TWO_QUERIES { "many-to-many, pairs first" } else { "many-to-many" };
     type Rows = Vec<BookWithTags>;
     type Guide = Vec<(guide::Book, Vec<guide::Tag>)>;
 
@@ -142,7 +144,7 @@ impl Case for Tags {
                 .load_iter::<(i32, String), _>(conn)?
                 .map(|row| row.map(|(id, title)| BookWithTags { id, title, tags: Vec::new() }))
                 .collect::<QueryResult<Vec<_>>>()?;
-            tags_of(&mut rows, conn)?;
+            tags_of(&mut rows, IN_TWO_QUERIES, conn)?;
             Ok(rows)
         })
     }
