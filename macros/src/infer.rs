@@ -161,7 +161,7 @@ impl Scope<'_> {
         match expr {
             // By its type only, so that a name that is none is told once.
             Expr::Path(ExprPath { qself: None, path, .. }) if is_a_column(path) => {
-                let default = quote_spanned! {at(&path)=>
+                let default = quote_spanned! {path.span()=>
                     <#path as ::core::default::Default>::default()
                 };
                 *expr = Expr::Verbatim(default);
@@ -432,7 +432,7 @@ impl Inferrer<'_> {
         }
         let types = self.types_of(&call.args, Numbers::Unknown);
         match aggregate(function) {
-            Some(name) => self.alias(&Ident::new(name, at(function)), &types),
+            Some(name) => self.alias(&Ident::new(name, function.span()), &types),
             None => quote_spanned!(at(function)=> #function<#(#types),*>),
         }
     }

@@ -65,6 +65,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `belongs_to(author: Author)` | one row | a column of this table: `author_id`, after the relation or the model |
 /// | `has_one(profile: Profile)` | one row or none | a column of the other table: the one of its `belongs_to` of this model |
 /// | `has_many(books: Book)` | any number of rows | the same |
+/// | `has_many(reviews: Review, through = books)` | any number of rows, each once | those of the relations that it follows |
 /// | `many_to_many(tags: Tag, through = book_tags)` | any number of rows | two columns of the through table: `book_id` and `tag_id`, after the models |
 ///
 /// Where a key has another name, it is given; a composite key in parentheses. Both ends of a key must have the same
@@ -75,6 +76,34 @@ use syn::{DeriveInput, parse_macro_input};
 /// * `references = authors::code` is the column that is referred to, if it is not the primary key. It must be unique.
 ///   A `has_one` or `has_many` with `references` has a `foreign_key` too.
 /// * `target_key = ..` and `target_references = ..` are the same for the far end of a `many_to_many`.
+///
+/// A `has_many` with `through` follows another relation of this model, and then a relation of the model that this leads
+/// to: the one of the same name, or the one that `source = book::reviews` names. Both can be of any kind, chains too. Its
+/// rows come once, by however many ways they are reached. It has no key of its own.
+///
+/// ```
+/// # diesel::table! { authors (id) { id -> Integer, name -> Text } }
+/// # diesel::table! { books (id) { id -> Integer, author_id -> Integer } }
+/// # diesel::table! { reviews (id) { id -> Integer, book_id -> Integer } }
+/// # diesel::allow_tables_to_appear_in_same_query!(authors, books, reviews);
+/// #[derive(upfront::Model)]
+/// #[diesel(table_name = authors)]
+/// #[model(
+///     has_many(books: Book),
+///     has_many(reviews: Review, through = books),                         // author::books, then book::reviews
+///     has_many(notes: Review, through = books, source = book::reviews),   // the same by another name
+/// )]
+/// pub struct Author { pub id: i32, pub name: String }
+/// # #[derive(upfront::Model)]
+/// # #[diesel(table_name = books)]
+/// # #[model(belongs_to(author: Author), has_many(reviews: Review))]
+/// # pub struct Book { pub id: i32, pub author_id: i32 }
+/// # #[derive(upfront::Model)]
+/// # #[diesel(table_name = reviews)]
+/// # #[model(belongs_to(book: Book))]
+/// # pub struct Review { pub id: i32, pub book_id: i32 }
+/// # fn main() {}
+/// ```
 ///
 /// A `has_one` says that the key is unique. If it is not, a second row ends a prefetch with an error, and repeats the
 /// parent in a join, as it does in SQL.
@@ -169,16 +198,96 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// * **`#[load(join)]`**: a `belongs_to` or `has_one`, read in the same query. `Option<T>` is a left join; a plain `T`
 ///   is for a `belongs_to` whose key is `NOT NULL`, and an inner join unless a join above it is a left one. An inner join
 ///   leaves out a row whose key leads nowhere; below a left join, it ends the load with an error.
-/// * **`#[load(prefetch)]`**: any relation, read in one more query for all rows at once: `Vec<T>` for many rows, `T` or
-///   `Option<T>` for one. Where no row has a key, the query is not run. The rows of a `Vec` come in the order in which
-///   the database gives them.
-/// * **`#[load(annotate = books.count())]`**: how many rows the relation leads to, an `i64`; `books.exists()`: whether
-///   there are any, a `bool`. Each is a subquery of its own.
+/// * **`#[load(prefetch)]`**: any relation, read in one more query for all rows at once: `Vec<T>` for many rows; `T`,
+///   `Option<T>`, `Arc<T>` or `Option<Arc<T>>` for one, where an `Arc` shares one row between all that lead to it. Beside
+///   the rows of a `many_to_many` can stand those of its through table: `Vec<(T, Between)>`, where `Between` is a load
+///   spec of the through table's model. Where no row has a key, the query is not run.
+/// * **`#[load(annotate = books.count())]`**: what the database computes for each row: any Diesel expression on the model's
+///   table, such as `lower(authors::name)`, or what is computed of a relation, each in a subquery of its own. A relation
+///   of the model is named as it is, or by its path: `books.count()`, `author::books.filter(..).sum(books::pages)`.
+///   See `upfront::RelationDsl` for all of it. The field's type is one that Diesel reads from the expression.
 ///
 /// A field that is not named like its relation names it: `#[load(join = editor)]`, or by its type:
 /// `#[load(join = book::editor)]`. `T` is another load spec, whose own joins, prefetches and annotations are loaded
 /// with it, to any depth. Where several rows may share what is prefetched, as below a join, the specs that are
 /// prefetched must be `Clone`: each row gets its own copy.
+///
+/// # Refined prefetches
+///
+/// A prefetch can be refined by Diesel expressions on the table of its rows, and for a `many_to_many` on the through
+/// table too, which needs `diesel::allow_tables_to_appear_in_same_query!`.
+///
+/// | option | the rows |
+/// | --- | --- |
+/// | `filter = books::in_print.eq(true)` | for which the condition is true |
+/// | `order_by = books::published.desc()` | in this order; of a tuple, by one after the other |
+/// | `then_order_by = books::title` | those that `order_by` holds equal, in this order |
+/// | `limit = 5`, `offset = 10` | so many for each parent, which are `i64` |
+/// | `distinct` | once of those that are equal in all that is loaded; not together with `limit` and `offset` |
+///
+/// Rows that the order holds equal come by their primary key, and so do all rows that are cut without an order.
+///
+/// A to-one has a `filter` at most. One relation can be loaded by several fields. Values that are known at run time only
+/// are added in the query, by `upfront::Load::prefetch`, or are parameters.
+///
+/// The derive tells the type of an expression from its tokens: from the names of columns, of Diesel's methods and of
+/// functions. Where it cannot, it says so, and the type is written: `PAGES as i32`.
+///
+/// # Parameters
+///
+/// `#[load(Author, params(since: i32))]` declares parameters, which `AuthorPage::query(since)` takes. They can be used in
+/// the expressions of its fields, and given to the specs of its fields, in the order in which those declare theirs:
+/// `#[load(prefetch, params(since, 5))]`, `#[load(join, params(since))]`. They are cloned where they are used.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use upfront::{LoadSpec, Model};
+///
+/// # diesel::table! { authors (id) { id -> Integer, name -> Text } }
+/// # diesel::table! { books (id) { id -> Integer, title -> Text, pages -> Integer, author_id -> Integer } }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = authors)]
+/// # #[model(has_many(books: Book))]
+/// # pub struct Author { pub id: i32, pub name: String }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = books)]
+/// # #[model(belongs_to(author: Author))]
+/// # pub struct Book { pub id: i32, pub title: String, pub pages: i32, pub author_id: i32 }
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle {
+///     title: String,
+/// }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author, params(least: i32))]
+/// struct AuthorPage {
+///     name: String,
+///     #[load(prefetch = books, order_by = books::pages.desc(), limit = 1)]
+///     longest: Vec<BookTitle>,                                   // one for each author
+///     #[load(prefetch = books, filter = books::pages.ge(least), order_by = books::title)]
+///     long: Vec<BookTitle>,                                      // the same relation once more
+///     #[load(annotate = books.sum(books::pages).default(0))]
+///     pages: i64,
+/// }
+///
+/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+/// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+/// #     CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+/// #     CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL, pages INTEGER NOT NULL, author_id INTEGER NOT NULL);
+/// #     INSERT INTO authors VALUES (1, 'Ursula'), (2, 'Jane');
+/// #     INSERT INTO books VALUES (1, 'Rocannon', 140, 1), (2, 'Emma', 470, 2), (3, 'City of Illusions', 160, 1);
+/// # ").unwrap();
+/// # let conn = &mut conn;
+/// let ursula = AuthorPage::query(150).filter(authors::name.eq("Ursula")).first(conn)?;
+///
+/// assert_eq!(ursula.longest[0].title, "City of Illusions");
+/// assert_eq!(ursula.long.len(), 1);
+/// assert_eq!(ursula.pages, 300);
+/// # diesel::QueryResult::Ok(())
+/// ```
+///
+/// # The struct
 ///
 /// A spec, and the types of its fields, must be at least as visible as the spec that holds it.
 ///
@@ -195,13 +304,15 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// * `AuthorPage::publisher`, for each joined field, gives the columns of the joined table at that place, for filters
 ///   and orders: `AuthorPage::publisher.field(publishers::name)`. See `upfront::JoinedRelation`. It is as visible as
 ///   the field, and a spec cannot have a function of its own with this name.
-/// * `Loads<author::books>` is implemented for each relation that is loaded; where two fields load one relation, for
-///   the first.
+/// * `AuthorPage::books`, for each prefetched field, says which prefetch a query refines:
+///   `AuthorPage::query().prefetch(AuthorPage::books, |books| books.limit(5))`.
+/// * `Loads<author::books>` is implemented for each column, and for each relation that is loaded without `filter`,
+///   `limit`, `offset` and `distinct`; where two fields load one of them, for the first.
 ///
 /// Four things to know. A spec with prefetches is loaded as a whole before its first row is given: `load_iter` streams
 /// where `QUERIES` is 1, and `first`, which has a limit, is better than `get_result`. `distinct` goes by all that is
-/// selected, which includes the keys of prefetches. `find` goes by the primary key that `table!` declares. And `limit`
-/// is for the rows of the spec itself, never for those of a prefetch.
+/// selected, which includes the keys of prefetches. `find` goes by the primary key that `table!` declares. And the
+/// `limit` of a query is for the rows of the spec itself, that of a prefetch for the rows of each parent.
 ///
 /// # Errors
 ///

@@ -61,6 +61,30 @@ fn a_spec() {
 }
 
 #[test]
+fn a_spec_with_parameters() {
+    let call = parse_quote! {
+        [id id title title pages pages author_id author_id] [author tags]
+        #[load(Book, params(since: NaiveDate, most: i64))]
+        struct BookPage {
+            #[load(join, params(since))]
+            author: AuthorPage,
+            #[load(
+                prefetch = tags,
+                filter = tags::added.ge(since).and(book_tags::weight.gt(5)),
+                order_by = (tags::name, tags::id.desc()),
+                limit = most,
+            )]
+            recent: Vec<(TagName, Weight)>,
+            #[load(annotate = tags.filter(tags::added.ge(since)).sum(tags::uses * 2).default(0))]
+            uses: i64,
+            #[load(annotate = lower(books::title))]
+            title: String,
+        }
+    };
+    check(spec(&call), expect_file!["snapshots/spec_with_parameters.rs"]);
+}
+
+#[test]
 fn a_field_with_an_error_keeps_its_place() {
     let call = parse_quote! {
         [id id name name] []

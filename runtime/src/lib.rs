@@ -10,7 +10,8 @@
 //! | a plain field | a column | none of its own |
 //! | `#[load(join)]` | a row that a `belongs_to` or `has_one` leads to | none of its own |
 //! | `#[load(prefetch)]` | the rows that any relation leads to | one, and those of the spec it holds |
-//! | `#[load(annotate = books.count())]` | what the database computes | none of its own |
+//! | `#[load(prefetch, filter = .., order_by = .., limit = 5)]` | some of them, in an order; the limit is for each parent | the same |
+//! | `#[load(annotate = books.count())]` | what the database computes, any Diesel expression | none of its own |
 //!
 //! Where to go on: the two derives say all that can be written; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is

@@ -31,16 +31,24 @@ impl Expander<'_> {
         let Some(Arguments(arguments)) = params else {
             return none(row, spec);
         };
+        let arguments_span = arguments.first().map(Spanned::span);
         let arguments = arguments.iter().map(|argument| self.argument(argument));
-        let tuple = quote!((#(#arguments,)*));
-        match pair(row) {
+        let span = arguments_span.unwrap_or_else(|| ty.span());
+        let tuple = quote_spanned!(span=> (#(#arguments,)*));
+        let given = match pair(row) {
             Some((_, between)) => {
                 let runtime = self.runtime;
                 let between = none(between, &quote!(<#spec as #runtime::Pair>::Second));
-                quote!((#tuple, #between))
+                quote_spanned!(span=> (#tuple, #between))
             }
             None => tuple,
-        }
+        };
+        // With its type, so that a value of another type is told where it stands.
+        let runtime = self.runtime.at(span);
+        quote_spanned! {span=> {
+            let given: <#spec as #runtime::LoadSpec>::Params = #given;
+            given
+        }}
     }
 
     /// A value that is given for a parameter. A parameter of this spec is passed on as often as it is named.

@@ -58,6 +58,8 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
         pub const QUERIES: ::core::primitive::usize = <Self as #runtime::LoadSpec>::QUERIES;
     };
     let query = expander.query();
+    // At the struct's name, where the compiler shows which parameters there are.
+    let query_name = Ident::new("query", ident.span());
     quote! {
         #[allow(clippy::all, trivial_casts, trivial_numeric_casts)]
         const _: () = {
@@ -88,7 +90,7 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
                 #all_queries
 
                 /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
-                pub fn query(#(#param_names: #param_types),*) -> #query {
+                pub fn #query_name(#(#param_names: #param_types),*) -> #query {
                     #runtime::query((#(#param_names,)*))
                 }
 

@@ -1,5 +1,7 @@
 //! The query for the children of a relation: what a prefetch runs, and what refines it.
 
+use std::marker::PhantomData;
+
 use super::children_query::{ChildrenQuery, check};
 use super::filter::NoFilter;
 use super::order::NoOrder;
@@ -119,24 +121,43 @@ pub fn declare<S: LoadSpec, R: Relation, F, O, L>(
     note = "return the query that the closure is given, after its methods were called: `|books| books.limit(5)`"
 )]
 pub trait RowsOf<S, R> {
-    /// The query itself. Where the bound does not hold this is no type, and nothing more is told of it.
-    type Rows;
+    /// The query `N` for them. Where the bound does not hold this is no type, and nothing more is told of it.
+    type Rows<N>;
 
-    /// The query itself.
-    fn rows(self) -> Self::Rows;
+    /// The query for them.
+    fn rows<N>(query: N) -> Self::Rows<N>;
 }
+
+/// What a closure returns.
+#[diagnostic::on_unimplemented(
+    message = "the closure does not return the refined query",
+    label = "not a query for the same rows",
+    note = "return the query that the closure is given, after its methods were called: `|books| books.limit(5)`"
+)]
+pub trait Returned {
+    /// What it is a query for.
+    type For;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, Q, P, T, O> Returned for Load<S, Q, P, T, O> {
+    type For = For<S, O>;
+}
+
+/// What is queried: the spec `S` of the rows `O`.
+pub struct For<S, O>(PhantomData<(S, O)>);
 
 /// What [`RowsOf`] asks for.
 pub trait IsRowsOf<S, R> {}
 
-impl<S, Q, P, T, R> IsRowsOf<S, R> for Load<S, Q, P, T, Of<R>> {}
+impl<S, R> IsRowsOf<S, R> for For<S, Of<R>> {}
 
 #[diagnostic::do_not_recommend]
 impl<S, R, N: IsRowsOf<S, R>> RowsOf<S, R> for N {
-    type Rows = N;
+    type Rows<Q> = Q;
 
-    fn rows(self) -> N {
-        self
+    fn rows<Q>(query: Q) -> Q {
+        query
     }
 }
 
@@ -145,10 +166,10 @@ impl<S, R, N> RowsOf<S, R> for N
 where
     for<'a> (): Never<'a>,
 {
-    type Rows = N;
+    type Rows<Q> = Q;
 
-    fn rows(self) -> N {
-        self
+    fn rows<Q>(query: Q) -> Q {
+        query
     }
 }
 
@@ -183,6 +204,12 @@ where
 
 /// The prefetch `J` of the spec `C`, in a query of `S`.
 type Here<C, S, J> = <C as QueriedHere<S>>::Spot<J>;
+
+/// The query `N` for its children.
+type RowsOfHere<C, S, J, N> = <<N as Returned>::For as RowsOf<
+    <Here<C, S, J> as Spot>::Spec,
+    <Here<C, S, J> as Spot>::Relation,
+>>::Rows<N>;
 
 /// What a plan has at the place of a prefetch.
 type Slot<P, S, J> = <<P as Plan<S>>::Slots as Slots<<J as Spot>::Place>>::Slot;
@@ -232,17 +259,20 @@ impl<S: LoadSpec, Q, P: Plan<S>, T, O> Load<S, Q, P, T, O> {
         self,
         _place: PrefetchedRelation<C, J>,
         refine: F,
-    ) -> Load<S, Q, With<P, S, Here<C, S, J>, N::Rows>, T, O>
+    ) -> Load<S, Q, With<P, S, Here<C, S, J>, RowsOfHere<C, S, J, N>>, T, O>
     where
         C: QueriedHere<S>,
         J: Spot,
         P::Slots: Slots<<Here<C, S, J> as Spot>::Place>,
         F: FnOnce(Slot<P, S, Here<C, S, J>>) -> N,
-        N: RowsOf<<Here<C, S, J> as Spot>::Spec, <Here<C, S, J> as Spot>::Relation>,
+        N: Returned<For: RowsOf<<Here<C, S, J> as Spot>::Spec, <Here<C, S, J> as Spot>::Relation>>,
     {
         self.map_prefetches(|plan| {
             let params = plan.params().clone();
-            Refined { params, slots: plan.slots().change(|children| refine(children).rows()) }
+            Refined {
+                params,
+                slots: plan.slots().change(|children| N::For::rows(refine(children))),
+            }
         })
     }
 }

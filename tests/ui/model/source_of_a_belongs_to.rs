@@ -8,7 +8,7 @@ diesel::table! { products (id) { id -> Integer } }
 
 #[derive(Model)]
 #[diesel(table_name = people)]
-#[model(has_many(orders: Order), belongs_to(boss: Person, source = order::lines))]
+#[model(has_many(orders: Order), belongs_to(boss: Person, foreign_key = id, source = order::lines))]
 pub struct Person {
     pub id: i32,
     pub name: String,

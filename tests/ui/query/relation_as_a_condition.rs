@@ -1,6 +1,6 @@
 // expects: a query of `PersonName` does not have all the columns of this expression
 use diesel::prelude::*;
-use upfront::{LoadSpec, RelationDsl};
+use upfront::LoadSpec;
 use upfront_tests::shop::*;
 
 #[derive(LoadSpec, Clone)]

@@ -1,4 +1,4 @@
-// expects: this cannot have `{integer}` as its default
+// expects: this cannot have `i64` as its default
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 

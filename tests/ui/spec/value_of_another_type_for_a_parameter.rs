@@ -1,4 +1,4 @@
-// expects: type mismatch resolving `<Recent as LoadSpec>::Params
+// expects: mismatched types
 use upfront::LoadSpec;
 use upfront_tests::shop::*;
 
