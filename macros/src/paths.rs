@@ -22,8 +22,6 @@ impl Runtime {
 
     /// The same path, as if the user had written it at `span`.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
-        // At the user's place, but not as the user's own: lints about what is written do not see it.
-        let span = Span::mixed_site().located_at(span);
         let tokens = self.to_token_stream().into_iter();
         tokens
             .map(|mut token| {

@@ -56,7 +56,7 @@ pub(crate) fn expand(
             #(#markers)*
         }
 
-        #[allow(clippy::all)]
+        #[allow(clippy::all, unused_qualifications)]
         const _: () = {
             impl #runtime::Model for #ident {
                 type Itself = Self;

@@ -61,7 +61,7 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
     // At the struct's name, where the compiler shows which parameters there are.
     let query_name = Ident::new("query", ident.span());
     quote! {
-        #[allow(clippy::all, trivial_casts, trivial_numeric_casts)]
+        #[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
         const _: () = {
             #[allow(unused_imports)]
             use #runtime::{

@@ -37,7 +37,7 @@ pub(crate) mod book {
     )]
     pub(crate) struct tags;
 }
-#[allow(clippy::all)]
+#[allow(clippy::all, unused_qualifications)]
 const _: () = {
     impl ::upfront::__private::expanded::Model for Book {
         type Itself = Self;

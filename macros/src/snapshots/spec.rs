@@ -1,8 +1,8 @@
-#[allow(clippy::all, trivial_casts, trivial_numeric_casts)]
+#[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
 const _: () = {
     #[allow(unused_imports)]
     use ::upfront::__private::expanded::{
-        BoolExpressionMethods as _, ExpressionMethods as _,
+        BoolExpressionMethods as _, ExpressionMethods as _, IntoSql as _,
         NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
     };
     impl ::upfront::__private::expanded::ValueField<0usize> for BookCard {
