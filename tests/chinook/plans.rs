@@ -292,7 +292,7 @@ fn a_chain_goes_from_index_to_index() {
         &[
             &["Artist by its primary key"],
             tracks,
-            tracks,
+            &["keys", "rows of a key", albums, tracks_of, "Track by its primary key"],
             &[
                 "keys",
                 "rows of a key",
@@ -301,14 +301,7 @@ fn a_chain_goes_from_index_to_index() {
                 "Genre by its primary key",
                 "Genre by its primary key",
             ],
-            &[
-                "keys",
-                "rows of a key",
-                albums,
-                tracks_of,
-                "InvoiceLine by IFK_InvoiceLineTrackId",
-                "InvoiceLine by its primary key",
-            ],
+            &["keys", albums, tracks_of, "InvoiceLine by IFK_InvoiceLineTrackId"],
         ],
     );
 }
