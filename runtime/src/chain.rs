@@ -511,6 +511,14 @@ where
         <Self as Steps>::join_child::<R, DB>(0, Stop::Parent(&write_parent_column), out)
     }
 
+    fn write_key<R: Relation, DB: Dialect>(
+        part: usize,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        // The first table may be the children's own.
+        write_parent_column(part, out)
+    }
+
     fn join_child<R: Relation, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }

@@ -86,6 +86,9 @@ pub trait SqlKey: SqlType {
 pub trait KeyPart: Clone + Ord + fmt::Debug + Send + Sync + 'static {
     /// How the value is sent to the database.
     const FORM: KeyForm<Self> = KeyForm::Bound;
+    /// Whether the database holds equal what is equal in Rust, and nothing else: not so of texts, which have collations.
+    /// The keys of children are then read from their own column, where it is at hand.
+    const EXACT: bool = false;
 }
 
 /// How the values `T` of a key are sent to the database by a prefetch.
@@ -165,6 +168,7 @@ macro_rules! displayed_as_json {
                 // Writing to a `String` cannot fail.
                 let _ = write!(out, "{value}");
             });
+            const EXACT: bool = true;
         }
     )*};
 }
@@ -179,6 +183,7 @@ impl KeyPart for String {
 
 impl KeyPart for Vec<u8> {
     const FORM: KeyForm<Self> = KeyForm::Bytes(Vec::as_slice);
+    const EXACT: bool = true;
 }
 
 /// The value of a whole key: one part, or a tuple of them where the key is composite.
@@ -187,6 +192,8 @@ pub trait KeyValue: Clone + Ord + Send + Sync + 'static {
     const BYTES: &'static [bool];
     /// Whether one of its parts can only be bound.
     const BOUND: bool;
+    /// Whether the database holds equal what is equal in Rust, and nothing else.
+    const EXACT: bool;
 
     /// Shows the parts, one after the other.
     fn show(&self, to: &mut impl SeePart);
@@ -294,6 +301,7 @@ where
 impl<T: KeyPart> KeyValue for T {
     const BYTES: &'static [bool] = &[T::FORM.is_bytes()];
     const BOUND: bool = T::FORM.is_bound();
+    const EXACT: bool = <T as KeyPart>::EXACT;
 
     fn show(&self, to: &mut impl SeePart) {
         to.see(self);
@@ -324,6 +332,7 @@ macro_rules! composite_keys {
         impl<$($V: KeyPart),+> KeyValue for ($($V,)+) {
             const BYTES: &'static [bool] = &[$($V::FORM.is_bytes()),+];
             const BOUND: bool = false $(|| $V::FORM.is_bound())+;
+            const EXACT: bool = true $(&& <$V as KeyPart>::EXACT)+;
 
             fn show(&self, to: &mut impl SeePart) {
                 $(to.see(&self.$i);)+

@@ -52,6 +52,7 @@ where
         children: Slot,
         owner: &'static str,
     ) -> QueryResult<Grouped<Group<V, R>>> {
+        children.check()?;
         let mut index = KeyIndex::new(keys);
         let mut groups = index.groups::<Group<V, R>>();
         let keys = index.keys();
@@ -63,7 +64,7 @@ where
             Some(at) => V::push(&mut groups[at], row).map_err(|_| too_many::<R>(owner)),
             None => Err(unknown_key::<R>(owner)),
         };
-        let (query, slots) = children.of(keys)?;
+        let (query, slots) = children.of(keys);
         if Spec::<V, R>::QUERIES == 1 {
             let mut loaded =
                 <Spec<V, R> as LoadSpec>::Fields::fill(std::iter::empty(), slots, self)?;

@@ -39,6 +39,12 @@ pub trait Through: 'static {
     /// Writes the joins of what stands between and of the child, to the list of parents.
     fn write_from_parent<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 
+    /// Writes a column of the parent's key: that of the tables so joined which holds the same value.
+    fn write_key<R: Relation, DB: Dialect>(
+        part: usize,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()>;
+
     /// Writes the join of the child behind the table between.
     fn join_child<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 
@@ -161,6 +167,13 @@ impl Through for Direct {
         Self::write_belongs::<R, Root<R::Child>, DB>(&write_parent_column, out)
     }
 
+    fn write_key<R: Relation, DB: Dialect>(
+        part: usize,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        write_column::<Root<R::Child>, DB>(R::MatchedBy::NAMES[part], out)
+    }
+
     fn join_child<R: Relation, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
@@ -265,6 +278,13 @@ impl<J: Junction> Through for By<J> {
         out.push_sql(DB::JOIN_IN_ORDER);
         DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
         Self::write_on::<R, Root<R::Child>, DB>(out)
+    }
+
+    fn write_key<R: Relation, DB: Dialect>(
+        part: usize,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        Self::write_own::<R, DB>(R::MatchedBy::NAMES[part], out)
     }
 
     fn join_child<R: Relation, DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {

@@ -77,6 +77,15 @@ fn each_parent_has_its_own_limit_and_offset() {
     }
 }
 
+#[test]
+fn the_order_does_not_depend_on_how_tables_are_scanned() {
+    let conn = &mut shop();
+    conn.batch_execute("PRAGMA reverse_unordered_selects = ON").unwrap();
+    let people = Page::query(3, 0).order(people::id).load(conn).unwrap();
+    let orders: Vec<_> = people.iter().map(|person| ids(&person.orders)).collect();
+    assert_eq!(orders, NEWEST);
+}
+
 #[derive(LoadSpec, Debug)]
 #[load(Person)]
 struct Plain {
@@ -316,6 +325,9 @@ fn a_negative_limit_or_offset_is_an_error() {
     let chain = Chains::query().prefetch(Chains::products, |rows| rows.limit(-1)).load(conn);
     assert!(text(chain).contains("limit of the prefetch of `products` into `ProductId` is -1"));
     assert!(text(Bought::query(-2).load(conn)).contains("`products` into `ProductId` is -2"));
+    // It is one also where there is nobody whose orders could be cut.
+    let nobody = Page::query(-1, 0).filter(people::id.lt(0)).load(conn);
+    assert!(text(nobody).contains("is -1: it cannot be negative"));
     // The connection is as it was.
     assert_eq!(Page::query(1, 0).load(conn).unwrap().len(), 4);
     assert!(!in_transaction(conn));

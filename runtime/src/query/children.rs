@@ -62,8 +62,11 @@ pub trait Children<R: Relation, DB: Dialect> {
     /// The queries of its own prefetches.
     type Slots;
 
+    /// What its types do not tell: whether its limit is one.
+    fn check(&self) -> diesel::QueryResult<()>;
+
     /// The query for these parents.
-    fn of(self, keys: Keys<R, DB>) -> diesel::QueryResult<(Self::Query, Self::Slots)>;
+    fn of(self, keys: Keys<R, DB>) -> (Self::Query, Self::Slots);
 }
 
 #[diagnostic::do_not_recommend]
@@ -80,13 +83,16 @@ where
     type Query = ChildrenQuery<S, R, W, F, O, L, DB>;
     type Slots = P::Slots;
 
-    fn of(self, keys: Keys<R, DB>) -> diesel::QueryResult<(Self::Query, P::Slots)> {
+    fn check(&self) -> diesel::QueryResult<()> {
+        check::<S, R>(&self.tail.limit)
+    }
+
+    fn of(self, keys: Keys<R, DB>) -> (Self::Query, P::Slots) {
         let Tail { limit, order, filter: declared, .. } = self.tail;
-        check::<S, R>(&limit)?;
         let computed = S::Fields::computed(self.prefetches.params());
         let filter = self.query.filter;
         let query = ChildrenQuery { keys, filter, declared, order, limit, computed };
-        Ok((query, self.prefetches.slots()))
+        (query, self.prefetches.slots())
     }
 }
 

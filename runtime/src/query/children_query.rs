@@ -13,7 +13,7 @@ use super::order::Order;
 use super::tail::LimitOffset;
 use crate::dialect::{Dialect, KeyList};
 use crate::field::{Fields, FieldsFrom, SelectList, select_spec};
-use crate::key::{KeyColumns, KeyColumnsFor};
+use crate::key::{KeyColumns, KeyColumnsFor, KeyValue};
 use crate::keys::{Keys, PARENT, PARENT_COLUMNS, write_parent_column};
 use crate::path::{Root, write_column};
 use crate::row_key::{self, Beside, Told};
@@ -87,9 +87,19 @@ where
         self.write_order_by_parent(key, out)
     }
 
+    /// How the parent's key is read: from the tables that hold it, which is faster, where `at_hand` says that they are
+    /// there and no two keys are one to the database; else from the list.
+    fn key(at_hand: bool) -> fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()> {
+        match at_hand && <<R::Key as KeyColumns>::Value as KeyValue>::EXACT {
+            true => R::Through::write_key::<R, DB>,
+            false => write_parent_column,
+        }
+    }
+
     /// The children of one key after the other, by way of the tables between.
     fn write_from_keys<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.write_select(write_parent_column, out.reborrow())?;
+        let key = Self::key(true);
+        self.write_select(key, out.reborrow())?;
         self.write_from_parents(out.reborrow())?;
         R::Through::write_from_parent::<R, DB>(out.reborrow())?;
         S::Fields::join::<Root<S::Model>, DB>(out.reborrow(), false)?;
@@ -98,12 +108,14 @@ where
             self.declared.write_and(out.reborrow())?;
             self.filter.write_and(out.reborrow())?;
         }
-        self.write_order_by_parent(write_parent_column, out)
+        self.write_order_by_parent(key, out)
     }
 
     /// The children of one key after the other, found in a subquery.
     fn write_of_each_key<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.write_select(write_parent_column, out.reborrow())?;
+        // Only where no table stands between has the child the key.
+        let key = Self::key(matches!(R::Through::WAY, Way::Keys));
+        self.write_select(key, out.reborrow())?;
         self.write_from_parents(out.reborrow())?;
         // The rows of one parent after those of the other, and each parent's in its order.
         DB::write_rows_of_each(
