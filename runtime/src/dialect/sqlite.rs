@@ -66,8 +66,10 @@ impl Dialect for Sqlite {
                 keys.write_columns(C::Value::BYTES, named, &mut out)?;
                 out.push_sql(" FROM json_each(");
                 out.push_bind_param::<Text, str>(&keys.json)?;
-                // With a limit SQLite takes each value out of the array once, and not wherever it is named.
-                out.push_sql(if named { ") LIMIT -1" } else { ")" });
+                // A value that is not exact is read from the array with each row of the result. With a limit, SQLite takes it
+                // out once.
+                let once = named && !C::Value::EXACT;
+                out.push_sql(if once { ") LIMIT -1" } else { ")" });
                 Ok(())
             }
             Keys::Bound(values) => {
