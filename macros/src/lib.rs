@@ -225,7 +225,7 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// | `limit = 5`, `offset = 10` | so many for each parent, which are `i64` |
 /// | `distinct` | once of those that are equal in all that is loaded; not together with `limit` and `offset` |
 ///
-/// Rows that the order holds equal come by their primary key, and so do all rows that are cut without an order.
+/// Where rows are cut, those that the order holds equal go by their primary key, and without an order all of them do.
 ///
 /// A to-one has a `filter` at most. One relation can be loaded by several fields. Values that are known at run time only
 /// are added in the query, by `upfront::Load::prefetch`, or are parameters.

@@ -255,9 +255,9 @@ impl<S: LoadSpec, Q, P: Plan<S>, T, O> Load<S, Q, P, T, O> {
     /// ```
     ///
     /// It adds no query. A filter holds besides those that the spec declares, which no `or_filter` can widen; an order, a
-    /// limit or an offset goes in place of the declared one. The limit and the offset are for each parent, and rows that
-    /// the order holds equal go by their primary key; without an order all of them do. A limit or an offset that is
-    /// negative ends the load with `diesel::result::Error::QueryBuilderError`.
+    /// limit or an offset goes in place of the declared one. The limit and the offset are for each parent; where they cut,
+    /// rows that the order holds equal go by their primary key, and without an order all of them do. A limit or an offset
+    /// that is negative ends the load with `diesel::result::Error::QueryBuilderError`.
     ///
     /// The closure can borrow what is around it. A prefetch further down is refined in the closure, or, below a join, by
     /// [`then`](crate::JoinedRelation::then). Where it depends on a condition, `into_boxed()` makes one type of both ways.
