@@ -12,11 +12,9 @@ use crate::dialect::{Dialect, NamedTable};
 use crate::key::KeyColumns;
 use crate::keys::{PARENT_COLUMNS, write_parent_column};
 use crate::layout::all_same;
-use crate::path::{Path, Root, write_column};
+use crate::path::{Root, write_column};
 use crate::query::Never;
-use crate::through::{
-    By, Direct, Junction, Tables, Through, Way, WriteColumn, write_columns, write_equal,
-};
+use crate::through::{By, Direct, Junction, Through, Way, WriteColumn, write_columns, write_equal};
 use crate::{Model, Relation};
 
 /// The relation `A` is followed, and then the relation `B` of the rows that it leads to.
@@ -463,9 +461,9 @@ where
     const WAY: Way = if <Self as Steps>::ONE_WAY { Way::FromKeys } else { Way::EachKey };
     type Steps = Self;
     // The tables between have aliases.
-    const TABLES: Tables = Tables::None;
+    const TABLE: Option<&'static str> = None;
 
-    fn join<R: Relation, C: Path, DB: Dialect>(
+    fn join<R: Relation, DB: Dialect>(
         parent: WriteColumn<'_, DB>,
         mut out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
@@ -489,7 +487,9 @@ where
         out.push_identifier(LINKS)?;
         out.push_sql(" ON ");
         let matched = Self::matched::<R>();
-        let child = |i: usize, out: AstPass<'_, '_, DB>| write_column::<C, DB>(matched[i], out);
+        let child = |i: usize, out: AstPass<'_, '_, DB>| {
+            write_column::<Root<R::Child>, DB>(matched[i], out)
+        };
         let link = |i: usize, mut out: AstPass<'_, '_, DB>| {
             out.push_identifier(LINKS)?;
             out.push_sql(".");
@@ -498,7 +498,7 @@ where
         write_equal(matched.len(), child, link, out)
     }
 
-    fn write_belongs<R: Relation, C: Path, DB: Dialect>(
+    fn write_belongs<R: Relation, DB: Dialect>(
         _: WriteColumn<'_, DB>,
         mut out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {

@@ -12,7 +12,7 @@ use crate::dialect::{Dialect, NamedTable};
 use crate::key::KeyColumns;
 use crate::keys::write_parent_column;
 use crate::layout::same;
-use crate::path::{Path, Root, write_column};
+use crate::path::{Root, write_column};
 use crate::{Model, Relation};
 
 /// How the children of a relation are reached.
@@ -21,17 +21,17 @@ pub trait Through: 'static {
     type Tables<C: Model>: 'static;
     /// How the children of many parents are asked for where they have no limit.
     const WAY: Way;
-    /// The tables that stand beside the child's under their own names.
-    const TABLES: Tables;
+    /// The table that stands beside the child's under its own name.
+    const TABLE: Option<&'static str>;
 
-    /// Writes the join of what stands between, for the child of `R` at the place `C`.
-    fn join<R: Relation, C: Path, DB: Dialect>(
+    /// Writes the join of what stands between, behind the child's table.
+    fn join<R: Relation, DB: Dialect>(
         parent: WriteColumn<'_, DB>,
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()>;
 
-    /// Writes whether the child of `R` at the place `C`, so joined, belongs to the parent.
-    fn write_belongs<R: Relation, C: Path, DB: Dialect>(
+    /// Writes whether the child, so joined, belongs to the parent.
+    fn write_belongs<R: Relation, DB: Dialect>(
         parent: WriteColumn<'_, DB>,
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()>;
@@ -57,28 +57,11 @@ pub trait Through: 'static {
 pub enum Way {
     /// By the list of their keys, of which an index is asked.
     Keys,
-    /// From one key to the next, by way of the tables between: what leads to one child leads to no other.
+    /// From one key to the next, by way of the tables between. Each way to a child is a row: for a relation where a child
+    /// that is reached twice comes twice, or where none is.
     FromKeys,
     /// By a subquery for each key.
     EachKey,
-}
-
-/// The names of tables.
-pub enum Tables {
-    /// None.
-    None,
-    /// This one.
-    One(&'static str),
-}
-
-impl Tables {
-    /// Whether a table of this name is among them.
-    pub(crate) const fn have(&self, name: &str) -> bool {
-        match self {
-            Self::None => false,
-            Self::One(table) => same(table, name),
-        }
-    }
 }
 
 /// Writes column number `i` of a key.
@@ -140,21 +123,22 @@ impl Through for Direct {
     type Tables<C: Model> = C::Table;
     type Steps = Self;
     const WAY: Way = Way::Keys;
-    const TABLES: Tables = Tables::None;
+    const TABLE: Option<&'static str> = None;
 
-    fn join<R: Relation, C: Path, DB: Dialect>(
+    fn join<R: Relation, DB: Dialect>(
         _: WriteColumn<'_, DB>,
         _: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         Ok(())
     }
 
-    fn write_belongs<R: Relation, C: Path, DB: Dialect>(
+    fn write_belongs<R: Relation, DB: Dialect>(
         parent: WriteColumn<'_, DB>,
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         let names = R::MatchedBy::NAMES;
-        let own = |i: usize, out: AstPass<'_, '_, DB>| write_column::<C, DB>(names[i], out);
+        let own =
+            |i: usize, out: AstPass<'_, '_, DB>| write_column::<Root<R::Child>, DB>(names[i], out);
         write_equal(names.len(), own, parent, out)
     }
 
@@ -164,7 +148,7 @@ impl Through for Direct {
         out.push_sql(DB::JOIN_IN_ORDER);
         DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
         out.push_sql(" ON ");
-        Self::write_belongs::<R, Root<R::Child>, DB>(&write_parent_column, out)
+        Self::write_belongs::<R, DB>(&write_parent_column, out)
     }
 
     fn write_key<R: Relation, DB: Dialect>(
@@ -209,9 +193,7 @@ impl<J: Junction> By<J> {
     }
 
     /// Writes the table for a `FROM` clause.
-    pub(crate) fn write_table<R: Relation, DB: Dialect>(
-        mut out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
+    fn write_table<R: Relation, DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         DB::write_table::<J::Table>(out.reborrow())?;
         if const { same(J::TABLE, <R::Child as Model>::TABLE) } {
             out.push_sql(" AS ");
@@ -221,7 +203,7 @@ impl<J: Junction> By<J> {
     }
 
     /// Writes one of its columns.
-    pub(crate) fn write_own<R: Relation, DB: Dialect>(
+    fn write_own<R: Relation, DB: Dialect>(
         name: &str,
         mut out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
@@ -231,14 +213,12 @@ impl<J: Junction> By<J> {
     }
 
     /// Writes the condition of the join of this table and the child.
-    fn write_on<R: Relation, C: Path, DB: Dialect>(
-        mut out: AstPass<'_, '_, DB>,
-    ) -> QueryResult<()> {
+    fn write_on<R: Relation, DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         out.push_sql(" ON ");
         write_equal(
             J::TARGET_KEY.len(),
             |i, out| Self::write_own::<R, DB>(J::TARGET_KEY[i], out),
-            |i, out| write_column::<C, DB>(J::CHILD_KEY[i], out),
+            |i, out| write_column::<Root<R::Child>, DB>(J::CHILD_KEY[i], out),
             out,
         )
     }
@@ -248,18 +228,18 @@ impl<J: Junction> Through for By<J> {
     type Tables<C: Model> = Both<C::Table, J::Table>;
     type Steps = Self;
     const WAY: Way = Way::FromKeys;
-    const TABLES: Tables = Tables::One(J::TABLE);
+    const TABLE: Option<&'static str> = Some(J::TABLE);
 
-    fn join<R: Relation, C: Path, DB: Dialect>(
+    fn join<R: Relation, DB: Dialect>(
         _: WriteColumn<'_, DB>,
         mut out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         out.push_sql(" INNER JOIN ");
         Self::write_table::<R, DB>(out.reborrow())?;
-        Self::write_on::<R, C, DB>(out)
+        Self::write_on::<R, DB>(out)
     }
 
-    fn write_belongs<R: Relation, C: Path, DB: Dialect>(
+    fn write_belongs<R: Relation, DB: Dialect>(
         parent: WriteColumn<'_, DB>,
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
@@ -274,10 +254,10 @@ impl<J: Junction> Through for By<J> {
         out.push_sql(DB::JOIN_IN_ORDER);
         Self::write_table::<R, DB>(out.reborrow())?;
         out.push_sql(" ON ");
-        Self::write_belongs::<R, Root<R::Child>, DB>(&write_parent_column, out.reborrow())?;
+        Self::write_belongs::<R, DB>(&write_parent_column, out.reborrow())?;
         out.push_sql(DB::JOIN_IN_ORDER);
         DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
-        Self::write_on::<R, Root<R::Child>, DB>(out)
+        Self::write_on::<R, DB>(out)
     }
 
     fn write_key<R: Relation, DB: Dialect>(
@@ -290,7 +270,7 @@ impl<J: Junction> Through for By<J> {
     fn join_child<R: Relation, DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         out.push_sql(" INNER JOIN ");
         DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
-        Self::write_on::<R, Root<R::Child>, DB>(out)
+        Self::write_on::<R, DB>(out)
     }
 }
 

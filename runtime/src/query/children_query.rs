@@ -71,14 +71,12 @@ where
 {
     /// The children of a list of keys.
     fn write_of_keys<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let names = R::MatchedBy::NAMES;
-        let key =
-            |i: usize, out: AstPass<'_, '_, DB>| write_column::<Root<R::Child>, DB>(names[i], out);
+        let key = R::Through::write_key::<R, DB>;
         self.write_select(key, out.reborrow())?;
         out.push_sql(" FROM ");
         self.write_from(out.reborrow())?;
         out.push_sql(" WHERE ");
-        write_row(names.len(), key, out.reborrow())?;
+        write_row(R::Key::NAMES.len(), key, out.reborrow())?;
         out.push_sql(" IN (");
         DB::write_keys::<R::Key>(&self.keys, false, out.reborrow())?;
         out.push_sql(")");
@@ -142,7 +140,7 @@ where
         self.write_from(out.reborrow())?;
         out.push_sql(" WHERE ");
         let parent = &write_parent_column;
-        R::Through::write_belongs::<R, Root<R::Child>, DB>(parent, out.reborrow())?;
+        R::Through::write_belongs::<R, DB>(parent, out.reborrow())?;
         self.declared.write_and(out.reborrow())?;
         self.filter.write_and(out.reborrow())?;
         self.write_order(out.reborrow())?;
@@ -173,7 +171,7 @@ where
     /// The table with all that is joined to it.
     fn write_from(&self, mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
-        R::Through::join::<R, Root<R::Child>, DB>(&write_parent_column, out.reborrow())?;
+        R::Through::join::<R, DB>(&write_parent_column, out.reborrow())?;
         S::Fields::join::<Root<S::Model>, DB>(out, false)
     }
 

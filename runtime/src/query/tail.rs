@@ -9,7 +9,7 @@ use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 
 use super::filter::NoFilter;
-use super::order::{NoOrder, Order};
+use super::order::NoOrder;
 use crate::dialect::Dialect;
 
 /// Diesel's query `Q`, ended by the tail `T`.
@@ -314,30 +314,14 @@ impl<Mode: QueryId, Modifier: QueryId> QueryId for Locked<Mode, Modifier> {
     const HAS_STATIC_QUERY_ID: bool = Mode::HAS_STATIC_QUERY_ID && Modifier::HAS_STATIC_QUERY_ID;
 }
 
-impl<L, K, O, F> QueryId for Tail<L, K, O, F>
-where
-    L: LimitOffset,
-    K: QueryId,
-    O: QueryId,
-{
-    type QueryId = Tail<L, K::QueryId, O::QueryId, NoFilter>;
-    const HAS_STATIC_QUERY_ID: bool =
-        L::CONSTANT && K::HAS_STATIC_QUERY_ID && O::HAS_STATIC_QUERY_ID;
+impl<L: LimitOffset, K: QueryId> QueryId for Tail<L, K> {
+    type QueryId = Tail<L, K::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = L::CONSTANT && K::HAS_STATIC_QUERY_ID;
 }
 
-/// The filter is not written here: it is for those who ask for the children of their parents.
-impl<L, K, O, F, DB> QueryFragment<DB> for Tail<L, K, O, F>
-where
-    L: LimitOffset,
-    K: QueryFragment<DB>,
-    O: Order<DB>,
-    DB: Dialect,
-{
+/// Of children the tail is only kept: their statement is written with its order and its filter in their places.
+impl<L: LimitOffset, K: QueryFragment<DB>, DB: Dialect> QueryFragment<DB> for Tail<L, K> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        if !self.order.is_empty() {
-            out.push_sql(" ORDER BY ");
-            self.order.walk_ast(out.reborrow())?;
-        }
         let (limit, offset) = self.limit.get();
         DB::write_limit(limit, offset, out.reborrow())?;
         self.lock.walk_ast(out)

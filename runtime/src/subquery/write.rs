@@ -15,7 +15,11 @@ use crate::{Model, Relation};
 /// Whether the subquery has a table of the parent's name, so that inside it that name is no longer the parent's.
 const fn hides_its_parent<R: Relation>() -> bool {
     let parent = <R::Parent as Model>::TABLE;
-    same(parent, <R::Child as Model>::TABLE) || <R::Through as Through>::TABLES.have(parent)
+    let between_has_it = match <R::Through as Through>::TABLE {
+        Some(between) => same(parent, between),
+        None => false,
+    };
+    between_has_it || same(parent, <R::Child as Model>::TABLE)
 }
 
 /// Writes a subquery that begins with `begin` and selects `what` from the rows of the parent that is at hand.
@@ -39,9 +43,9 @@ pub(super) fn subquery<'b, R: Relation, DB: Dialect>(
         true => write_parent_column(part, out),
         false => write_column::<Root<R::Parent>, DB>(R::Key::NAMES[part], out),
     };
-    R::Through::join::<R, Root<R::Child>, DB>(&key, out.reborrow())?;
+    R::Through::join::<R, DB>(&key, out.reborrow())?;
     out.push_sql(" WHERE ");
-    R::Through::write_belongs::<R, Root<R::Child>, DB>(&key, out.reborrow())?;
+    R::Through::write_belongs::<R, DB>(&key, out.reborrow())?;
     filter.write_and(out.reborrow())?;
     out.push_sql(")");
     if hidden {
