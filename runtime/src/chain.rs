@@ -8,9 +8,9 @@ use std::marker::PhantomData;
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
-use crate::dialect::Dialect;
-use crate::key::KeyColumns;
-use crate::keys::{PARENT_COLUMNS, write_parent_column};
+use crate::dialect::{Dialect, join_in_order};
+use crate::key::{KeyColumns, MAX_KEY_COLUMNS};
+use crate::keys::{PARENT, PARENT_COLUMNS, write_of, write_parent_column, write_parent_key};
 use crate::layout::all_same;
 use crate::path::{Root, write_column};
 use crate::query::Never;
@@ -22,6 +22,9 @@ pub struct Chain<A, B>(PhantomData<(A, B)>);
 
 /// The alias of the links. No relation and no table has this name.
 const LINKS: &str = "~links";
+
+/// The names of their columns where they stand beside the keys of the parents.
+const LINK_COLUMNS: [&str; MAX_KEY_COLUMNS] = ["l0", "l1", "l2", "l3"];
 
 /// One table on the way to the children.
 pub struct Hop<DB: Dialect> {
@@ -99,6 +102,22 @@ where
         && <StepsOf<B> as Steps>::HOPS == 1
         && all_same(B::Key::NAMES, <A::Child as Model>::PrimaryKey::NAMES);
 
+    /// Writes the links, by which the children are found.
+    fn write_links<DB: Dialect>(
+        between: &[Hop<DB>],
+        last: &Hop<DB>,
+        names: &[&str],
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        let links = alias(between.len() - 1);
+        let link = |i: usize, mut out: AstPass<'_, '_, DB>| {
+            write_of(&links, last.key[i], out.reborrow())?;
+            out.push_sql(" AS ");
+            out.push_identifier(names[i])
+        };
+        write_columns(last.key.len(), link, out)
+    }
+
     /// The tables between, and the children's.
     fn hops<R: Relation, DB: Dialect>() -> (Vec<Hop<DB>>, Hop<DB>) {
         let mut hops = Vec::with_capacity(<Self as Steps>::HOPS);
@@ -124,14 +143,17 @@ fn alias(number: usize) -> String {
     format!("~{number}")
 }
 
-fn write_aliased<DB: Dialect>(
-    alias: &str,
-    column: &str,
-    mut out: AstPass<'_, '_, DB>,
-) -> QueryResult<()> {
-    out.push_identifier(alias)?;
-    out.push_sql(".");
-    out.push_identifier(column)
+/// Writes the joins of the tables between to the list of parents.
+fn write_hops<DB: Dialect>(between: &[Hop<DB>], mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+    for (number, hop) in between.iter().enumerate() {
+        out.push_sql(join_in_order(&out));
+        write_between(number, hop, out.reborrow())?;
+        out.push_sql(" ON ");
+        let own =
+            |i: usize, out: AstPass<'_, '_, DB>| write_of(&alias(number), hop.matched[i], out);
+        write_belonging(number, hop, own, &write_parent_column, out.reborrow())?;
+    }
+    Ok(())
 }
 
 /// Writes that the hop with this number, whose columns `own` writes, belongs to the one before it, or to the parent.
@@ -143,7 +165,7 @@ fn write_belonging<DB: Dialect>(
     out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
     let before = |i: usize, out: AstPass<'_, '_, DB>| match number.checked_sub(1) {
-        Some(before) => write_aliased(&alias(before), hop.key[i], out),
+        Some(before) => write_of(&alias(before), hop.key[i], out),
         None => parent(i, out),
     };
     write_equal(hop.matched.len(), own, before, out)
@@ -179,7 +201,7 @@ where
     B: Relation<Parent = A::Child>,
 {
     type Tables<C: Model> = C::Table;
-    const WAY: Way = if <Self as Steps>::ONE_WAY { Way::FromKeys } else { Way::EachKey };
+    const WAY: Way = if <Self as Steps>::ONE_WAY { Way::Chain } else { Way::DistinctChain };
     type Steps = Self;
     // The tables between have aliases.
     const TABLE: Option<&'static str> = None;
@@ -189,25 +211,18 @@ where
         mut out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         let (between, last) = Self::hops::<R, DB>();
-        let links = &alias(between.len() - 1);
         out.push_sql(" INNER JOIN (SELECT ");
         if !Self::LINKS_ARE_DISTINCT {
             out.push_sql("DISTINCT ");
         }
-        let link = |i: usize, mut out: AstPass<'_, '_, DB>| {
-            write_aliased(links, last.key[i], out.reborrow())?;
-            out.push_sql(" AS ");
-            out.push_identifier(PARENT_COLUMNS[i])
-        };
-        write_columns(last.key.len(), link, out.reborrow())?;
+        Self::write_links(&between, &last, &PARENT_COLUMNS, out.reborrow())?;
         out.push_sql(" FROM ");
         let table = |i: usize, out: AstPass<'_, '_, DB>| write_between(i, &between[i], out);
         write_columns(between.len(), table, out.reborrow())?;
         for (number, hop) in between.iter().enumerate() {
             out.push_sql(if number > 0 { " AND " } else { " WHERE " });
-            let own = |i: usize, out: AstPass<'_, '_, DB>| {
-                write_aliased(&alias(number), hop.matched[i], out)
-            };
+            let own =
+                |i: usize, out: AstPass<'_, '_, DB>| write_of(&alias(number), hop.matched[i], out);
             write_belonging(number, hop, own, parent, out.reborrow())?;
         }
         out.push_sql(") AS ");
@@ -216,8 +231,7 @@ where
         let own = |i: usize, out: AstPass<'_, '_, DB>| {
             write_column::<Root<R::Child>, DB>(last.matched[i], out)
         };
-        let link =
-            |i: usize, out: AstPass<'_, '_, DB>| write_aliased(LINKS, PARENT_COLUMNS[i], out);
+        let link = |i: usize, out: AstPass<'_, '_, DB>| write_of(LINKS, PARENT_COLUMNS[i], out);
         write_equal(last.matched.len(), own, link, out)
     }
 
@@ -230,35 +244,56 @@ where
         Ok(())
     }
 
-    fn write_from_parent<R: Relation, DB: Dialect>(
-        mut out: AstPass<'_, '_, DB>,
+    fn write_from_parents<'b, R: Relation, DB: Dialect>(
+        parents: impl FnOnce(AstPass<'_, 'b, DB>) -> QueryResult<()>,
+        mut out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
         let (between, last) = Self::hops::<R, DB>();
         let parent = &write_parent_column;
-        for (number, hop) in between.iter().enumerate() {
-            out.push_sql(DB::JOIN_IN_ORDER);
-            write_between(number, hop, out.reborrow())?;
-            out.push_sql(" ON ");
-            let own = |i: usize, out: AstPass<'_, '_, DB>| {
-                write_aliased(&alias(number), hop.matched[i], out)
-            };
-            write_belonging(number, hop, own, parent, out.reborrow())?;
+        if <Self as Steps>::ONE_WAY {
+            parents(out.reborrow())?;
+            write_hops(&between, out.reborrow())?;
+        } else {
+            // The links stand in the place of the list, with the keys of the parents that they are of.
+            out.push_sql("(SELECT DISTINCT ");
+            for (part, name) in PARENT_COLUMNS[..R::Key::NAMES.len()].iter().enumerate() {
+                write_parent_key::<R::Key, DB>(part, out.reborrow())?;
+                out.push_sql(" AS ");
+                out.push_identifier(name)?;
+                out.push_sql(", ");
+            }
+            Self::write_links(&between, &last, &LINK_COLUMNS, out.reborrow())?;
+            out.push_sql(" FROM ");
+            parents(out.reborrow())?;
+            write_hops(&between, out.reborrow())?;
+            out.push_sql(") AS ");
+            out.push_identifier(PARENT)?;
         }
-        out.push_sql(DB::JOIN_IN_ORDER);
+        out.push_sql(join_in_order(&out));
         (last.table)(out.reborrow())?;
         out.push_sql(" ON ");
         let own = |i: usize, out: AstPass<'_, '_, DB>| {
             write_column::<Root<R::Child>, DB>(last.matched[i], out)
         };
-        write_belonging(between.len(), &last, own, parent, out)
+        match <Self as Steps>::ONE_WAY {
+            true => write_belonging(between.len(), &last, own, parent, out),
+            false => {
+                let link =
+                    |i: usize, out: AstPass<'_, '_, DB>| write_of(PARENT, LINK_COLUMNS[i], out);
+                write_equal(last.matched.len(), own, link, out)
+            }
+        }
     }
 
     fn write_key<R: Relation, DB: Dialect>(
         part: usize,
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
-        // It is at hand in the list of parents.
-        write_parent_column(part, out)
+        // Only the list of parents has it. Where the links stand in its place they have the key alone.
+        match <Self as Steps>::ONE_WAY {
+            true => write_parent_key::<R::Key, DB>(part, out),
+            false => write_parent_column(part, out),
+        }
     }
 
     fn join_child<R: Relation, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {

@@ -194,29 +194,75 @@ impl fmt::Display for SharedRows {
 impl Error for SharedRows {}
 
 /// A prefetch brought a row whose key is none of those that were asked for: the database holds keys equal that Rust
-/// does not, as under a collation without case, or where the two columns are not declared alike.
+/// does not, of a type whose [`KeyPart::EXACT`](crate::KeyPart::EXACT) says that there are none, or the columns on the
+/// two sides are not declared alike.
 ///
-/// It comes inside [`diesel::result::Error::DeserializationError`], in place of a row that would go missing. Keys are
-/// compared byte by byte: where the database holds them equal and finds nothing to send, there is no error.
+/// It comes inside [`diesel::result::Error::DeserializationError`], in place of a row that would go missing. Text keys
+/// never lead to it: they belong together where the collation of their columns says so.
 ///
 /// ```
 /// # include!("doctest_setup.rs");
-/// # fn main() {
 /// use diesel::connection::SimpleConnection;
 /// use diesel::result::Error;
 ///
-/// diesel::table! { countries (code) { code -> Text, name -> Text } }
-/// diesel::table! { cities (id) { id -> Integer, name -> Text, country_code -> Text } }
+/// use diesel::deserialize::{self, FromSql, FromSqlRow};
+/// use diesel::expression::AsExpression;
+/// use diesel::serialize::{self, Output, ToSql};
+/// use diesel::sql_types::{SqlType, Text};
+/// use diesel::sqlite::{Sqlite, SqliteValue};
+/// use upfront::{KeyForm, KeyPart, SqlKey};
+///
+/// /// The code of a country.
+/// #[derive(SqlType)]
+/// #[diesel(sqlite_type(name = "Text"))]
+/// pub struct Code;
+///
+/// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, AsExpression, FromSqlRow)]
+/// #[diesel(sql_type = Code)]
+/// pub struct CountryCode(String);
+///
+/// # impl FromSql<Code, Sqlite> for CountryCode {
+/// #     fn from_sql(value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+/// #         <String as FromSql<Text, Sqlite>>::from_sql(value).map(Self)
+/// #     }
+/// # }
+/// # impl ToSql<Code, Sqlite> for CountryCode {
+/// #     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+/// #         <String as ToSql<Text, Sqlite>>::to_sql(&self.0, out)
+/// #     }
+/// # }
+/// # impl SqlKey for Code {
+/// #     type NotNull = Code;
+/// #     type Value = CountryCode;
+/// #     type Stored = Code;
+/// #     type StoredValue = CountryCode;
+/// # }
+/// impl KeyPart for CountryCode {
+///     const FORM: KeyForm<Self> = KeyForm::Json(|code, json| *json += &format!("{:?}", code.0));
+///     // Wrong: the columns below have a collation.
+///     const EXACT: bool = true;
+/// }
+///
+/// diesel::table! {
+///     use diesel::sql_types::*;
+///     use super::Code;
+///     countries (code) { code -> Code, name -> Text }
+/// }
+/// diesel::table! {
+///     use diesel::sql_types::*;
+///     use super::Code;
+///     cities (id) { id -> Integer, name -> Text, country_code -> Code }
+/// }
 ///
 /// #[derive(Model)]
 /// #[diesel(table_name = countries, primary_key(code))]
 /// #[model(has_many(cities: City))]
-/// pub struct Country { pub code: String, pub name: String }
+/// pub struct Country { pub code: CountryCode, pub name: String }
 ///
 /// #[derive(Model)]
 /// #[diesel(table_name = cities)]
 /// #[model(belongs_to(country: Country, foreign_key = country_code))]
-/// pub struct City { pub id: i32, pub name: String, pub country_code: String }
+/// pub struct City { pub id: i32, pub name: String, pub country_code: CountryCode }
 ///
 /// #[derive(LoadSpec)]
 /// #[load(City)]
@@ -229,9 +275,10 @@ impl Error for SharedRows {}
 ///     cities: Vec<CityName>,
 /// }
 ///
+/// # fn main() {
 /// # let conn = &mut connection();
 /// conn.batch_execute(
-///     "CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT NOT NULL);
+///     "CREATE TABLE countries (code TEXT PRIMARY KEY COLLATE NOCASE, name TEXT NOT NULL);
 ///      CREATE TABLE cities (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country_code TEXT NOT NULL COLLATE NOCASE);
 ///      INSERT INTO countries VALUES ('CH', 'Switzerland');
 ///      INSERT INTO cities VALUES (1, 'Zug', 'ch');",
@@ -259,7 +306,8 @@ impl fmt::Display for UnknownKey {
         write!(
             f,
             "the prefetch of the relation `{relation}` for `{spec}` brought a row that belongs to none of the loaded \
-             rows: the database holds keys equal that differ, by a collation or because the columns are not declared alike"
+             rows: the database holds keys equal that differ, though their type says `KeyPart::EXACT`, or the columns are \
+             not declared alike"
         )
     }
 }

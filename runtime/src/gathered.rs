@@ -4,7 +4,7 @@
 //! as the structs are made of its rows, so that a load never holds all rows twice.
 
 use std::iter::Flatten;
-use std::{slice, vec};
+use std::vec;
 
 use diesel::QueryResult;
 
@@ -20,23 +20,37 @@ pub(crate) struct Gathered<T> {
 impl<T> Gathered<T> {
     /// Takes all rows, or the first error.
     pub(crate) fn gather(rows: impl Iterator<Item = QueryResult<T>>) -> QueryResult<Self> {
-        let mut full = Vec::new();
-        let mut chunk = Vec::new();
-        let mut len = 0;
+        let mut gathered = Self::default();
         for row in rows {
-            if chunk.len() == CHUNK {
-                full.push(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
-            }
-            chunk.push(row?);
-            len += 1;
+            gathered.push(row?);
         }
-        full.push(chunk);
-        Ok(Self { chunks: full, len })
+        Ok(gathered)
+    }
+
+    /// Adds a row behind the others.
+    #[inline]
+    pub(crate) fn push(&mut self, row: T) {
+        match self.chunks.last_mut() {
+            Some(chunk) if chunk.len() < CHUNK => chunk.push(row),
+            Some(_) => {
+                let mut chunk = Vec::with_capacity(CHUNK);
+                chunk.push(row);
+                self.chunks.push(chunk);
+            }
+            // Most loads of few rows have fewer than a chunk.
+            None => self.chunks.push(vec![row]),
+        }
+        self.len += 1;
     }
 
     /// The rows in their order.
-    pub(crate) fn iter(&self) -> Counted<Flatten<slice::Iter<'_, Vec<T>>>> {
-        Counted { rows: self.chunks.iter().flatten(), left: self.len }
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.chunks.iter_mut().flatten()
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.len
     }
 }
 
@@ -59,7 +73,6 @@ impl<T> IntoIterator for Gathered<T> {
 pub(crate) type IntoIter<T> = Counted<Flatten<vec::IntoIter<Vec<T>>>>;
 
 /// An iterator that knows how many rows are left, which the chunks alone do not tell.
-#[derive(Clone)]
 pub(crate) struct Counted<I> {
     rows: I,
     left: usize,
@@ -89,9 +102,9 @@ mod tests {
     #[test]
     fn rows_keep_their_order_and_are_counted_across_chunks() {
         for count in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK] {
-            let rows = Gathered::gather((0..count).map(Ok)).expect("there is no error");
-            assert_eq!(rows.iter().size_hint(), (count, Some(count)));
-            assert!(rows.iter().copied().eq(0..count));
+            let mut rows = Gathered::gather((0..count).map(Ok)).expect("there is no error");
+            assert_eq!(rows.len(), count);
+            assert!(rows.iter_mut().map(|row| *row).eq(0..count));
             let mut rows = rows.into_iter();
             assert!(rows.by_ref().eq(0..count));
             assert_eq!(rows.size_hint(), (0, Some(0)));

@@ -5,15 +5,13 @@
 //! without a model need nothing special.
 
 use std::fmt::{self, Write as _};
+use std::sync::Arc;
 
 use diesel::backend::Backend;
 use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::{Field as _, Row};
-use diesel::serialize::ToSql;
-use diesel::sql_types::{
-    BigInt, Binary, Bool, HasSqlType, Integer, Nullable, SmallInt, SqlType, Text,
-};
+use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, SmallInt, SqlType, Text};
 use diesel::{Column, Expression, QueryResult};
 
 use crate::error::BoxedError;
@@ -62,6 +60,9 @@ pub trait SqlKey: SqlType {
     type StoredValue: TryInto<Self::Value, Error: Into<BoxedError>>;
     /// Whether the key can be `NULL`.
     const NULLABLE: bool = false;
+    /// Whether the values are texts, which databases may compare otherwise than byte by byte.
+    #[doc(hidden)]
+    const TEXT: bool = false;
 }
 
 /// A Rust value that is one column of a key. See [`SqlKey`].
@@ -131,12 +132,13 @@ impl<T> KeyForm<T> {
 }
 
 macro_rules! key_types {
-    ($($sql:ty => $rust:ty, stored as $stored:ty => $stored_rust:ty;)*) => {$(
+    ($($sql:ty => $rust:ty, stored as $stored:ty => $stored_rust:ty $(, text $text:literal)?;)*) => {$(
         impl SqlKey for $sql {
             type NotNull = $sql;
             type Value = $rust;
             type Stored = $stored;
             type StoredValue = $stored_rust;
+            $(const TEXT: bool = $text;)?
         }
     )*};
 }
@@ -146,7 +148,7 @@ key_types! {
     Integer => i32, stored as BigInt => i64;
     BigInt => i64, stored as BigInt => i64;
     Bool => bool, stored as Bool => bool;
-    Text => String, stored as Text => String;
+    Text => String, stored as Text => String, text true;
     Binary => Vec<u8>, stored as Binary => Vec<u8>;
 }
 
@@ -159,6 +161,7 @@ where
     type Stored = T::Stored;
     type StoredValue = T::StoredValue;
     const NULLABLE: bool = true;
+    const TEXT: bool = T::TEXT;
 }
 
 macro_rules! displayed_as_json {
@@ -253,12 +256,31 @@ pub trait KeyColumns: 'static {
     const NAMES: &'static [&'static str];
     /// Whether one of the columns can be `NULL`.
     const NULLABLE: bool;
+    /// Which of them are texts.
+    const TEXT: &'static [bool];
+    /// The values of each column in a list of its own.
+    type Lists: Send + 'static;
+
+    /// The values of each column in a list of its own.
+    fn lists(keys: Arc<Vec<Self::Value>>) -> Self::Lists;
 }
 
-/// A backend that can read keys of the SQL type `K`.
-pub trait ReadsKey<K: SqlKey>: Backend {
+/// A backend that has keys of the SQL type `K`.
+pub trait HasKey<K: SqlKey>: Backend {
     /// Reads a key that is not `NULL`.
     fn read_key(value: Self::RawValue<'_>) -> deserialize::Result<K::Value>;
+
+    /// Binds a key.
+    fn bind_key<'b>(value: &'b K::Value, out: AstPass<'_, 'b, Self>) -> QueryResult<()>;
+
+    /// Binds a list of keys: as one value where the backend has arrays.
+    fn bind_list<'b>(values: &'b [K::Value], mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        for (i, value) in values.iter().enumerate() {
+            out.push_sql(if i > 0 { ", " } else { "" });
+            Self::bind_key(value, out.reborrow())?;
+        }
+        Ok(())
+    }
 }
 
 /// A key that the backend `DB` can read from a row and bind to a query.
@@ -272,15 +294,44 @@ pub trait KeyColumnsFor<DB: Backend>: KeyColumns {
 
     /// Binds the parts of the key, with commas between them.
     fn bind<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+
+    /// The same, where each part is given a name.
+    fn bind_named<'b>(
+        value: &'b Self::Value,
+        names: &[&str],
+        out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>;
+
+    /// Binds the list of one column's values.
+    fn bind_list<'b>(
+        lists: &'b Self::Lists,
+        part: usize,
+        out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>;
 }
 
 fn read_part<'a, K, DB>(row: &impl Row<'a, DB>, at: usize) -> deserialize::Result<Option<K::Value>>
 where
     K: SqlKey,
-    DB: ReadsKey<K>,
+    DB: HasKey<K>,
 {
     let field = row.get(at).ok_or(diesel::result::UnexpectedEndOfRow)?;
     field.value().map(DB::read_key).transpose()
+}
+
+/// Binds a part and names it.
+fn bind_part_named<'b, K, DB>(
+    value: &'b K::Value,
+    name: &str,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    K: SqlKey,
+    DB: HasKey<K>,
+{
+    DB::bind_key(value, out.reborrow())?;
+    out.push_sql(" AS ");
+    out.push_identifier(name)
 }
 
 /// The SQL type of a key column, without `Nullable`.
@@ -296,6 +347,12 @@ where
     type Value = Part<C>;
     const NAMES: &'static [&'static str] = &[C::NAME];
     const NULLABLE: bool = <C::SqlType as SqlKey>::NULLABLE;
+    const TEXT: &'static [bool] = &[<C::SqlType as SqlKey>::TEXT];
+    type Lists = Arc<Vec<Part<C>>>;
+
+    fn lists(keys: Arc<Vec<Part<C>>>) -> Self::Lists {
+        keys
+    }
 }
 
 impl<T: KeyPart> KeyValue for T {
@@ -312,8 +369,7 @@ impl<C, DB> KeyColumnsFor<DB> for (C,)
 where
     C: Column + 'static,
     C::SqlType: SqlKey,
-    DB: ReadsKey<C::SqlType> + HasSqlType<NotNull<C>>,
-    Part<C>: ToSql<NotNull<C>, DB>,
+    DB: HasKey<C::SqlType>,
 {
     fn read<'a>(
         row: &impl Row<'a, DB>,
@@ -322,8 +378,24 @@ where
         read_part::<C::SqlType, DB>(row, place(0))
     }
 
-    fn bind<'b>(value: &'b Self::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_bind_param::<NotNull<C>, _>(value)
+    fn bind<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        DB::bind_key(value, out)
+    }
+
+    fn bind_named<'b>(
+        value: &'b Self::Value,
+        names: &[&str],
+        out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        bind_part_named::<C::SqlType, DB>(value, names[0], out)
+    }
+
+    fn bind_list<'b>(
+        lists: &'b Self::Lists,
+        _: usize,
+        out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        DB::bind_list(lists, out)
     }
 }
 
@@ -346,6 +418,12 @@ macro_rules! composite_keys {
             type Value = ($(Part<$C>,)+);
             const NAMES: &'static [&'static str] = &[$($C::NAME),+];
             const NULLABLE: bool = false $(|| <$C::SqlType as SqlKey>::NULLABLE)+;
+            const TEXT: &'static [bool] = &[$(<$C::SqlType as SqlKey>::TEXT),+];
+            type Lists = ($(Vec<Part<$C>>,)+);
+
+            fn lists(keys: Arc<Vec<Self::Value>>) -> Self::Lists {
+                ($(keys.iter().map(|key| key.$i.clone()).collect(),)+)
+            }
         }
 
         impl<$($C,)+ DB> KeyColumnsFor<DB> for ($($C,)+)
@@ -353,8 +431,7 @@ macro_rules! composite_keys {
             $(
                 $C: Column + 'static,
                 $C::SqlType: SqlKey,
-                DB: ReadsKey<$C::SqlType> + HasSqlType<NotNull<$C>>,
-                Part<$C>: ToSql<NotNull<$C>, DB>,
+                DB: HasKey<$C::SqlType>,
             )+
             DB: Backend,
         {
@@ -372,12 +449,33 @@ macro_rules! composite_keys {
 
             fn bind<'b>(value: &'b Self::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
                 $(
-                    if $i > 0 {
-                        out.push_sql(", ");
-                    }
-                    out.push_bind_param::<NotNull<$C>, _>(&value.$i)?;
+                    out.push_sql(if $i > 0 { ", " } else { "" });
+                    <DB as HasKey<$C::SqlType>>::bind_key(&value.$i, out.reborrow())?;
                 )+
                 Ok(())
+            }
+
+            fn bind_named<'b>(
+                value: &'b Self::Value,
+                names: &[&str],
+                mut out: AstPass<'_, 'b, DB>,
+            ) -> QueryResult<()> {
+                $(
+                    out.push_sql(if $i > 0 { ", " } else { "" });
+                    bind_part_named::<$C::SqlType, DB>(&value.$i, names[$i], out.reborrow())?;
+                )+
+                Ok(())
+            }
+
+            fn bind_list<'b>(
+                lists: &'b Self::Lists,
+                part: usize,
+                out: AstPass<'_, 'b, DB>,
+            ) -> QueryResult<()> {
+                match part {
+                    $($i => <DB as HasKey<$C::SqlType>>::bind_list(&lists.$i, out),)+
+                    _ => unreachable!("a key has no more parts than columns"),
+                }
             }
         }
     )*};

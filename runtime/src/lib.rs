@@ -26,6 +26,7 @@
 extern crate self as upfront;
 
 mod alias;
+mod cells;
 mod chain;
 mod check;
 mod copy;
@@ -39,13 +40,14 @@ mod key;
 mod keys;
 mod layout;
 mod load_onto;
-mod loads_children;
 mod model;
 mod path;
+mod pending;
 mod query;
 mod relation;
 mod row;
 mod row_key;
+mod run;
 mod source;
 mod spec;
 mod subquery;

@@ -5,16 +5,19 @@ use diesel::{Column, Expression, QueryResult};
 
 use crate::dialect::Dialect;
 use crate::field::PrefetchInto;
+use crate::group::Grouped;
 use crate::key::{KeyColumns, SqlKey};
-use crate::loads_children::LoadsChildren;
-use crate::query::in_one_transaction;
+use crate::pending::{Group, Pending, PendingChildren};
 use crate::relation::Cardinality;
+use crate::run::{Run, in_one_transaction};
 use crate::{LoadSpec, Loads, Relation};
 
 type Key<R> = <<R as Relation>::Key as KeyColumns>::Value;
 type Part<C> = <<C as Expression>::SqlType as SqlKey>::Value;
 /// What holds the rows of one parent.
 type RowsOf<R, S> = <<R as Relation>::Leads as Cardinality>::Rows<S>;
+/// The rows of all parents.
+type Groups<R, S> = Grouped<Key<R>, Group<RowsOf<R, S>, R>>;
 
 /// A value that has the key of the relation `R`: a model, or a spec that loads the columns of the key.
 ///
@@ -202,7 +205,7 @@ composite_keys! {
 /// A connection that can load the spec `S` as the children of the relation `R`, by the query `Q`.
 pub trait LoadsOnto<'q, S: LoadSpec, R: Relation, Q> {
     /// Loads what the rows with these keys lead to, for each row in order.
-    fn load_onto(&mut self, keys: &[Option<Key<R>>], query: Q) -> QueryResult<Vec<RowsOf<R, S>>>;
+    fn load_onto(&mut self, keys: Vec<Option<Key<R>>>, query: Q) -> QueryResult<Vec<RowsOf<R, S>>>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -211,20 +214,35 @@ where
     S: LoadSpec<Model = R::Child> + Clone,
     R: Relation,
     RowsOf<R, S>: PrefetchInto<R::Child, Spec = S> + Clone,
-    Conn: Connection + LoadsChildren<'q, RowsOf<R, S>, R, Q>,
+    Conn: Connection,
     Conn::Backend: Dialect,
+    PendingChildren<RowsOf<R, S>, R, Q>: Run<'q, Conn> + Pending<Loaded = Groups<R, S>>,
 {
-    fn load_onto(&mut self, keys: &[Option<Key<R>>], query: Q) -> QueryResult<Vec<RowsOf<R, S>>> {
-        let load = |conn: &mut Conn| conn.load_children(keys.iter(), query, S::NAME);
-        let mut groups = match S::QUERIES {
-            1 => load(self)?,
-            _ => in_one_transaction(self, false, load)?,
+    fn load_onto(
+        &mut self,
+        mut keys: Vec<Option<Key<R>>>,
+        query: Q,
+    ) -> QueryResult<Vec<RowsOf<R, S>>> {
+        let load = PendingChildren::<RowsOf<R, S>, R, Q>::new(&mut keys, query, S::NAME);
+        let groups = match S::QUERIES {
+            1 => load.run(self)?,
+            _ => in_one_transaction(self, false, |conn| load.run(conn))?,
         };
-        let copy = |group: &_| RowsOf::<R, S>::copy(group, Clone::clone);
-        let rows = keys.iter().map(|_| {
-            let group = groups.next(Some(copy)).and_then(RowsOf::<R, S>::finish);
-            group.expect("rows that can be cloned, or be none, are there for every key")
-        });
-        Ok(rows.collect())
+        Ok(onto::<S, R>(keys.len(), groups))
     }
+}
+
+/// What was loaded, for each of the rows.
+fn onto<S, R>(rows: usize, mut groups: Groups<R, S>) -> Vec<RowsOf<R, S>>
+where
+    S: LoadSpec<Model = R::Child> + Clone,
+    R: Relation,
+    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S> + Clone,
+{
+    let copy = |group: &_| RowsOf::<R, S>::copy(group, Clone::clone);
+    let next = |_| {
+        let group = groups.next(Some(copy)).and_then(RowsOf::<R, S>::finish);
+        group.expect("rows that can be cloned, or be none, are there for every key")
+    };
+    (0..rows).map(next).collect()
 }

@@ -8,7 +8,7 @@ use diesel::query_builder::AstPass;
 
 use crate::alias::Name;
 use crate::chain::Steps;
-use crate::dialect::{Dialect, NamedTable};
+use crate::dialect::{Dialect, NamedTable, join_in_order};
 use crate::key::KeyColumns;
 use crate::keys::write_parent_column;
 use crate::layout::same;
@@ -19,7 +19,7 @@ use crate::{Model, Relation};
 pub trait Through: 'static {
     /// The tables whose columns can be asked of a child.
     type Tables<C: Model>: 'static;
-    /// How the children of many parents are asked for where they have no limit.
+    /// What stands between.
     const WAY: Way;
     /// The table that stands beside the child's under its own name.
     const TABLE: Option<&'static str>;
@@ -36,10 +36,13 @@ pub trait Through: 'static {
         out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()>;
 
-    /// Writes the joins of what stands between and of the child, to the list of parents.
-    fn write_from_parent<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
+    /// Writes the list of parents with the joins of what stands between and of the child.
+    fn write_from_parents<'b, R: Relation, DB: Dialect>(
+        parents: impl FnOnce(AstPass<'_, 'b, DB>) -> QueryResult<()>,
+        out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>;
 
-    /// Writes a column of the parent's key: that of the tables so joined which holds the same value.
+    /// Writes a column of the parent's key: that of the tables joined to the child which holds the same value.
     fn write_key<R: Relation, DB: Dialect>(
         part: usize,
         out: AstPass<'_, '_, DB>,
@@ -52,16 +55,24 @@ pub trait Through: 'static {
     type Steps: Steps;
 }
 
-/// How the children of many parents are asked for.
+/// What stands between parents and their children.
 #[derive(Clone, Copy)]
 pub enum Way {
-    /// By the list of their keys, of which an index is asked.
-    Keys,
-    /// From one key to the next, by way of the tables between. Each way to a child is a row: for a relation where a child
-    /// that is reached twice comes twice, or where none is.
-    FromKeys,
-    /// By a subquery for each key.
-    EachKey,
+    /// Nothing.
+    Direct,
+    /// A table that holds the keys of both. A child that it has twice comes twice.
+    Between,
+    /// Relations that lead to each child once.
+    Chain,
+    /// Relations that may lead to one child on several ways. It comes once.
+    DistinctChain,
+}
+
+impl Way {
+    /// Whether the tables between, or the child's own, have the key of the parent.
+    pub(crate) const fn has_key(self) -> bool {
+        matches!(self, Self::Direct | Self::Between)
+    }
 }
 
 /// Writes column number `i` of a key.
@@ -122,7 +133,7 @@ pub struct Direct;
 impl Through for Direct {
     type Tables<C: Model> = C::Table;
     type Steps = Self;
-    const WAY: Way = Way::Keys;
+    const WAY: Way = Way::Direct;
     const TABLE: Option<&'static str> = None;
 
     fn join<R: Relation, DB: Dialect>(
@@ -142,10 +153,12 @@ impl Through for Direct {
         write_equal(names.len(), own, parent, out)
     }
 
-    fn write_from_parent<R: Relation, DB: Dialect>(
-        mut out: AstPass<'_, '_, DB>,
+    fn write_from_parents<'b, R: Relation, DB: Dialect>(
+        parents: impl FnOnce(AstPass<'_, 'b, DB>) -> QueryResult<()>,
+        mut out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
-        out.push_sql(DB::JOIN_IN_ORDER);
+        parents(out.reborrow())?;
+        out.push_sql(join_in_order(&out));
         DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
         out.push_sql(" ON ");
         Self::write_belongs::<R, DB>(&write_parent_column, out)
@@ -227,7 +240,7 @@ impl<J: Junction> By<J> {
 impl<J: Junction> Through for By<J> {
     type Tables<C: Model> = Both<C::Table, J::Table>;
     type Steps = Self;
-    const WAY: Way = Way::FromKeys;
+    const WAY: Way = Way::Between;
     const TABLE: Option<&'static str> = Some(J::TABLE);
 
     fn join<R: Relation, DB: Dialect>(
@@ -248,14 +261,16 @@ impl<J: Junction> Through for By<J> {
         write_equal(names.len(), own, parent, out)
     }
 
-    fn write_from_parent<R: Relation, DB: Dialect>(
-        mut out: AstPass<'_, '_, DB>,
+    fn write_from_parents<'b, R: Relation, DB: Dialect>(
+        parents: impl FnOnce(AstPass<'_, 'b, DB>) -> QueryResult<()>,
+        mut out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
-        out.push_sql(DB::JOIN_IN_ORDER);
+        parents(out.reborrow())?;
+        out.push_sql(join_in_order(&out));
         Self::write_table::<R, DB>(out.reborrow())?;
         out.push_sql(" ON ");
         Self::write_belongs::<R, DB>(&write_parent_column, out.reborrow())?;
-        out.push_sql(DB::JOIN_IN_ORDER);
+        out.push_sql(join_in_order(&out));
         DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
         Self::write_on::<R, DB>(out)
     }

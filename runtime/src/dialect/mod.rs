@@ -1,16 +1,46 @@
 //! Where the SQL of one backend differs from another's.
+//!
+//! The statements are written by code that is generic over the backend, and asks it which SQL it speaks. What is said of
+//! one SQL only is in the file that has its name; what a backend must do by itself is a method of [`Dialect`].
 
+mod bound;
+#[cfg(feature = "mysql")]
+mod mysql;
+mod names;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod snapshot;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod sqlite_rows;
+
+use std::sync::Arc;
 
 use diesel::QueryResult;
 use diesel::backend::Backend;
-use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::AstPass;
 use diesel::result::Error;
+use diesel::sql_types::BigInt;
 
-use crate::key::{KeyColumnsFor, KeyValue};
+pub(crate) use bound::Bound;
+pub(crate) use names::NamedTable;
+pub(crate) use snapshot::Snapshot;
+pub(crate) use sqlite_rows::write_rows_of_each;
+
+use crate::Relation;
+use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::through::WriteColumn;
+
+/// Which SQL a backend speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sql {
+    /// That of SQLite.
+    Sqlite,
+    /// That of PostgreSQL.
+    Postgres,
+    /// That of MySQL and MariaDB, as far as they have it in common.
+    Mysql,
+}
 
 /// A backend that load specs run on.
 ///
@@ -24,61 +54,59 @@ use crate::through::WriteColumn;
 #[diagnostic::on_unimplemented(
     message = "load specs do not run on the backend `{Self}`",
     label = "not a supported backend",
-    note = "enable the feature of `upfront` that is named after the database: `sqlite`"
+    note = "enable the feature of `upfront` that is named after the database: `sqlite`, `postgres` or `mysql`"
 )]
 pub trait Dialect: Backend + 'static {
+    /// Which SQL it speaks.
+    #[doc(hidden)]
+    fn sql(&self) -> Sql;
+
     /// Writes the name of a table, with its schema where it has one.
     #[doc(hidden)]
     fn write_table<T: NamedTable>(out: AstPass<'_, '_, Self>) -> QueryResult<()>;
 
     /// Whether the queries of one load are put in a transaction where none is open.
     #[doc(hidden)]
-    const READ_TRANSACTION: bool;
+    const READ_TRANSACTION: bool = false;
 
     /// Whether a transaction could not begin because the connection is in one.
     #[doc(hidden)]
-    fn is_in_transaction(error: &Error) -> bool;
+    fn is_in_transaction(_error: &Error) -> bool {
+        false
+    }
+
+    /// How a transaction becomes one whose queries see one state.
+    #[doc(hidden)]
+    const SNAPSHOT: Snapshot;
 
     /// A list of keys as this backend is given it.
     #[doc(hidden)]
-    type KeyList<K: KeyValue>: KeyList;
+    type KeyList<C: KeyColumns>: KeyList;
 
     /// The keys as one list. There is at least one key: the query for none is not run.
     ///
     /// It is an error where the backend cannot be given so many keys in one query.
     #[doc(hidden)]
-    fn key_list<K: KeyValue>(keys: &[&K]) -> QueryResult<Self::KeyList<K>>;
+    fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Self::KeyList<C>>;
 
-    /// Writes a query that gives the keys; `named` if its columns are given the names of [`PARENT_COLUMNS`].
+    /// Writes the condition that the `column`s of a key are among the keys.
     #[doc(hidden)]
-    fn write_keys<'b, C: KeyColumnsFor<Self>>(
-        keys: &'b Self::KeyList<C::Value>,
-        named: bool,
-        out: AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()>;
-
-    /// Writes the join, to a list of parents, of the rows of each: those that the subquery `rows` selects the keys of, in its
-    /// order. The keys are the `column`s of the table, and `are_bytes` says of what kind.
-    #[doc(hidden)]
-    fn write_rows_of_each<'b>(
-        are_bytes: &[bool],
-        rows: impl FnOnce(AstPass<'_, 'b, Self>) -> QueryResult<()>,
-        table: impl FnOnce(AstPass<'_, '_, Self>) -> QueryResult<()>,
+    fn write_among<'b, C: KeyColumnsFor<Self>>(
+        keys: &'b Self::KeyList<C>,
         column: WriteColumn<'_, Self>,
         out: AstPass<'_, 'b, Self>,
     ) -> QueryResult<()>;
 
-    /// A join that keeps the order in which the tables stand, where the backend has one.
+    /// Writes the keys of the parents of `R` for a `FROM` clause, under the names of [`crate::keys`].
     #[doc(hidden)]
-    const JOIN_IN_ORDER: &'static str;
-
-    /// Writes the `LIMIT` and `OFFSET` clauses.
-    #[doc(hidden)]
-    fn write_limit<'b>(
-        limit: Option<&'b i64>,
-        offset: Option<&'b i64>,
+    fn write_parents<'b, R: Relation<Key: KeyColumnsFor<Self>>>(
+        keys: &'b Self::KeyList<R::Key>,
         out: AstPass<'_, 'b, Self>,
     ) -> QueryResult<()>;
+
+    /// Binds the number of a limit or an offset.
+    #[doc(hidden)]
+    fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Self>) -> QueryResult<()>;
 }
 
 /// A list of keys as one backend is given it.
@@ -87,22 +115,79 @@ pub trait KeyList: Send + 'static {
     const CONSTANT: bool;
 }
 
-/// A table whose name every backend that is enabled can write: each that `table!` declares.
-pub trait NamedTable: StaticQueryFragment<Component: NameOnSqlite> + 'static {}
+/// A join that keeps the order in which the tables stand, where the backend has one.
+pub(crate) fn join_in_order<DB: Dialect>(out: &AstPass<'_, '_, DB>) -> &'static str {
+    match out.backend().sql() {
+        Sql::Sqlite => " CROSS JOIN ",
+        Sql::Postgres | Sql::Mysql => " INNER JOIN ",
+    }
+}
 
-impl<T> NamedTable for T where T: StaticQueryFragment<Component: NameOnSqlite> + 'static {}
+/// Writes a column of a key so that it is only equal to what has the same bytes, where it `is_text`.
+pub(crate) fn write_exactly<DB: Dialect>(
+    is_text: bool,
+    column: impl FnOnce(AstPass<'_, '_, DB>) -> QueryResult<()>,
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let (before, behind) = match out.backend().sql() {
+        Sql::Postgres if is_text => ("", " COLLATE \"C\""),
+        Sql::Mysql if is_text => ("CAST(", " AS BINARY)"),
+        _ => ("", ""),
+    };
+    out.push_sql(before);
+    column(out.reborrow())?;
+    out.push_sql(behind);
+    Ok(())
+}
 
-/// A name that SQLite can write. Diesel writes a name with a schema on the backends that it knows, and not on any
-/// backend that there might be.
-#[cfg(feature = "sqlite")]
-pub trait NameOnSqlite: diesel::query_builder::QueryFragment<diesel::sqlite::Sqlite> {}
+/// Writes the `LIMIT` and `OFFSET` clauses.
+pub(crate) fn write_limit<'b, DB: Dialect>(
+    limit: Option<&'b i64>,
+    offset: Option<&'b i64>,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    let sql = out.backend().sql();
+    match limit {
+        Some(limit) => {
+            out.push_sql(" LIMIT ");
+            write_number(sql, limit, out.reborrow())?;
+        }
+        None if offset.is_some() => out.push_sql(match sql {
+            Sql::Sqlite => " LIMIT -1",
+            Sql::Postgres => "",
+            // The most rows that there can be.
+            Sql::Mysql => " LIMIT 18446744073709551615",
+        }),
+        None => {}
+    }
+    if let Some(offset) = offset {
+        out.push_sql(" OFFSET ");
+        write_number(sql, offset, out)?;
+    }
+    Ok(())
+}
 
-#[cfg(feature = "sqlite")]
-impl<T: diesel::query_builder::QueryFragment<diesel::sqlite::Sqlite>> NameOnSqlite for T {}
+fn write_number<'b, DB: Dialect>(
+    sql: Sql,
+    number: &'b i64,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    if sql != Sql::Sqlite {
+        return DB::bind_number(number, out);
+    }
+    // SQLite plans a statement again whenever a bare `LIMIT ?` is bound to another value. It does not look into an
+    // expression.
+    out.push_sql("(");
+    DB::bind_number(number, out.reborrow())?;
+    out.push_sql(" + 0)");
+    Ok(())
+}
 
-/// Where SQLite is not enabled, any name will do.
-#[cfg(not(feature = "sqlite"))]
-pub trait NameOnSqlite {}
-
-#[cfg(not(feature = "sqlite"))]
-impl<T> NameOnSqlite for T {}
+/// Binds a number on a backend that has such a type.
+pub(crate) fn bind_bigint<'b, DB>(number: &'b i64, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+where
+    DB: Backend + diesel::sql_types::HasSqlType<BigInt>,
+    i64: diesel::serialize::ToSql<BigInt, DB>,
+{
+    out.push_bind_param::<BigInt, i64>(number)
+}

@@ -1,36 +1,44 @@
 //! SQLite.
 
+use std::sync::Arc;
+
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::Error;
-use diesel::sql_types::{BigInt, Binary, Text};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{Binary, HasSqlType, Text};
 use diesel::sqlite::Sqlite;
 
-use super::{Dialect, KeyList, NamedTable};
+use super::{Bound, Dialect, KeyList, NamedTable, Snapshot, Sql, bind_bigint};
+use crate::Relation;
 use crate::error::BoxedError;
-use crate::key::{KeyColumnsFor, KeyForm, KeyPart, KeyValue, ReadsKey, SeePart, SqlKey};
-use crate::keys::PARENT_COLUMNS;
-use crate::through::WriteColumn;
+use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyForm, KeyPart, KeyValue, SeePart, SqlKey};
+use crate::keys::{PARENT, PARENT_COLUMNS};
+use crate::through::{WriteColumn, write_row};
 
 /// How many values of keys one statement binds: SQLite's limit is 32,766, of which filters may want some.
 const MAX_BINDS: usize = 30_000;
 
 /// A list of keys: a few values in a statement that never changes; or, where a part of the key can only be bound, one
 /// value for each part of each key.
-pub enum Keys<K> {
+pub enum Keys<C: KeyColumns> {
     Packed(Packed),
-    Bound(Vec<K>),
+    Bound(Bound<C>),
 }
 
-impl<K: KeyValue> KeyList for Keys<K> {
-    const CONSTANT: bool = !K::BOUND;
+impl<C: KeyColumns> KeyList for Keys<C> {
+    const CONSTANT: bool = !C::Value::BOUND;
 }
 
 impl Dialect for Sqlite {
+    fn sql(&self) -> Sql {
+        Sql::Sqlite
+    }
+
     fn write_table<T: NamedTable>(out: AstPass<'_, '_, Sqlite>) -> QueryResult<()> {
-        T::STATIC_COMPONENT.walk_ast(out)
+        QueryFragment::<Sqlite>::walk_ast(&T::STATIC_COMPONENT, out)
     }
 
     // A statement outside a transaction takes and gives back the lock each time, and sees what was written since.
@@ -42,126 +50,71 @@ impl Dialect for Sqlite {
         matches!(error, Error::DatabaseError(_, information) if information.message() == text)
     }
 
-    type KeyList<K: KeyValue> = Keys<K>;
+    const SNAPSHOT: Snapshot = Snapshot::Always;
 
-    fn key_list<K: KeyValue>(keys: &[&K]) -> QueryResult<Keys<K>> {
-        if !K::BOUND {
-            return Ok(Keys::Packed(Packed::new(keys)));
-        }
-        let limit = MAX_BINDS / K::BYTES.len();
-        if keys.len() > limit {
-            return Err(Error::QueryBuilderError(too_many_keys(keys.len(), limit).into()));
-        }
-        Ok(Keys::Bound(keys.iter().map(|key| (*key).clone()).collect()))
-    }
+    type KeyList<C: KeyColumns> = Keys<C>;
 
-    fn write_keys<'b, C: KeyColumnsFor<Sqlite>>(
-        keys: &'b Keys<C::Value>,
-        named: bool,
-        mut out: AstPass<'_, 'b, Sqlite>,
-    ) -> QueryResult<()> {
-        match keys {
-            Keys::Packed(keys) => {
-                out.push_sql("SELECT ");
-                keys.write_columns(C::Value::BYTES, named, &mut out)?;
-                out.push_sql(" FROM json_each(");
-                out.push_bind_param::<Text, str>(&keys.json)?;
-                // A value that is not exact is read from the array with each row of the result. With a limit, SQLite takes it
-                // out once.
-                let once = named && !C::Value::EXACT;
-                out.push_sql(if once { ") LIMIT -1" } else { ")" });
-                Ok(())
-            }
-            Keys::Bound(values) => {
-                out.unsafe_to_cache_prepared();
-                let parts = C::Value::BYTES.len();
-                if named {
-                    let column =
-                        |part: usize| format!("column{} AS \"{}\"", part + 1, PARENT_COLUMNS[part]);
-                    let columns: Vec<_> = (0..parts).map(column).collect();
-                    out.push_sql(&format!("SELECT {} FROM (", columns.join(", ")));
-                }
-                write_values::<C>(values, named || parts > 1, &mut out)?;
-                if named {
-                    out.push_sql(")");
-                }
-                Ok(())
-            }
+    fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Keys<C>> {
+        match C::Value::BOUND {
+            true => Bound::new(keys, MAX_BINDS, "SQLite").map(Keys::Bound),
+            false => Ok(Keys::Packed(Packed::new(&keys))),
         }
     }
 
-    const JOIN_IN_ORDER: &'static str = " CROSS JOIN ";
-
-    fn write_rows_of_each<'b>(
-        are_bytes: &[bool],
-        rows: impl FnOnce(AstPass<'_, 'b, Sqlite>) -> QueryResult<()>,
-        table: impl FnOnce(AstPass<'_, '_, Sqlite>) -> QueryResult<()>,
+    fn write_among<'b, C: KeyColumnsFor<Sqlite>>(
+        keys: &'b Keys<C>,
         column: WriteColumn<'_, Sqlite>,
         mut out: AstPass<'_, 'b, Sqlite>,
     ) -> QueryResult<()> {
-        // Of all that can stand in a `FROM` clause, only the arguments of a table function see what stands before it. A
-        // `CROSS JOIN` is never turned around by SQLite, so the rows come in the order of the loops, whatever it knows of
-        // the tables: an `IN` with the same subquery is run once for each row of a table that it decides to scan.
-        let composite = are_bytes.len() > 1;
-        out.push_sql(" CROSS JOIN json_each((SELECT json_group_array(");
-        out.push_sql(if composite { "json_array(" } else { "" });
-        for (part, is_bytes) in are_bytes.iter().enumerate() {
-            out.push_sql(if part > 0 { ", " } else { "" });
-            out.push_sql(if *is_bytes { "hex(" } else { "" });
-            out.push_identifier(PARENT_COLUMNS[part])?;
-            out.push_sql(if *is_bytes { ")" } else { "" });
+        match keys {
+            Keys::Bound(keys) => keys.write_among(column, out),
+            Keys::Packed(keys) => {
+                write_row(C::NAMES.len(), column, out.reborrow())?;
+                out.push_sql(" IN (SELECT ");
+                keys.write_columns(C::Value::BYTES, false, &mut out)?;
+                keys.write_from(&mut out)?;
+                out.push_sql(")");
+                Ok(())
+            }
         }
-        out.push_sql(if composite { ")) FROM (" } else { ") FROM (" });
-        rows(out.reborrow())?;
-        out.push_sql("))) AS ");
-        out.push_identifier(ROWS)?;
-        out.push_sql(" CROSS JOIN ");
-        table(out.reborrow())?;
-        out.push_sql(" ON ");
-        for (part, is_bytes) in are_bytes.iter().enumerate() {
-            out.push_sql(if part > 0 { " AND " } else { "" });
-            column(part, out.reborrow())?;
-            out.push_sql(if *is_bytes { " = unhex(" } else { " = " });
-            out.push_sql(if composite { "json_extract(" } else { "" });
-            out.push_identifier(ROWS)?;
-            out.push_sql(".value");
-            out.push_sql(&if composite { format!(", '$[{part}]')") } else { String::new() });
-            out.push_sql(if *is_bytes { ")" } else { "" });
-        }
-        Ok(())
     }
 
-    fn write_limit<'b>(
-        limit: Option<&'b i64>,
-        offset: Option<&'b i64>,
+    fn write_parents<'b, R: Relation<Key: KeyColumnsFor<Sqlite>>>(
+        keys: &'b Keys<R::Key>,
         mut out: AstPass<'_, 'b, Sqlite>,
     ) -> QueryResult<()> {
-        // SQLite plans a statement again whenever a bare `LIMIT ?` is bound to another value. It does not look into
-        // an expression.
-        match limit {
-            Some(limit) => {
-                out.push_sql(" LIMIT (");
-                out.push_bind_param::<BigInt, i64>(limit)?;
-                out.push_sql(" + 0)");
+        match keys {
+            Keys::Bound(keys) => keys.write_parents(out),
+            Keys::Packed(keys) => {
+                type Value<R> = <<R as Relation>::Key as KeyColumns>::Value;
+                out.push_sql("(SELECT ");
+                keys.write_columns(Value::<R>::BYTES, true, &mut out)?;
+                keys.write_from(&mut out)?;
+                // A value that is not exact is read from the array with each row of the result. With a limit, SQLite takes
+                // it out once.
+                out.push_sql(if Value::<R>::EXACT { ") AS " } else { " LIMIT -1) AS " });
+                out.push_identifier(PARENT)
             }
-            None if offset.is_some() => out.push_sql(" LIMIT -1"),
-            None => {}
         }
-        if let Some(offset) = offset {
-            out.push_sql(" OFFSET (");
-            out.push_bind_param::<BigInt, i64>(offset)?;
-            out.push_sql(" + 0)");
-        }
-        Ok(())
+    }
+
+    fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        bind_bigint(number, out)
     }
 }
 
-impl<K: SqlKey> ReadsKey<K> for Sqlite
+impl<K: SqlKey> HasKey<K> for Sqlite
 where
+    Sqlite: HasSqlType<K::NotNull>,
+    K::Value: ToSql<K::NotNull, Sqlite>,
     K::StoredValue: FromSql<K::Stored, Sqlite>,
 {
     fn read_key(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<K::Value> {
         narrow::<K>(K::StoredValue::from_sql(value)?)
+    }
+
+    fn bind_key<'b>(value: &'b K::Value, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_bind_param::<K::NotNull, K::Value>(value)
     }
 }
 
@@ -173,38 +126,6 @@ fn narrow<K: SqlKey>(stored: K::StoredValue) -> deserialize::Result<K::Value> {
     })
 }
 
-/// Writes keys that are bound one by one: a list of values, or of rows.
-fn write_values<'b, C: KeyColumnsFor<Sqlite>>(
-    values: &'b [C::Value],
-    rows: bool,
-    out: &mut AstPass<'_, 'b, Sqlite>,
-) -> QueryResult<()> {
-    if rows {
-        out.push_sql("VALUES ");
-    }
-    for (i, value) in values.iter().enumerate() {
-        if i > 0 {
-            out.push_sql(", ");
-        }
-        if rows {
-            out.push_sql("(");
-        }
-        C::bind(value, out.reborrow())?;
-        if rows {
-            out.push_sql(")");
-        }
-    }
-    Ok(())
-}
-
-#[cold]
-fn too_many_keys(keys: usize, limit: usize) -> String {
-    format!(
-        "a prefetch has {keys} keys of a type whose values are bound one by one, of which one query on SQLite takes \
-         {limit}: give the type a `KeyPart::FORM` that is `KeyForm::Json` or `KeyForm::Bytes`, which have no limit"
-    )
-}
-
 /// A list of keys as one JSON array: of values, or of an array for each key that is composite.
 ///
 /// JSON has no bytes. They are all in one value beside the array, in which a number says where each part of a key
@@ -214,14 +135,11 @@ pub struct Packed {
     bytes: Vec<u8>,
 }
 
-/// The alias of the rows of one parent. No relation and no table has this name.
-const ROWS: &str = "~rows";
-
 /// How many bits of that number are the length. SQLite has no value of so many bytes.
 const LENGTH_BITS: u32 = 32;
 
 impl Packed {
-    fn new<K: KeyValue>(keys: &[&K]) -> Self {
+    fn new<K: KeyValue>(keys: &[K]) -> Self {
         let mut json = String::with_capacity(keys.len() * 8 + 2);
         json.push('[');
         // Of no bytes at all, `substr` makes a NULL.
@@ -244,6 +162,14 @@ impl Packed {
     fn close(&mut self) {
         self.json.pop();
         self.json.push(']');
+    }
+
+    /// Writes where the keys come from.
+    fn write_from<'b>(&'b self, out: &mut AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql(" FROM json_each(");
+        out.push_bind_param::<Text, str>(&self.json)?;
+        out.push_sql(")");
+        Ok(())
     }
 
     /// Writes the parts of the key as `json_each` has it in `value`.
@@ -310,19 +236,23 @@ mod tests {
 
     diesel::table! { sheets (number) { number -> Integer, code -> Text, digest -> Binary, hash -> Binary } }
 
-    /// A list of keys in SQL.
-    struct In<C: KeyColumns>(Keys<C::Value>);
+    /// That the columns of a key are in a list of keys.
+    struct Among<C: KeyColumns>(Keys<C>);
 
-    impl<C: KeyColumnsFor<Sqlite>> QueryFragment<Sqlite> for In<C> {
+    impl<C: KeyColumnsFor<Sqlite>> QueryFragment<Sqlite> for Among<C> {
         fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-            Sqlite::write_keys::<C>(&self.0, false, out)
+            let column = |part: usize, mut out: AstPass<'_, '_, Sqlite>| {
+                out.push_sql(C::NAMES[part]);
+                Ok(())
+            };
+            Sqlite::write_among::<C>(&self.0, &column, out)
         }
     }
 
     #[track_caller]
     fn check<C: KeyColumnsFor<Sqlite>>(keys: &[C::Value], sql: &str, binds: &str) {
-        let list = Sqlite::key_list(&keys.iter().collect::<Vec<_>>()).expect("few keys");
-        let list = In::<C>(list);
+        let list = Sqlite::key_list::<C>(Arc::new(keys.to_vec())).expect("few keys");
+        let list = Among::<C>(list);
         let expected = format!("{sql} -- binds: {binds}");
         assert_eq!(debug_query::<Sqlite, _>(&list).to_string(), expected);
     }
@@ -334,9 +264,10 @@ mod tests {
 
     #[test]
     fn keys_are_one_json_array() {
-        let sql = "SELECT +value FROM json_each(?)";
+        let sql = "number IN (SELECT +value FROM json_each(?))";
         check::<(sheets::number,)>(&[1], sql, r#"["[1]"]"#);
         check::<(sheets::number,)>(&[-1, 20], sql, r#"["[-1,20]"]"#);
+        let sql = "code IN (SELECT +value FROM json_each(?))";
         check::<(sheets::code,)>(&["a\"".to_owned()], sql, r#"["[\"a\\\"\"]"]"#);
     }
 
@@ -344,7 +275,7 @@ mod tests {
     fn composite_keys_are_arrays_in_the_array() {
         check::<(sheets::number, sheets::code)>(
             &[(1, "a".to_owned()), (2, String::new())],
-            "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)",
+            "(number, code) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))",
             r#"["[[1,\"a\"],[2,\"\"]]"]"#,
         );
     }
@@ -353,7 +284,7 @@ mod tests {
     fn bytes_are_one_value_beside_the_array() {
         check::<(sheets::digest,)>(
             &[vec![], vec![10, 11], vec![12]],
-            "SELECT substr(?, value >> 32, value & 4294967295) FROM json_each(?)",
+            "digest IN (SELECT substr(?, value >> 32, value & 4294967295) FROM json_each(?))",
             &format!(r#"[[0, 10, 11, 12], "[{},{},{}]"]"#, place(2, 0), place(2, 2), place(4, 1)),
         );
     }
@@ -362,10 +293,10 @@ mod tests {
     fn composite_keys_share_the_value_with_their_bytes() {
         check::<(sheets::digest, sheets::number, sheets::hash)>(
             &[(vec![10], 1, vec![11, 12]), (vec![], 2, vec![13])],
-            "SELECT substr(?, json_extract(value, '$[0]') >> 32, json_extract(value, '$[0]') & 4294967295), \
+            "(digest, number, hash) IN (SELECT substr(?, json_extract(value, '$[0]') >> 32, json_extract(value, '$[0]') & 4294967295), \
              json_extract(value, '$[1]'), \
              substr(?, json_extract(value, '$[2]') >> 32, json_extract(value, '$[2]') & 4294967295) \
-             FROM json_each(?)",
+             FROM json_each(?))",
             &format!(
                 r#"[[0, 10, 11, 12, 13], [0, 10, 11, 12, 13], "[[{},1,{}],[{},2,{}]]"]"#,
                 place(2, 1),
@@ -374,30 +305,5 @@ mod tests {
                 place(5, 1)
             ),
         );
-    }
-
-    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-    struct Custom(i32);
-
-    impl KeyPart for Custom {}
-
-    #[test]
-    fn a_list_that_is_bound_has_a_limit() {
-        let keys = vec![Custom(1); MAX_BINDS + 1];
-        let keys: Vec<_> = keys.iter().collect();
-        assert!(Sqlite::key_list(&keys[1..]).is_ok());
-        let error = Sqlite::key_list(&keys).err().expect("one key more than the limit");
-        let text = error.to_string();
-        assert!(matches!(error, Error::QueryBuilderError(_)), "{text}");
-        assert!(text.contains("30001 keys") && text.contains("takes 30000"), "{text}");
-        assert!(text.contains("`KeyForm::Json`"), "{text}");
-    }
-
-    #[test]
-    fn each_part_of_a_composite_key_counts_for_the_limit() {
-        let keys = vec![(1, Custom(1)); MAX_BINDS / 2 + 1];
-        let keys: Vec<_> = keys.iter().collect();
-        assert!(Sqlite::key_list(&keys[1..]).is_ok());
-        assert!(Sqlite::key_list(&keys).is_err());
     }
 }

@@ -7,7 +7,8 @@ use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::Row;
 
-use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use super::{Begin, Cursor, Fields, FieldsFrom, SelectList};
+use crate::cells::Cells;
 use crate::dialect::Dialect;
 use crate::layout::Wanted;
 use crate::path::Path;
@@ -52,11 +53,8 @@ impl<S: LoadSpec, T: 'static, DB: Dialect> FieldsFrom<DB> for Broken<S, T> {
     }
 }
 
-impl<'q, S: LoadSpec, T: 'static, Conn> Fill<'q, Conn, ()> for Broken<S, T> {
-    fn fill<'r, I>(_: I, (): (), _: &mut Conn) -> QueryResult<()>
-    where
-        I: Iterator<Item = &'r ()> + Clone,
-    {
-        Ok(())
-    }
+impl<S: LoadSpec, T: 'static> Begin<()> for Broken<S, T> {
+    type Pending = ();
+
+    fn begin(_: &mut impl Cells<Cell = ()>, (): ()) {}
 }

@@ -7,7 +7,8 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::row::Row;
 use diesel::{Expression, QueryResult};
 
-use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use super::{Begin, Cursor, Fields, FieldsFrom, SelectList};
+use crate::cells::Cells;
 use crate::dialect::Dialect;
 use crate::error::BoxedError;
 use crate::key::KeyColumns;
@@ -98,11 +99,8 @@ where
     }
 }
 
-impl<'q, Conn, S: ComputedField<N>, const N: usize> Fill<'q, Conn, ()> for Computed<S, N> {
-    fn fill<'r, I>(_: I, (): (), _: &mut Conn) -> QueryResult<()>
-    where
-        I: Iterator<Item = &'r Self::Cell> + Clone,
-    {
-        Ok(())
-    }
+impl<S: ComputedField<N>, const N: usize> Begin<()> for Computed<S, N> {
+    type Pending = ();
+
+    fn begin(_: &mut impl Cells<Cell = Self::Cell>, (): ()) {}
 }

@@ -11,7 +11,8 @@ use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::{Field as _, Row};
 
-use super::{Cursor, Fields, FieldsFrom, Fill, SelectList, read_spec, select_spec};
+use super::{Begin, Cursor, Fields, FieldsFrom, SelectList, read_spec, select_spec};
+use crate::cells::{Cells, Present};
 use crate::dialect::Dialect;
 use crate::error::BoxedError;
 use crate::joined::{Always, Maybe, Presence};
@@ -208,15 +209,14 @@ where
     }
 }
 
-impl<'q, Conn, S, Slots, const N: usize> Fill<'q, Conn, Slots> for Join<S, N>
+impl<S, Slots, const N: usize> Begin<Slots> for Join<S, N>
 where
     S: JoinField<N>,
-    Inner<S, N>: Fill<'q, Conn, Slots>,
+    Inner<S, N>: Begin<Slots>,
 {
-    fn fill<'r, I>(cells: I, slots: Slots, conn: &mut Conn) -> QueryResult<Self::Loaded>
-    where
-        I: Iterator<Item = &'r Self::Cell> + Clone,
-    {
-        <Inner<S, N> as Fill<'q, Conn, Slots>>::fill(cells.flatten(), slots, conn)
+    type Pending = <Inner<S, N> as Begin<Slots>>::Pending;
+
+    fn begin(cells: &mut impl Cells<Cell = Self::Cell>, slots: Slots) -> Self::Pending {
+        Inner::<S, N>::begin(&mut Present(cells), slots)
     }
 }

@@ -26,9 +26,11 @@ pub use through::Pair;
 pub use value::Value;
 
 use crate::LoadSpec;
+use crate::cells::Cells;
 use crate::dialect::Dialect;
 use crate::layout::Wanted;
 use crate::path::{Path, write_column};
+use crate::pending::Pending;
 
 /// One field of a spec, or several.
 pub trait Fields: 'static {
@@ -115,12 +117,13 @@ pub trait FieldsFrom<DB: Dialect>: Fields {
     fn read<'a, R: Row<'a, DB>>(cursor: &mut Cursor<'_, R>) -> deserialize::Result<Self::Cell>;
 }
 
-/// Fields whose prefetches can be run on the connection `Conn`, by the queries `Slots`.
-pub trait Fill<'q, Conn, Slots>: Fields {
-    /// Runs the prefetches for all rows, given what each row holds for these fields.
-    fn fill<'r, I>(cells: I, slots: Slots, conn: &mut Conn) -> QueryResult<Self::Loaded>
-    where
-        I: Iterator<Item = &'r Self::Cell> + Clone;
+/// Fields whose prefetches the queries `Slots` load.
+pub trait Begin<Slots>: Fields {
+    /// The loads.
+    type Pending: Pending<Loaded = Self::Loaded>;
+
+    /// Takes the keys out of what the rows hold for these fields.
+    fn begin(cells: &mut impl Cells<Cell = Self::Cell>, slots: Slots) -> Self::Pending;
 }
 
 /// A select list in the making: puts the commas.

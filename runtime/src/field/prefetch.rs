@@ -7,14 +7,15 @@ use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::Row;
 
-use super::{Cursor, Fields, FieldsFrom, Fill, PrefetchInto, SelectList};
+use super::{Begin, Cursor, Fields, FieldsFrom, PrefetchInto, SelectList};
+use crate::cells::Cells;
 use crate::dialect::Dialect;
 use crate::error::BoxedError;
 use crate::group::Grouped;
 use crate::key::{KeyColumns, KeyColumnsFor, MAX_KEY_COLUMNS, key_text};
 use crate::layout::Wanted;
-use crate::loads_children::LoadsChildren;
 use crate::path::Path;
+use crate::pending::PendingChildren;
 use crate::spec::{Group, LoadSpec, PrefetchField};
 use crate::{MissingRow, Model, Relation, SharedRows};
 
@@ -61,7 +62,7 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     type Slots = S::Children;
     type Cell = Option<Key<S, N>>;
     type Value = S::Value;
-    type Loaded = Grouped<Group<S, N>>;
+    type Loaded = Grouped<Key<S, N>, Group<S, N>>;
     const WANTED: Wanted = Wanted::Columns(<Related<S, N> as Relation>::Key::NAMES);
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = S::COPIES;
@@ -78,11 +79,11 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     }
 
     #[inline]
-    fn value(key: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
+    fn value(_: Self::Cell, loaded: &mut Self::Loaded) -> deserialize::Result<Self::Value> {
         let group = loaded
             .next(S::copy().map(|copy| move |group: &Group<S, N>| S::Held::copy(group, copy)))
             .ok_or_else(Self::shared)?;
-        S::Held::finish(group).map(Into::into).ok_or_else(|| Self::missing(key.as_ref()))
+        S::Held::finish(group).map(Into::into).ok_or_else(|| Self::missing(loaded.last_key()))
     }
 }
 
@@ -103,15 +104,13 @@ where
     }
 }
 
-impl<'q, Conn, S, Slot, const N: usize> Fill<'q, Conn, Slot> for Prefetch<S, N>
+impl<S, Slot, const N: usize> Begin<Slot> for Prefetch<S, N>
 where
     S: PrefetchField<N>,
-    Conn: LoadsChildren<'q, S::Held, Related<S, N>, Slot>,
 {
-    fn fill<'r, I>(cells: I, children: Slot, conn: &mut Conn) -> QueryResult<Self::Loaded>
-    where
-        I: Iterator<Item = &'r Self::Cell> + Clone,
-    {
-        conn.load_children(cells, children, <S as LoadSpec>::NAME)
+    type Pending = PendingChildren<S::Held, Related<S, N>, Slot>;
+
+    fn begin(cells: &mut impl Cells<Cell = Self::Cell>, children: Slot) -> Self::Pending {
+        PendingChildren::new(cells, children, <S as LoadSpec>::NAME)
     }
 }

@@ -7,7 +7,8 @@ use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::Row;
 
-use super::{Cursor, Fields, FieldsFrom, Fill, SelectList, read_spec, select_spec};
+use super::{Begin, Cursor, Fields, FieldsFrom, SelectList, read_spec, select_spec};
+use crate::cells::Cells;
 use crate::dialect::Dialect;
 use crate::layout::Wanted;
 use crate::path::{Path, Root};
@@ -94,20 +95,19 @@ where
     }
 }
 
-impl<'q, Conn, A, B, SA, SB> Fill<'q, Conn, (SA, SB)> for WithThrough<A, B>
+impl<A, B, SA, SB> Begin<(SA, SB)> for WithThrough<A, B>
 where
     A: LoadSpec,
     B: LoadSpec,
-    Of<A>: Fill<'q, Conn, SA>,
-    Of<B>: Fill<'q, Conn, SB>,
+    Of<A>: Begin<SA>,
+    Of<B>: Begin<SB>,
 {
-    fn fill<'r, I>(cells: I, slots: (SA, SB), conn: &mut Conn) -> QueryResult<Self::Loaded>
-    where
-        I: Iterator<Item = &'r Self::Cell> + Clone,
-    {
-        Ok((
-            Of::<A>::fill(cells.clone().map(|cell| &cell.0), slots.0, conn)?,
-            Of::<B>::fill(cells.map(|cell| &cell.1), slots.1, conn)?,
-        ))
+    type Pending = (<Of<A> as Begin<SA>>::Pending, <Of<B> as Begin<SB>>::Pending);
+
+    fn begin(cells: &mut impl Cells<Cell = Self::Cell>, slots: (SA, SB)) -> Self::Pending {
+        (
+            Of::<A>::begin(&mut cells.part(|cell| &mut cell.0), slots.0),
+            Of::<B>::begin(&mut cells.part(|cell| &mut cell.1), slots.1),
+        )
     }
 }

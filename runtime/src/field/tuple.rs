@@ -5,11 +5,14 @@ use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::Row;
 
-use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use super::{Begin, Cursor, Fields, FieldsFrom, SelectList};
+use crate::cells::Cells;
 use crate::dialect::Dialect;
 use crate::layout::Wanted;
 use crate::path::Path;
+use crate::pending::Pending;
 use crate::query::{At, Slots};
+use crate::run::Run;
 
 macro_rules! tuples {
     ($(($A:ident / $SA:ident / $zero:tt $(, $F:ident / $S:ident / $i:tt)*);)*) => {$(
@@ -67,19 +70,31 @@ macro_rules! tuples {
             }
         }
 
-        impl<'q, Conn, $A, $SA, $($F, $S),*> Fill<'q, Conn, ($SA, $($S,)*)> for ($A, $($F,)*)
+        impl<$A, $SA, $($F, $S),*> Begin<($SA, $($S,)*)> for ($A, $($F,)*)
         where
-            $A: Fill<'q, Conn, $SA>,
-            $($F: Fill<'q, Conn, $S> + Fields<Params = $A::Params>,)*
+            $A: Begin<$SA>,
+            $($F: Begin<$S> + Fields<Params = $A::Params>,)*
         {
-            fn fill<'r, I>(cells: I, slots: ($SA, $($S,)*), conn: &mut Conn) -> QueryResult<Self::Loaded>
-            where
-                I: Iterator<Item = &'r Self::Cell> + Clone,
-            {
-                Ok((
-                    $A::fill(cells.clone().map(|cell| &cell.$zero), slots.$zero, conn)?,
-                    $($F::fill(cells.clone().map(|cell| &cell.$i), slots.$i, conn)?,)*
-                ))
+            type Pending = ($A::Pending, $($F::Pending,)*);
+
+            fn begin(
+                cells: &mut impl Cells<Cell = Self::Cell>,
+                slots: ($SA, $($S,)*),
+            ) -> Self::Pending {
+                (
+                    $A::begin(&mut cells.part(|cell| &mut cell.$zero), slots.$zero),
+                    $($F::begin(&mut cells.part(|cell| &mut cell.$i), slots.$i),)*
+                )
+            }
+        }
+
+        impl<$A: Pending, $($F: Pending),*> Pending for ($A, $($F,)*) {
+            type Loaded = ($A::Loaded, $($F::Loaded,)*);
+        }
+
+        impl<'q, Conn, $A: Run<'q, Conn>, $($F: Run<'q, Conn>),*> Run<'q, Conn> for ($A, $($F,)*) {
+            fn run(self, conn: &mut Conn) -> QueryResult<Self::Loaded> {
+                Ok((self.$zero.run(conn)?, $(self.$i.run(conn)?,)*))
             }
         }
     )*};

@@ -7,8 +7,9 @@ use diesel::query_builder::AstPass;
 use diesel::row::Row;
 use diesel::{Column, Expression, QueryResult};
 
-use super::{Cursor, Fields, FieldsFrom, Fill, SelectList};
+use super::{Begin, Cursor, Fields, FieldsFrom, SelectList};
 use crate::FieldError;
+use crate::cells::Cells;
 use crate::dialect::Dialect;
 use crate::error::BoxedError;
 use crate::layout::Wanted;
@@ -78,11 +79,8 @@ where
     }
 }
 
-impl<'q, Conn, S: ValueField<N>, const N: usize> Fill<'q, Conn, ()> for Value<S, N> {
-    fn fill<'r, I>(_: I, (): (), _: &mut Conn) -> QueryResult<()>
-    where
-        I: Iterator<Item = &'r Self::Cell> + Clone,
-    {
-        Ok(())
-    }
+impl<S: ValueField<N>, const N: usize> Begin<()> for Value<S, N> {
+    type Pending = ();
+
+    fn begin(_: &mut impl Cells<Cell = Self::Cell>, (): ()) {}
 }

@@ -14,14 +14,14 @@ use diesel::result::Error;
 use diesel::sql_types::{Bool, Untyped};
 
 use super::plan::Plan;
-use super::run::in_one_transaction;
 use super::tail::{Ended, Limited, NoLock, Tail};
 use super::{Load, NoFilter, NoOrder};
 use crate::dialect::Dialect;
-use crate::field::Fill;
+use crate::field::Begin;
 use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::path::{Root, write_column};
 use crate::row::Keyed;
+use crate::run::{Run, gather, in_one_transaction};
 use crate::source::{ByPrimaryKey, Selection};
 use crate::through::{write_columns, write_row};
 use crate::{LoadSpec, Model};
@@ -132,7 +132,7 @@ where
     P: Plan<S> + Clone,
     Conn: Connection,
     Conn::Backend: Dialect,
-    S::Fields: Fill<'q, Conn, P::Slots>,
+    S::Fields: Begin<P::Slots, Pending: Run<'q, Conn>>,
 {
     type Item = QueryResult<Vec<S>>;
 
@@ -162,7 +162,7 @@ where
     P: Plan<S> + Clone,
     Conn: Connection,
     Conn::Backend: Dialect,
-    S::Fields: Fill<'q, Conn, P::Slots>,
+    S::Fields: Begin<P::Slots, Pending: Run<'q, Conn>>,
 {
     /// Loads the chunk behind the last key, and remembers its own.
     fn load(&mut self, query: Load<S, Q, P>) -> QueryResult<Vec<S>> {
@@ -182,17 +182,15 @@ where
         };
         let slots = prefetches.slots();
         let load = |conn: &mut Conn| {
-            let rows = query.internal_load(conn)?.collect::<QueryResult<Vec<Row<S>>>>()?;
-            let loaded = S::Fields::fill(rows.iter().map(|row| &row.cell), slots, conn)?;
-            Ok((rows, loaded))
+            gather::<S, ByPrimaryKey<S::Model>, _, std::iter::Empty<_>, _, _>(query, slots, conn)
         };
-        let (rows, mut loaded) = match S::QUERIES {
+        let rows = match S::QUERIES {
             1 => load(self.conn)?,
             _ => in_one_transaction(self.conn, snapshot, load)?,
         };
-        let mut chunk = Vec::with_capacity(rows.len());
+        let mut chunk = Vec::with_capacity(rows.size_hint().0);
         for row in rows {
-            let (key, spec) = row.finish(&mut loaded)?;
+            let (key, spec) = row?;
             self.last = Some(key);
             chunk.push(spec);
         }

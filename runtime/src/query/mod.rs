@@ -37,7 +37,6 @@ pub use filter::{And, NoFilter};
 pub use order::{By, NoOrder, Then};
 pub use plan::{At, Here};
 pub(crate) use plan::{Declared, Place, Plan, Slots};
-pub(crate) use run::in_one_transaction;
 pub(crate) use tail::{Dynamic, Tail};
 pub use tail::{Limited, Unlimited};
 

@@ -10,7 +10,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 
 use super::filter::NoFilter;
 use super::order::NoOrder;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, write_limit};
 
 /// Diesel's query `Q`, ended by the tail `T`.
 pub struct Ended<Q, T> {
@@ -323,7 +323,7 @@ impl<L: LimitOffset, K: QueryId> QueryId for Tail<L, K> {
 impl<L: LimitOffset, K: QueryFragment<DB>, DB: Dialect> QueryFragment<DB> for Tail<L, K> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let (limit, offset) = self.limit.get();
-        DB::write_limit(limit, offset, out.reborrow())?;
+        write_limit(limit, offset, out.reborrow())?;
         self.lock.walk_ast(out)
     }
 }

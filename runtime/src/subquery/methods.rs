@@ -390,8 +390,8 @@ pub trait RelationDsl: Rows {
         Self: Relation,
         S: LoadSpec<Model = Self::Child, Params: Nothing>,
     {
-        let keys: Vec<_> = parents.iter().map(CarriesKey::key).collect();
-        conn.load_onto(&keys, children(Nothing::nothing()))
+        let keys = parents.iter().map(CarriesKey::key).collect();
+        conn.load_onto(keys, children(Nothing::nothing()))
     }
 
     /// The same, where the query for the rows is refined as in [`Load::prefetch`](crate::Load::prefetch).
@@ -423,8 +423,8 @@ pub trait RelationDsl: Rows {
         Self: Relation,
         S: LoadSpec<Model = Self::Child, Params: Nothing>,
     {
-        let keys: Vec<_> = parents.iter().map(CarriesKey::key).collect();
-        conn.load_onto(&keys, refine(children(Nothing::nothing())))
+        let keys = parents.iter().map(CarriesKey::key).collect();
+        conn.load_onto(keys, refine(children(Nothing::nothing())))
     }
 }
 

@@ -1,0 +1,12 @@
+//! Running loads on a connection that does not wait: with diesel-async.
+//!
+//! Which queries are run, with which keys, and what is done with their rows is said elsewhere, once for both sides.
+
+mod borrowed;
+mod connection;
+mod load;
+mod run;
+mod runner;
+mod snapshot;
+
+pub use connection::AsyncLoadConnection;

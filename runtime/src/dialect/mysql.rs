@@ -1,0 +1,78 @@
+//! MySQL and MariaDB.
+
+use std::sync::Arc;
+
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql};
+use diesel::mysql::Mysql;
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::serialize::ToSql;
+use diesel::sql_types::HasSqlType;
+
+use super::{Bound, Dialect, KeyList, NamedTable, Snapshot, Sql, bind_bigint};
+use crate::Relation;
+use crate::key::{HasKey, KeyColumns, KeyColumnsFor, SqlKey};
+use crate::through::WriteColumn;
+
+/// How many values of keys one statement binds: the limit is 65,535, of which filters may want some.
+const MAX_BINDS: usize = 60_000;
+
+impl<C: KeyColumns> KeyList for Bound<C> {
+    const CONSTANT: bool = false;
+}
+
+impl Dialect for Mysql {
+    fn sql(&self) -> Sql {
+        Sql::Mysql
+    }
+
+    fn write_table<T: NamedTable>(out: AstPass<'_, '_, Mysql>) -> QueryResult<()> {
+        QueryFragment::<Mysql>::walk_ast(&T::STATIC_COMPONENT, out)
+    }
+
+    const SNAPSHOT: Snapshot = Snapshot::By {
+        before: Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
+        within: None,
+        level: "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')",
+    };
+
+    type KeyList<C: KeyColumns> = Bound<C>;
+
+    fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Bound<C>> {
+        Bound::new(keys, MAX_BINDS, "MySQL")
+    }
+
+    fn write_among<'b, C: KeyColumnsFor<Mysql>>(
+        keys: &'b Bound<C>,
+        column: WriteColumn<'_, Mysql>,
+        out: AstPass<'_, 'b, Mysql>,
+    ) -> QueryResult<()> {
+        keys.write_among(column, out)
+    }
+
+    fn write_parents<'b, R: Relation<Key: KeyColumnsFor<Mysql>>>(
+        keys: &'b Bound<R::Key>,
+        out: AstPass<'_, 'b, Mysql>,
+    ) -> QueryResult<()> {
+        keys.write_parents(out)
+    }
+
+    fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
+        bind_bigint(number, out)
+    }
+}
+
+impl<K: SqlKey> HasKey<K> for Mysql
+where
+    Mysql: HasSqlType<K::NotNull>,
+    K::Value: ToSql<K::NotNull, Mysql> + FromSql<K::NotNull, Mysql>,
+{
+    fn read_key(value: <Mysql as Backend>::RawValue<'_>) -> deserialize::Result<K::Value> {
+        K::Value::from_sql(value)
+    }
+
+    fn bind_key<'b>(value: &'b K::Value, mut out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
+        out.push_bind_param::<K::NotNull, K::Value>(value)
+    }
+}

@@ -1,0 +1,137 @@
+//! Running loads on a connection that waits for each query.
+
+use diesel::QueryResult;
+use diesel::connection::{Connection, TransactionManager};
+use diesel::query_dsl::methods::LoadQuery;
+
+use crate::dialect::Dialect;
+use crate::field::{Begin, PrefetchInto};
+use crate::gathered::Gathered;
+use crate::pending::{Asked, Pending, PendingChildren, Spec};
+use crate::query::Children;
+use crate::row::{Keyed, Rows, no_rows};
+use crate::source::{Of, Origin};
+use crate::{LoadSpec, Relation};
+
+type TransactionManagerOf<Conn> = <Conn as Connection>::TransactionManager;
+
+/// Loads that the connection `Conn` can run.
+pub trait Run<'q, Conn>: Pending {
+    /// Runs them.
+    fn run(self, conn: &mut Conn) -> QueryResult<Self::Loaded>;
+}
+
+impl<Conn> Run<'_, Conn> for () {
+    fn run(self, _: &mut Conn) -> QueryResult<()> {
+        Ok(())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'q, V, R, Slot, Conn> Run<'q, Conn> for PendingChildren<V, R, Slot>
+where
+    V: PrefetchInto<R::Child>,
+    R: Relation,
+    Conn: Connection,
+    Conn::Backend: Dialect,
+    Slot: Children<R, Conn::Backend, Spec = Spec<V, R>>,
+    Slot::Query: LoadQuery<'q, Conn, Keyed<Spec<V, R>, Of<R>>>,
+    <Spec<V, R> as LoadSpec>::Fields: Begin<Slot::Slots, Pending: Run<'q, Conn>>,
+{
+    fn run(self, conn: &mut Conn) -> QueryResult<Self::Loaded> {
+        let (query, slots, mut to) = match self.ask::<Conn::Backend>()? {
+            Asked::Nothing(loaded) => return Ok(loaded),
+            Asked::Children { query, slots, to } => (query, slots, to),
+        };
+        let children = match Spec::<V, R>::QUERIES {
+            1 => stream(query, slots, conn)?,
+            _ => gather(query, slots, conn)?,
+        };
+        for child in children {
+            to.take(child?)?;
+        }
+        Ok(to.finish())
+    }
+}
+
+/// The rows of a query without prefetches.
+pub(crate) fn stream<'q, 'c, S, O, Q, Slots, Conn>(
+    query: Q,
+    slots: Slots,
+    conn: &'c mut Conn,
+) -> QueryResult<Rows<Q::RowIter<'c>, S, O>>
+where
+    S: LoadSpec,
+    O: Origin,
+    Q: LoadQuery<'q, Conn, Keyed<S, O>>,
+    S::Fields: Begin<Slots, Pending: Run<'q, Conn>>,
+{
+    let loaded = S::Fields::begin(&mut no_rows::<S>(), slots).run(conn)?;
+    Ok(Rows::streamed(query.internal_load(conn)?, loaded))
+}
+
+/// The rows of a query with its prefetches.
+pub(crate) fn gather<'q, S, O, Q, I, Slots, Conn>(
+    query: Q,
+    slots: Slots,
+    conn: &mut Conn,
+) -> QueryResult<Rows<I, S, O>>
+where
+    S: LoadSpec,
+    O: Origin,
+    Q: LoadQuery<'q, Conn, Keyed<S, O>>,
+    S::Fields: Begin<Slots, Pending: Run<'q, Conn>>,
+{
+    let mut rows = Gathered::gather(query.internal_load(conn)?)?;
+    let loaded = S::Fields::begin(&mut rows, slots).run(conn)?;
+    Ok(Rows::gathered(rows, loaded))
+}
+
+/// Runs the queries of a load: where no transaction is open, and the backend gains by it, in one of their own.
+pub(crate) fn in_one_transaction<Conn, R>(
+    conn: &mut Conn,
+    snapshot: bool,
+    load: impl FnOnce(&mut Conn) -> QueryResult<R>,
+) -> QueryResult<R>
+where
+    Conn: Connection,
+    Conn::Backend: Dialect,
+{
+    let status = TransactionManagerOf::<Conn>::transaction_manager_status_mut(conn);
+    if status.transaction_depth()?.is_some() || !(Conn::Backend::READ_TRANSACTION || snapshot) {
+        return load(conn);
+    }
+    match TransactionManagerOf::<Conn>::begin_transaction(conn) {
+        Ok(()) => {}
+        // One was begun by hand, behind Diesel's back: it serves as well.
+        Err(error) if Conn::Backend::is_in_transaction(&error) => return load(conn),
+        Err(error) => return Err(error),
+    }
+    let transaction = Transaction { conn, open: true };
+    let loaded = load(transaction.conn)?;
+    transaction.commit()?;
+    Ok(loaded)
+}
+
+/// An open transaction, which is rolled back unless it is committed: after an error, and also where code of the user's
+/// panics while it reads a row.
+struct Transaction<'c, Conn: Connection> {
+    conn: &'c mut Conn,
+    open: bool,
+}
+
+impl<Conn: Connection> Transaction<'_, Conn> {
+    fn commit(mut self) -> QueryResult<()> {
+        self.open = false;
+        TransactionManagerOf::<Conn>::commit_transaction(self.conn)
+    }
+}
+
+impl<Conn: Connection> Drop for Transaction<'_, Conn> {
+    fn drop(&mut self) {
+        if self.open {
+            // The error of the load is the one to tell; a transaction that cannot be rolled back marks the connection.
+            let _ = TransactionManagerOf::<Conn>::rollback_transaction(self.conn);
+        }
+    }
+}
