@@ -15,10 +15,11 @@ use crate::servers::{Database, Servers};
 pub(crate) fn run(arguments: Vec<OsString>, interrupt: &Interrupt) -> Result<ExitCode> {
     let (given, wanted): (Vec<Database>, Vec<Database>) =
         Database::ALL.iter().partition(|database| is_given(database.variable()));
-    for database in given {
+    if !given.is_empty() {
+        let variables: Vec<&str> = given.iter().map(|database| database.variable()).collect();
         eprintln!(
-            "xtask: uses the server that {} names, and starts none of its own",
-            database.variable()
+            "xtask: takes what is in {}, and starts no server for it",
+            variables.join(" and ")
         );
     }
     install::ensure(&wanted, interrupt)?;
@@ -39,10 +40,13 @@ fn is_given(variable: &str) -> bool {
 
 /// The whole workspace is tested, unless `arguments` name packages: cargo would not listen to them.
 fn cargo_arguments(arguments: Vec<OsString>) -> Vec<OsString> {
-    let own = arguments.iter().take_while(|argument| *argument != "--");
-    let whole = !own.map(OsString::as_os_str).any(selects_packages);
-    let command = ["test", "--workspace"].into_iter().take(if whole { 2 } else { 1 });
-    command.map(OsString::from).chain(arguments).collect()
+    let mut own = arguments.iter().take_while(|argument| *argument != "--");
+    let command: &[&str] = if own.any(|argument| selects_packages(argument)) {
+        &["test"]
+    } else {
+        &["test", "--workspace"]
+    };
+    command.iter().map(OsString::from).chain(arguments).collect()
 }
 
 fn selects_packages(argument: &OsStr) -> bool {
