@@ -292,15 +292,21 @@ pub trait KeyColumnsFor<DB: Backend>: KeyColumns {
         place: impl Fn(usize) -> usize,
     ) -> deserialize::Result<Option<Self::Value>>;
 
-    /// Binds the parts of the key, with commas between them.
-    fn bind<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
-
-    /// The same, where each part is given a name.
-    fn bind_named<'b>(
+    /// Binds a part of the key.
+    fn bind_part<'b>(
         value: &'b Self::Value,
-        names: &[&str],
+        part: usize,
         out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()>;
+
+    /// Binds all parts of the key, with commas between them.
+    fn bind<'b>(value: &'b Self::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        for part in 0..Self::NAMES.len() {
+            out.push_sql(if part > 0 { ", " } else { "" });
+            Self::bind_part(value, part, out.reborrow())?;
+        }
+        Ok(())
+    }
 
     /// Binds the list of one column's values.
     fn bind_list<'b>(
@@ -317,21 +323,6 @@ where
 {
     let field = row.get(at).ok_or(diesel::result::UnexpectedEndOfRow)?;
     field.value().map(DB::read_key).transpose()
-}
-
-/// Binds a part and names it.
-fn bind_part_named<'b, K, DB>(
-    value: &'b K::Value,
-    name: &str,
-    mut out: AstPass<'_, 'b, DB>,
-) -> QueryResult<()>
-where
-    K: SqlKey,
-    DB: HasKey<K>,
-{
-    DB::bind_key(value, out.reborrow())?;
-    out.push_sql(" AS ");
-    out.push_identifier(name)
 }
 
 /// The SQL type of a key column, without `Nullable`.
@@ -378,16 +369,12 @@ where
         read_part::<C::SqlType, DB>(row, place(0))
     }
 
-    fn bind<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        DB::bind_key(value, out)
-    }
-
-    fn bind_named<'b>(
+    fn bind_part<'b>(
         value: &'b Self::Value,
-        names: &[&str],
+        _: usize,
         out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
-        bind_part_named::<C::SqlType, DB>(value, names[0], out)
+        DB::bind_key(value, out)
     }
 
     fn bind_list<'b>(
@@ -447,24 +434,15 @@ macro_rules! composite_keys {
                 )+)))
             }
 
-            fn bind<'b>(value: &'b Self::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-                $(
-                    out.push_sql(if $i > 0 { ", " } else { "" });
-                    <DB as HasKey<$C::SqlType>>::bind_key(&value.$i, out.reborrow())?;
-                )+
-                Ok(())
-            }
-
-            fn bind_named<'b>(
+            fn bind_part<'b>(
                 value: &'b Self::Value,
-                names: &[&str],
-                mut out: AstPass<'_, 'b, DB>,
+                part: usize,
+                out: AstPass<'_, 'b, DB>,
             ) -> QueryResult<()> {
-                $(
-                    out.push_sql(if $i > 0 { ", " } else { "" });
-                    bind_part_named::<$C::SqlType, DB>(&value.$i, names[$i], out.reborrow())?;
-                )+
-                Ok(())
+                match part {
+                    $($i => <DB as HasKey<$C::SqlType>>::bind_key(&value.$i, out),)+
+                    _ => unreachable!("a key has no more parts than columns"),
+                }
             }
 
             fn bind_list<'b>(

@@ -26,6 +26,8 @@
 extern crate self as upfront;
 
 mod alias;
+#[cfg(feature = "async")]
+mod asynchronous;
 mod cells;
 mod chain;
 mod check;
@@ -48,11 +50,14 @@ mod relation;
 mod row;
 mod row_key;
 mod run;
+mod snapshot;
 mod source;
 mod spec;
 mod subquery;
 mod through;
 
+#[cfg(feature = "async")]
+pub use asynchronous::AsyncLoadConnection;
 pub use dialect::Dialect;
 pub use error::{FieldError, MissingRow, SharedRows, TooManyRows, UnknownKey};
 pub use joined::{JoinedColumn, JoinedRelation, PrefetchedRelation};

@@ -4,12 +4,13 @@ use diesel::QueryResult;
 use diesel::connection::{Connection, TransactionManager};
 use diesel::query_dsl::methods::LoadQuery;
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Sql};
 use crate::field::{Begin, PrefetchInto};
 use crate::gathered::Gathered;
 use crate::pending::{Asked, Pending, PendingChildren, Spec};
 use crate::query::Children;
 use crate::row::{Keyed, Rows, no_rows};
+use crate::snapshot::{self, IsolationQuery, Told};
 use crate::source::{Of, Origin};
 use crate::{LoadSpec, Relation};
 
@@ -87,8 +88,9 @@ where
     Ok(Rows::gathered(rows, loaded))
 }
 
-/// Runs the queries of a load: where no transaction is open, and the backend gains by it, in one of their own.
-pub(crate) fn in_one_transaction<Conn, R>(
+/// Runs the queries of a load: where no transaction is open, and the backend gains by it or they are to see one state, in
+/// one of their own.
+pub(crate) fn in_one_transaction<'q, Conn, R>(
     conn: &mut Conn,
     snapshot: bool,
     load: impl FnOnce(&mut Conn) -> QueryResult<R>,
@@ -96,10 +98,23 @@ pub(crate) fn in_one_transaction<Conn, R>(
 where
     Conn: Connection,
     Conn::Backend: Dialect,
+    IsolationQuery: LoadQuery<'q, Conn, Told>,
 {
+    // On SQLite every transaction sees one state.
+    let told = snapshot && Conn::Backend::SQL != Some(Sql::Sqlite);
     let status = TransactionManagerOf::<Conn>::transaction_manager_status_mut(conn);
-    if status.transaction_depth()?.is_some() || !(Conn::Backend::READ_TRANSACTION || snapshot) {
+    if status.transaction_depth()?.is_some() {
+        if told {
+            let levels = snapshot::level().internal_load(conn)?;
+            levels.into_iter().try_for_each(|level| level?.check_level())?;
+        }
         return load(conn);
+    }
+    if !(Conn::Backend::READ_TRANSACTION || snapshot) {
+        return load(conn);
+    }
+    if told {
+        conn.execute_returning_count(&snapshot::before())?;
     }
     match TransactionManagerOf::<Conn>::begin_transaction(conn) {
         Ok(()) => {}
@@ -108,6 +123,9 @@ where
         Err(error) => return Err(error),
     }
     let transaction = Transaction { conn, open: true };
+    if told {
+        transaction.conn.execute_returning_count(&snapshot::within())?;
+    }
     let loaded = load(transaction.conn)?;
     transaction.commit()?;
     Ok(loaded)

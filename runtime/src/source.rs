@@ -31,7 +31,7 @@ pub trait Origin: 'static {
     /// The tables whose columns a condition can have.
     type Tables<M: Model>: 'static;
     /// The key by which a row finds its parent.
-    type Key: 'static;
+    type Key: Send + 'static;
     /// How many columns the key has.
     const COLUMNS: usize;
 }

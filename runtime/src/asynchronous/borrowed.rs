@@ -24,52 +24,49 @@ type AnyFuture<'a, T> = dyn Future<Output = T> + Send + 'a;
 type AnyStream<'a, T> = dyn Stream<Item = T> + Send + 'a;
 
 /// A future that borrows from a connection and from a query.
-pub type BorrowedFuture<'conn, 'query, T> = Borrowed<'conn, 'query, AnyFuture<'static, T>>;
+pub(super) type BorrowedFuture<'conn, 'query, T> = Borrowed<'conn, 'query, AnyFuture<'static, T>>;
 
 /// A stream that borrows from a connection and from a query.
-pub type BorrowedStream<'conn, 'query, T> = Borrowed<'conn, 'query, AnyStream<'static, T>>;
+pub(super) type BorrowedStream<'conn, 'query, T> = Borrowed<'conn, 'query, AnyStream<'static, T>>;
 
-// The lifetime of a trait object is erased in two places below. In both, what is in the box was made by a function pointer
-// of one value that is good for `'conn` and one that is good for `'query`: it can hold these, what is borrowed from them,
-// and what is `'static`. It is polled and dropped by a `Borrowed` and never given out. A `Borrowed` cannot outlive `'conn`
-// or `'query`, which its type has, nor can either end just before it is dropped, because it implements `Drop`.
-
-impl<'conn, 'query, T> BorrowedFuture<'conn, 'query, T> {
-    /// The future that `run` makes of what it is given.
-    pub(super) fn new<'a, C, Q, F>(conn: C, query: Q, run: fn(C, Q) -> F) -> Self
-    where
-        C: 'conn,
-        Q: 'query,
-        F: Future<Output = T> + Send + 'a,
-    {
-        let inner: Pin<Box<AnyFuture<'a, T>>> = Box::pin(run(conn, query));
-        // SAFETY: see above.
-        let inner = unsafe {
-            std::mem::transmute::<Pin<Box<AnyFuture<'a, T>>>, Pin<Box<AnyFuture<'static, T>>>>(
-                inner,
-            )
-        };
-        Self { inner, lifetimes: PhantomData }
-    }
-}
-
-impl<'conn, 'query, T> BorrowedStream<'conn, 'query, T> {
-    /// The stream that `run` makes of what it is given.
-    pub(super) fn new<'a, C, Q, S>(conn: C, query: Q, run: fn(C, Q) -> S) -> Self
-    where
-        C: 'conn,
-        Q: 'query,
-        S: Stream<Item = T> + Send + 'a,
-    {
-        let inner: Pin<Box<AnyStream<'a, T>>> = Box::pin(run(conn, query));
-        // SAFETY: see above.
+/// The future of a stream, both of which `run` makes of a connection and a query.
+///
+/// `run` is a function pointer: what it makes can hold these two, what is borrowed from them, and what is `'static`, and
+/// nothing else that may end earlier.
+pub(super) fn load<'conn, 'query, 'a, C, Q, F, S, T, E>(
+    conn: C,
+    query: Q,
+    run: fn(C, Q) -> F,
+) -> BorrowedFuture<'conn, 'query, Result<BorrowedStream<'conn, 'query, T>, E>>
+where
+    C: 'conn,
+    Q: 'query,
+    F: Future<Output = Result<S, E>> + Send + 'a,
+    S: Stream<Item = T> + Send + 'a,
+    T: 'a,
+    E: 'a,
+    'conn: 'a,
+    'query: 'a,
+{
+    let stream = run(conn, query);
+    let inner: Pin<Box<AnyFuture<'a, _>>> = Box::pin(async move {
+        let inner: Pin<Box<AnyStream<'a, T>>> = Box::pin(stream.await?);
+        // SAFETY: as for the future.
         let inner = unsafe {
             std::mem::transmute::<Pin<Box<AnyStream<'a, T>>>, Pin<Box<AnyStream<'static, T>>>>(
                 inner,
             )
         };
-        Self { inner, lifetimes: PhantomData }
-    }
+        let stream: BorrowedStream<'conn, 'query, T> = Borrowed { inner, lifetimes: PhantomData };
+        Ok::<_, E>(stream)
+    });
+    // SAFETY: Only the lifetime of the trait object is erased. What is in the box is good for `'conn` and `'query`, as was
+    // said above. It is polled and dropped by a `Borrowed` and never given out. A `Borrowed` cannot outlive these two, which
+    // its type has, nor can either end just before it is dropped, because it implements `Drop`.
+    let inner = unsafe {
+        std::mem::transmute::<Pin<Box<AnyFuture<'a, _>>>, Pin<Box<AnyFuture<'static, _>>>>(inner)
+    };
+    Borrowed { inner, lifetimes: PhantomData }
 }
 
 impl<T: ?Sized> Drop for Borrowed<'_, '_, T> {
@@ -106,8 +103,18 @@ mod tests {
 
     use super::*;
 
-    fn poll<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Poll<T> {
+    fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
         Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    /// What a future gives that is ready after it was polled some times.
+    fn finish<F: Future + Unpin>(mut future: F) -> F::Output {
+        for _ in 0..10 {
+            if let Poll::Ready(output) = poll(&mut future) {
+                return output;
+            }
+        }
+        panic!("the future is never ready");
     }
 
     /// A future that is not ready when it is asked first.
@@ -119,83 +126,80 @@ mod tests {
         })
     }
 
-    /// The connection that lives on, and a query that borrows from what does not.
-    fn append<'conn, 'query>(
-        conn: &'conn mut String,
+    type Words<'conn, 'query> =
+        BorrowedFuture<'conn, 'query, Result<BorrowedStream<'conn, 'query, String>, String>>;
+
+    /// Adds to what the connection has and gives all of it, each with what the query borrows.
+    fn words<'conn, 'query>(
+        conn: &'conn mut Vec<String>,
         query: &'query str,
-    ) -> BorrowedFuture<'conn, 'query, &'conn str> {
-        BorrowedFuture::new(conn, query, |conn, query| async move {
+    ) -> Words<'conn, 'query> {
+        load(conn, query, |conn, query| async move {
             later().await;
-            conn.push_str(query);
+            conn.push(query.to_owned());
             later().await;
-            &conn[..]
+            match query.is_empty() {
+                true => Err("an empty word".to_owned()),
+                false => Ok(stream::iter(conn.iter_mut().map(move |word| {
+                    word.push_str(query);
+                    word.clone()
+                }))),
+            }
         })
     }
 
     #[test]
-    fn a_future_borrows_from_both_until_it_is_done() {
-        let mut conn = String::from("a");
+    fn both_are_borrowed_until_the_stream_has_ended() {
+        let mut conn = vec!["a".to_owned()];
         {
             let query = String::from("b");
-            let mut future = append(&mut conn, &query);
-            assert!(poll(&mut future).is_pending());
-            assert!(poll(&mut future).is_pending());
-            assert_eq!(poll(&mut future), Poll::Ready("ab"));
+            let stream = finish(words(&mut conn, &query)).expect("not empty");
+            assert_eq!(stream.size_hint(), (2, Some(2)));
+            assert_eq!(finish(stream.collect::<Vec<_>>()), ["ab", "bb"]);
         }
-        assert_eq!(conn, "ab");
+        assert_eq!(conn, ["ab", "bb"]);
     }
 
     #[test]
-    fn the_result_lives_as_long_as_the_connection() {
-        let mut conn = String::from("a");
-        let result = {
-            let query = String::from("b");
-            let mut future = append(&mut conn, &query);
-            while poll(&mut future).is_pending() {}
-            drop(future);
-            let mut future = append(&mut conn, &query);
-            loop {
-                if let Poll::Ready(result) = poll(&mut future) {
-                    break result;
-                }
-            }
-        };
-        assert_eq!(result, "abb");
-    }
-
-    #[test]
-    fn what_it_borrowed_is_free_after_it_was_dropped_half_way() {
-        let mut conn = String::from("a");
-        let mut query = String::from("b");
+    fn both_are_free_after_the_future_was_dropped_half_way() {
+        let mut conn = Vec::new();
+        let mut query = String::from("a");
         for polls in 0..3 {
-            let mut future = append(&mut conn, &query);
+            let mut future = words(&mut conn, &query);
             (0..polls).for_each(|_| assert!(poll(&mut future).is_pending()));
             drop(future);
-            query.push('b');
+            query.push('a');
         }
-        assert_eq!(conn, "abbb");
+        assert_eq!(conn, ["aaa"]);
     }
 
     #[test]
-    fn a_stream_borrows_from_both() {
-        let mut conn = vec![1, 2];
-        let query = [10, 20];
-        let stream = BorrowedStream::new(&mut conn, &query, |conn, query| {
-            stream::iter(conn.drain(..).zip(query).map(|(one, other)| one + other))
-        });
-        assert_eq!(stream.size_hint(), (2, Some(2)));
-        assert_eq!(poll(&mut stream.collect::<Vec<i32>>()), Poll::Ready(vec![11, 22]));
-        assert!(conn.is_empty());
+    fn both_are_free_after_the_stream_was_dropped_half_way() {
+        let mut conn = vec!["a".to_owned()];
+        let mut query = String::from("b");
+        let mut stream = finish(words(&mut conn, &query)).expect("not empty");
+        assert_eq!(finish(stream.next()), Some("ab".to_owned()));
+        drop(stream);
+        query.push('c');
+        conn.push(query);
+        assert_eq!(conn, ["ab", "b", "bc"]);
+    }
+
+    #[test]
+    fn an_error_outlives_what_it_came_from() {
+        let error = finish(words(&mut Vec::new(), &String::new())).err();
+        assert_eq!(error.as_deref(), Some("an empty word"));
     }
 
     #[test]
     fn it_can_be_sent_to_another_thread() {
         let text = String::from("a");
-        let mut future =
-            BorrowedFuture::new((), &text, |(), text: &String| ready(text.to_owned()));
+        let future =
+            load((), &text, |(), text: &String| ready(Ok::<_, ()>(stream::iter([text.as_str()]))));
         std::thread::scope(|scope| {
-            let result = scope.spawn(|| poll(&mut future)).join().expect("it does not panic");
-            assert_eq!(result, Poll::Ready("a".to_owned()));
+            let stream = scope.spawn(|| finish(future)).join().expect("it does not panic");
+            let words = scope.spawn(|| finish(stream.expect("no error").collect::<Vec<_>>()));
+            assert_eq!(words.join().expect("it does not panic"), ["a"]);
         });
     }
 }

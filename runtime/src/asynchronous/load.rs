@@ -1,11 +1,14 @@
 //! Running a query.
 
+use std::iter;
+use std::marker::PhantomData;
+
 use diesel::QueryResult;
 use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel_async::methods::LoadQuery;
 use futures_util::{StreamExt, stream};
 
-use super::borrowed::{BorrowedFuture, BorrowedStream};
+use super::borrowed::{BorrowedFuture, BorrowedStream, load};
 use super::connection::AsyncLoadConnection;
 use super::run::{RunAsync, gather, nothing};
 use super::runner::{Runner, Sequential, rows};
@@ -19,6 +22,7 @@ use crate::query::{Ended, Load, Plan};
 use crate::row::{Keyed, Rows};
 use crate::source::Itself;
 
+type Row<S> = Keyed<S, Itself>;
 type Loaded<S> = <<S as LoadSpec>::Fields as Fields>::Loaded;
 
 #[diagnostic::do_not_recommend]
@@ -46,18 +50,44 @@ where
         let (query, prefetches, snapshot) = self.into_parts();
         let slots = prefetches.slots();
         match S::QUERIES {
-            1 => BorrowedFuture::new(conn, (query, slots), |conn, (query, slots)| async move {
-                let loaded = nothing::<S, _, _, _>(slots, &mut Sequential(conn)).await?;
-                todo!()
+            1 => load(conn, (query, slots), |conn, (query, slots)| async move {
+                let mut loaded = nothing::<S, _, _, _>(slots, &mut Sequential(conn)).await?;
+                let rows = rows::<'_, 'q, _, _, Row<S>>(conn, query).await?;
+                Ok(rows.map(move |row| row?.finish(&mut loaded).map(|((), spec)| spec)))
             }),
-            _ => BorrowedFuture::new(conn, (query, slots, snapshot), |conn, (query, slots, snapshot)| async move {
-                let load = PendingRows { query, slots, rows: std::marker::PhantomData };
-                let (rows, loaded) = in_snapshot(conn, snapshot, load).await?;
-                let rows = Rows::<std::iter::Empty<_>, S, Itself>::gathered(rows, loaded);
-                Ok(BorrowedStream::new(rows, (), |rows, ()| {
-                    stream::iter(rows.map(|row| row.map(|((), spec)| spec)))
-                }))
-            }),
+            _ => {
+                let rows = PendingRows { query, slots, spec: PhantomData };
+                load(conn, (rows, snapshot), |conn, (rows, snapshot)| async move {
+                    let (rows, loaded) = in_snapshot(conn, snapshot, rows).await?;
+                    let rows = Rows::<iter::Empty<_>, S, Itself>::gathered(rows, loaded);
+                    Ok(stream::iter(rows.map(|row| row.map(|((), spec)| spec))))
+                })
+            }
         }
+    }
+}
+
+/// All rows of a query with their prefetches.
+struct PendingRows<S, Q, Slots> {
+    query: Q,
+    slots: Slots,
+    spec: PhantomData<fn() -> S>,
+}
+
+impl<S: LoadSpec, Q, Slots> Pending for PendingRows<S, Q, Slots> {
+    type Loaded = (Gathered<Row<S>>, Loaded<S>);
+}
+
+impl<S, Q, Slots, DB> RunAsync<DB> for PendingRows<S, Q, Slots>
+where
+    S: LoadSpec,
+    Q: Query + QueryFragment<DB> + QueryId + Send,
+    Slots: Send,
+    DB: Dialect,
+    S::Fields:
+        Fields<Cell: Send, Loaded: Send> + FieldsFrom<DB> + Begin<Slots, Pending: RunAsync<DB>>,
+{
+    async fn run_async<R: Runner<DB>>(self, runner: &mut R) -> QueryResult<Self::Loaded> {
+        gather(self.query, self.slots, runner).await
     }
 }

@@ -12,6 +12,7 @@ use super::runner::Runner;
 use crate::dialect::Dialect;
 use crate::field::{Begin, Fields, FieldsFrom, PrefetchInto};
 use crate::gathered::Gathered;
+use crate::key::KeyColumnsFor;
 use crate::pending::{Asked, Group, Pending, PendingChildren, Spec};
 use crate::query::Children;
 use crate::row::{Keyed, Rows, no_rows};
@@ -41,11 +42,10 @@ where
     DB: Dialect,
     Slot: Children<R, DB, Spec = Spec<V, R>, Slots: Send> + Send,
     Slot::Query: Query + QueryFragment<DB> + QueryId + Send,
-    Of<R>: OriginFrom<DB>,
+    R::Key: KeyColumnsFor<DB>,
     Group<V, R>: Send,
-    <Spec<V, R> as LoadSpec>::Fields: Fields<Cell: Send>
-        + FieldsFrom<DB>
-        + Begin<Slot::Slots, Pending: RunAsync<DB>>,
+    <Spec<V, R> as LoadSpec>::Fields:
+        Fields<Cell: Send> + FieldsFrom<DB> + Begin<Slot::Slots, Pending: RunAsync<DB>>,
 {
     async fn run_async<Q: Runner<DB>>(self, runner: &mut Q) -> QueryResult<Self::Loaded> {
         let (query, slots, mut to) = match self.ask::<DB>()? {
@@ -59,7 +59,8 @@ where
                 to.take(child?.finish(&mut loaded)?)?;
             }
         } else {
-            let (rows, loaded) = gather::<Spec<V, R>, Of<R>, _, _, _, _>(query, slots, runner).await?;
+            let (rows, loaded) =
+                gather::<Spec<V, R>, Of<R>, _, _, _, _>(query, slots, runner).await?;
             for child in Rows::<std::iter::Empty<_>, _, _>::gathered(rows, loaded) {
                 to.take(child?)?;
             }

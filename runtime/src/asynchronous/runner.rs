@@ -8,7 +8,7 @@ use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::result::Error;
 use diesel_async::AsyncConnectionCore;
 use futures_core::Stream;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 
 use super::run::RunAsync;
 use crate::dialect::Dialect;
@@ -50,7 +50,7 @@ where
         Q: Query + QueryFragment<C::Backend> + QueryId + Send + 'q,
         U: QueryableByName<C::Backend> + Send,
     {
-        rows(self.0, query).await
+        rows::<'_, 'q, C, Q, U>(self.0, query).await
     }
 
     async fn both<A, B>(&mut self, one: A, other: B) -> QueryResult<(A::Loaded, B::Loaded)>
@@ -63,8 +63,8 @@ where
 }
 
 /// The rows of a query, as they come.
-pub(super) async fn rows<'q, C, Q, U>(
-    conn: &mut C,
+pub(super) async fn rows<'c: 'c, 'q, C, Q, U>(
+    conn: &'c mut C,
     query: Q,
 ) -> QueryResult<impl Stream<Item = QueryResult<U>> + Send>
 where
@@ -72,8 +72,18 @@ where
     Q: Query + QueryFragment<C::Backend> + QueryId + Send + 'q,
     U: QueryableByName<C::Backend> + Send,
 {
-    let rows = conn.load(query).await?;
+    let rows: C::Stream<'c, 'q> = conn.load(query).await?;
     Ok(rows.map(|row| U::build(&row?).map_err(Error::DeserializationError)))
+}
+
+/// The rows of a query, all of them.
+pub(super) async fn all_rows<C, Q, U>(conn: &mut C, query: Q) -> QueryResult<Vec<U>>
+where
+    C: AsyncConnectionCore<Backend: Dialect>,
+    Q: Query + QueryFragment<C::Backend> + QueryId + Send,
+    U: QueryableByName<C::Backend> + Send,
+{
+    rows(conn, query).await?.try_collect().await
 }
 
 /// Sends a query without waiting for the answers to those before: PostgreSQL answers them in their order.
@@ -90,7 +100,7 @@ impl Runner<diesel::pg::Pg> for Pipelined<'_> {
         Q: Query + QueryFragment<diesel::pg::Pg> + QueryId + Send + 'q,
         U: QueryableByName<diesel::pg::Pg> + Send,
     {
-        rows(&mut self.0, query).await
+        rows::<'_, 'q, _, Q, U>(&mut self.0, query).await
     }
 
     async fn both<A, B>(&mut self, one: A, other: B) -> QueryResult<(A::Loaded, B::Loaded)>

@@ -105,14 +105,20 @@ impl<C: KeyColumns> Bound<C> {
     where
         C: KeyColumnsFor<DB>,
     {
-        out.push_sql("(SELECT ");
-        let mut keys = self.0.iter();
-        if let Some(first) = keys.next() {
-            C::bind_named(first, &PARENT_COLUMNS, out.reborrow())?;
-        }
-        for key in keys {
-            out.push_sql(" UNION ALL SELECT ");
-            C::bind(key, out.reborrow())?;
+        out.push_sql("(");
+        for (i, key) in self.0.iter().enumerate() {
+            out.push_sql(if i > 0 { " UNION ALL SELECT " } else { "SELECT " });
+            for (part, is_text) in C::TEXT.iter().enumerate() {
+                out.push_sql(if part > 0 { ", " } else { "" });
+                // A text that is bound becomes a `CHAR`, which has no blanks at its end.
+                out.push_sql(if *is_text { "CONCAT(" } else { "" });
+                C::bind_part(key, part, out.reborrow())?;
+                out.push_sql(if *is_text { ")" } else { "" });
+                if i == 0 {
+                    out.push_sql(" AS ");
+                    out.push_identifier(PARENT_COLUMNS[part])?;
+                }
+            }
         }
         out.push_sql(") AS ");
         out.push_identifier(PARENT)

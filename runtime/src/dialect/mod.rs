@@ -9,7 +9,6 @@ mod mysql;
 mod names;
 #[cfg(feature = "postgres")]
 mod postgres;
-mod snapshot;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod sqlite_rows;
@@ -18,13 +17,13 @@ use std::sync::Arc;
 
 use diesel::QueryResult;
 use diesel::backend::Backend;
+use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::result::Error;
 use diesel::sql_types::BigInt;
 
 pub(crate) use bound::Bound;
 pub(crate) use names::NamedTable;
-pub(crate) use snapshot::Snapshot;
 pub(crate) use sqlite_rows::write_rows_of_each;
 
 use crate::Relation;
@@ -57,6 +56,10 @@ pub enum Sql {
     note = "enable the feature of `upfront` that is named after the database: `sqlite`, `postgres` or `mysql`"
 )]
 pub trait Dialect: Backend + 'static {
+    /// Which SQL it speaks, where that is known at compile time.
+    #[doc(hidden)]
+    const SQL: Option<Sql>;
+
     /// Which SQL it speaks.
     #[doc(hidden)]
     fn sql(&self) -> Sql;
@@ -75,9 +78,9 @@ pub trait Dialect: Backend + 'static {
         false
     }
 
-    /// How a transaction becomes one whose queries see one state.
+    /// Reads a text.
     #[doc(hidden)]
-    const SNAPSHOT: Snapshot;
+    fn read_text(value: Self::RawValue<'_>) -> deserialize::Result<String>;
 
     /// A list of keys as this backend is given it.
     #[doc(hidden)]

@@ -8,9 +8,9 @@ use diesel::deserialize::{self, FromSql};
 use diesel::mysql::Mysql;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
-use diesel::sql_types::HasSqlType;
+use diesel::sql_types::{HasSqlType, Text};
 
-use super::{Bound, Dialect, KeyList, NamedTable, Snapshot, Sql, bind_bigint};
+use super::{Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint};
 use crate::Relation;
 use crate::key::{HasKey, KeyColumns, KeyColumnsFor, SqlKey};
 use crate::through::WriteColumn;
@@ -23,6 +23,8 @@ impl<C: KeyColumns> KeyList for Bound<C> {
 }
 
 impl Dialect for Mysql {
+    const SQL: Option<Sql> = Some(Sql::Mysql);
+
     fn sql(&self) -> Sql {
         Sql::Mysql
     }
@@ -31,11 +33,9 @@ impl Dialect for Mysql {
         QueryFragment::<Mysql>::walk_ast(&T::STATIC_COMPONENT, out)
     }
 
-    const SNAPSHOT: Snapshot = Snapshot::By {
-        before: Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
-        within: None,
-        level: "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')",
-    };
+    fn read_text(value: <Self as Backend>::RawValue<'_>) -> deserialize::Result<String> {
+        FromSql::<Text, Self>::from_sql(value)
+    }
 
     type KeyList<C: KeyColumns> = Bound<C>;
 

@@ -8,9 +8,9 @@ use diesel::deserialize::{self, FromSql};
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{Array, HasSqlType};
+use diesel::sql_types::{Array, HasSqlType, Text};
 
-use super::{Dialect, KeyList, NamedTable, Snapshot, Sql, bind_bigint};
+use super::{Dialect, KeyList, NamedTable, Sql, bind_bigint};
 use crate::key::{HasKey, KeyColumns, KeyColumnsFor, SqlKey};
 use crate::keys::{PARENT, PARENT_COLUMNS, PARENT_KEYS};
 use crate::path::{Root, write_column};
@@ -40,6 +40,8 @@ impl<C: KeyColumns> Arrays<C> {
 }
 
 impl Dialect for Pg {
+    const SQL: Option<Sql> = Some(Sql::Postgres);
+
     fn sql(&self) -> Sql {
         Sql::Postgres
     }
@@ -48,11 +50,9 @@ impl Dialect for Pg {
         QueryFragment::<Pg>::walk_ast(&T::STATIC_COMPONENT, out)
     }
 
-    const SNAPSHOT: Snapshot = Snapshot::By {
-        before: None,
-        within: Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
-        level: "SHOW transaction_isolation",
-    };
+    fn read_text(value: <Self as Backend>::RawValue<'_>) -> deserialize::Result<String> {
+        FromSql::<Text, Self>::from_sql(value)
+    }
 
     type KeyList<C: KeyColumns> = Arrays<C>;
 

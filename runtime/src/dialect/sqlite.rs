@@ -11,7 +11,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Binary, HasSqlType, Text};
 use diesel::sqlite::Sqlite;
 
-use super::{Bound, Dialect, KeyList, NamedTable, Snapshot, Sql, bind_bigint};
+use super::{Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint};
 use crate::Relation;
 use crate::error::BoxedError;
 use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyForm, KeyPart, KeyValue, SeePart, SqlKey};
@@ -33,6 +33,8 @@ impl<C: KeyColumns> KeyList for Keys<C> {
 }
 
 impl Dialect for Sqlite {
+    const SQL: Option<Sql> = Some(Sql::Sqlite);
+
     fn sql(&self) -> Sql {
         Sql::Sqlite
     }
@@ -50,7 +52,9 @@ impl Dialect for Sqlite {
         matches!(error, Error::DatabaseError(_, information) if information.message() == text)
     }
 
-    const SNAPSHOT: Snapshot = Snapshot::Always;
+    fn read_text(value: <Self as Backend>::RawValue<'_>) -> deserialize::Result<String> {
+        FromSql::<Text, Self>::from_sql(value)
+    }
 
     type KeyList<C: KeyColumns> = Keys<C>;
 

@@ -37,7 +37,7 @@ pub use filter::{And, NoFilter};
 pub use order::{By, NoOrder, Then};
 pub use plan::{At, Here};
 pub(crate) use plan::{Declared, Place, Plan, Slots};
-pub(crate) use tail::{Dynamic, Tail};
+pub(crate) use tail::{Dynamic, Ended, Tail};
 pub use tail::{Limited, Unlimited};
 
 /// A query for rows of the spec `S`: what [`query()`](derive@crate::LoadSpec#the-query) gives and Diesel's methods change.
@@ -193,6 +193,14 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.query.walk_ast(out.reborrow())?;
         self.tail.walk_ast(out)
+    }
+}
+
+impl<S, Q, P, T> Load<S, Q, P, T> {
+    /// The spec's own query, the prefetches, and whether all of them see one state.
+    pub(crate) fn into_parts(self) -> (Ended<Q, T>, P, bool) {
+        let Self { query, prefetches, tail, snapshot, .. } = self;
+        (Ended { query, tail }, prefetches, snapshot)
     }
 }
 

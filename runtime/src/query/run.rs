@@ -11,6 +11,7 @@ use crate::dialect::Dialect;
 use crate::field::Begin;
 use crate::row::{self, Keyed};
 use crate::run::{Run, gather, in_one_transaction, stream};
+use crate::snapshot::{IsolationQuery, Told};
 use crate::source::Itself;
 
 type Row<S> = Keyed<S, Itself>;
@@ -23,6 +24,7 @@ where
     P: Plan<S>,
     Conn: Connection,
     Conn::Backend: Dialect,
+    IsolationQuery: LoadQuery<'q, Conn, Told>,
     Ended<Q, T>: LoadQuery<'q, Conn, Row<S>>,
     S::Fields: Begin<P::Slots, Pending: Run<'q, Conn>>,
 {
@@ -32,11 +34,11 @@ where
         Conn: 'conn;
 
     fn internal_load(self, conn: &mut Conn) -> QueryResult<Self::RowIter<'_>> {
-        let query = Ended { query: self.query, tail: self.tail };
-        let slots = self.prefetches.slots();
+        let (query, prefetches, snapshot) = self.into_parts();
+        let slots = prefetches.slots();
         let rows = match S::QUERIES {
             1 => stream(query, slots, conn)?,
-            _ => in_one_transaction(conn, self.snapshot, |conn| gather(query, slots, conn))?,
+            _ => in_one_transaction(conn, snapshot, |conn| gather(query, slots, conn))?,
         };
         Ok(Rows(rows))
     }
