@@ -11,7 +11,7 @@ use crate::key::{KeyColumns, SqlKey};
 use crate::pending::{Group, Pending, PendingChildren};
 use crate::relation::Cardinality;
 use crate::run::{Run, in_one_transaction};
-use crate::snapshot::{IsolationQuery, Told};
+use crate::snapshot::{Statement, Told};
 use crate::{LoadSpec, Loads, Relation};
 
 type Key<R> = <<R as Relation>::Key as KeyColumns>::Value;
@@ -218,7 +218,7 @@ where
     RowsOf<R, S>: PrefetchInto<R::Child, Spec = S> + Clone,
     Conn: Connection,
     Conn::Backend: Dialect,
-    IsolationQuery: LoadQuery<'q, Conn, Told>,
+    Statement: LoadQuery<'q, Conn, Told>,
     PendingChildren<RowsOf<R, S>, R, Q>: Run<'q, Conn> + Pending<Loaded = Groups<R, S>>,
 {
     fn load_onto(

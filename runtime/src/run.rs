@@ -10,7 +10,7 @@ use crate::gathered::Gathered;
 use crate::pending::{Asked, Pending, PendingChildren, Spec};
 use crate::query::Children;
 use crate::row::{Keyed, Rows, no_rows};
-use crate::snapshot::{self, IsolationQuery, Told};
+use crate::snapshot::{self, Statement, Told};
 use crate::source::{Of, Origin};
 use crate::{LoadSpec, Relation};
 
@@ -98,14 +98,14 @@ pub(crate) fn in_one_transaction<'q, Conn, R>(
 where
     Conn: Connection,
     Conn::Backend: Dialect,
-    IsolationQuery: LoadQuery<'q, Conn, Told>,
+    Statement: LoadQuery<'q, Conn, Told>,
 {
     // On SQLite every transaction sees one state.
     let told = snapshot && Conn::Backend::SQL != Some(Sql::Sqlite);
     let status = TransactionManagerOf::<Conn>::transaction_manager_status_mut(conn);
     if status.transaction_depth()?.is_some() {
         if told {
-            let levels = snapshot::level().internal_load(conn)?;
+            let levels = snapshot::LEVEL.internal_load(conn)?;
             levels.into_iter().try_for_each(|level| level?.check_level())?;
         }
         return load(conn);
@@ -114,7 +114,7 @@ where
         return load(conn);
     }
     if told {
-        conn.execute_returning_count(&snapshot::before())?;
+        conn.execute_returning_count(&snapshot::BEFORE)?;
     }
     match TransactionManagerOf::<Conn>::begin_transaction(conn) {
         Ok(()) => {}
@@ -124,7 +124,7 @@ where
     }
     let transaction = Transaction { conn, open: true };
     if told {
-        transaction.conn.execute_returning_count(&snapshot::within())?;
+        transaction.conn.execute_returning_count(&snapshot::WITHIN)?;
     }
     let loaded = load(transaction.conn)?;
     transaction.commit()?;

@@ -3,8 +3,6 @@
 //! On SQLite every transaction is one. The others are told by statements, and where a transaction is open already its
 //! isolation level says whether it is one.
 
-use std::marker::PhantomData;
-
 use diesel::QueryResult;
 use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -14,53 +12,34 @@ use diesel::sql_types::Untyped;
 
 use crate::dialect::{Dialect, Sql};
 
-/// What a statement is for.
-pub trait Purpose: Send + 'static {
-    /// The statement.
-    fn sql(sql: Sql) -> &'static str;
+/// A statement in each SQL. Which one a connection speaks can be known at run time only: where there is nothing to do, it
+/// does nothing.
+pub struct Statement {
+    sqlite: &'static str,
+    postgres: &'static str,
+    mysql: &'static str,
 }
 
-/// A statement about the state that queries see.
-pub struct About<P>(PhantomData<fn(P)>);
+/// Runs before such a transaction begins.
+pub(crate) const BEFORE: Statement = Statement {
+    sqlite: "SELECT 1",
+    postgres: "SELECT 1",
+    mysql: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+};
 
-macro_rules! purposes {
-    ($($(#[$doc:meta])* $Purpose:ident { $Sqlite:literal, $Postgres:literal, $Mysql:literal })*) => {$(
-        $(#[$doc])*
-        pub(crate) struct $Purpose;
+/// Is the first that runs in it.
+pub(crate) const WITHIN: Statement = Statement {
+    sqlite: "SELECT 1",
+    postgres: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    mysql: "DO 1",
+};
 
-        impl Purpose for $Purpose {
-            fn sql(sql: Sql) -> &'static str {
-                match sql {
-                    Sql::Sqlite => $Sqlite,
-                    Sql::Postgres => $Postgres,
-                    Sql::Mysql => $Mysql,
-                }
-            }
-        }
-    )*};
-}
-
-// Where there is nothing to do, the statement does nothing: which backend it is can be known at run time only.
-purposes! {
-    /// Runs before the transaction begins.
-    Before {
-        "SELECT 1",
-        "SELECT 1",
-        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-    }
-    /// Is the first in the transaction.
-    Within {
-        "SELECT 1",
-        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-        "DO 1"
-    }
-    /// Tells the isolation level of an open transaction, in its last column.
-    Level {
-        "SELECT 'serializable'",
-        "SHOW transaction_isolation",
-        "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')"
-    }
-}
+/// Tells the isolation level of an open transaction, in its last column.
+pub(crate) const LEVEL: Statement = Statement {
+    sqlite: "SELECT 'serializable'",
+    postgres: "SHOW transaction_isolation",
+    mysql: "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')",
+};
 
 /// How a transaction begins whose queries see one state, and in which nothing can be written, on a connection that is
 /// told of it by no transaction manager.
@@ -86,44 +65,30 @@ pub(crate) const fn end(sql: Sql) -> &'static [&'static str] {
     }
 }
 
-/// Begins such a transaction.
-pub(crate) const fn before() -> About<Before> {
-    About(PhantomData)
-}
-
-/// Goes on with one that has begun.
-pub(crate) const fn within() -> About<Within> {
-    About(PhantomData)
-}
-
-/// The question for the isolation level.
-pub(crate) type IsolationQuery = About<Level>;
-
-/// Asks what an open transaction is.
-pub(crate) const fn level() -> IsolationQuery {
-    About(PhantomData)
-}
-
-impl<P: Purpose, DB: Dialect> QueryFragment<DB> for About<P> {
+impl<DB: Dialect> QueryFragment<DB> for Statement {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let sql = P::sql(out.backend().sql());
+        let sql = match out.backend().sql() {
+            Sql::Sqlite => self.sqlite,
+            Sql::Postgres => self.postgres,
+            Sql::Mysql => self.mysql,
+        };
         out.push_sql(sql);
         Ok(())
     }
 }
 
-impl<P: Purpose> QueryId for About<P> {
-    type QueryId = Self;
-    const HAS_STATIC_QUERY_ID: bool = true;
+impl QueryId for Statement {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<P> Query for About<P> {
+impl Query for Statement {
     type SqlType = Untyped;
 }
 
-impl<P, Conn> diesel::RunQueryDsl<Conn> for About<P> {}
+impl<Conn> diesel::RunQueryDsl<Conn> for Statement {}
 
-/// What such a question is answered with.
+/// What [`LEVEL`] is answered with.
 pub struct Told(String);
 
 impl<DB: Dialect> QueryableByName<DB> for Told {

@@ -8,7 +8,7 @@ use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::result::Error;
 use diesel_async::AsyncConnectionCore;
 use futures_core::Stream;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{FutureExt, StreamExt, TryStreamExt};
 
 use super::run::RunAsync;
 use crate::dialect::Dialect;
@@ -25,6 +25,8 @@ pub trait Runner<DB: Dialect>: Send {
         U: QueryableByName<DB> + Send;
 
     /// Runs two loads of which neither needs the other.
+    ///
+    /// Their futures are boxed: the compiler could not tell the layout of all those of a large spec in one.
     fn both<A, B>(
         &mut self,
         one: A,
@@ -58,7 +60,8 @@ where
         A: RunAsync<C::Backend>,
         B: RunAsync<C::Backend>,
     {
-        Ok((one.run_async(self).await?, other.run_async(self).await?))
+        let one = one.run_async(self).boxed().await?;
+        Ok((one, other.run_async(self).boxed().await?))
     }
 }
 
@@ -109,6 +112,9 @@ impl Runner<diesel::pg::Pg> for Pipelined<'_> {
         B: RunAsync<diesel::pg::Pg>,
     {
         let (mut first, mut second) = (Pipelined(self.0), Pipelined(self.0));
-        futures_util::try_join!(one.run_async(&mut first), other.run_async(&mut second))
+        futures_util::try_join!(
+            one.run_async(&mut first).boxed(),
+            other.run_async(&mut second).boxed()
+        )
     }
 }

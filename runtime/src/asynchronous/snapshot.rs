@@ -65,7 +65,7 @@ async fn is_in_snapshot<C: AsyncLoadConnection>(conn: &mut C) -> QueryResult<boo
     if status.transaction_depth()?.is_none() {
         return Ok(false);
     }
-    let levels = all_rows::<_, _, Told>(transactions, snapshot::level()).await?;
+    let levels = all_rows::<_, _, Told>(transactions, snapshot::LEVEL).await?;
     levels.iter().try_for_each(Told::check_level)?;
     Ok(true)
 }

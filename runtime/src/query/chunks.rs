@@ -22,7 +22,7 @@ use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::path::{Root, write_column};
 use crate::row::Keyed;
 use crate::run::{Run, gather, in_one_transaction};
-use crate::snapshot::{IsolationQuery, Told};
+use crate::snapshot::{Statement, Told};
 use crate::source::{ByPrimaryKey, Selection};
 use crate::through::{write_columns, write_row};
 use crate::{LoadSpec, Model};
@@ -133,7 +133,7 @@ where
     P: Plan<S> + Clone,
     Conn: Connection,
     Conn::Backend: Dialect,
-    IsolationQuery: LoadQuery<'q, Conn, Told>,
+    Statement: LoadQuery<'q, Conn, Told>,
     S::Fields: Begin<P::Slots, Pending: Run<'q, Conn>>,
 {
     type Item = QueryResult<Vec<S>>;
@@ -164,7 +164,7 @@ where
     P: Plan<S> + Clone,
     Conn: Connection,
     Conn::Backend: Dialect,
-    IsolationQuery: LoadQuery<'q, Conn, Told>,
+    Statement: LoadQuery<'q, Conn, Told>,
     S::Fields: Begin<P::Slots, Pending: Run<'q, Conn>>,
 {
     /// Loads the chunk behind the last key, and remembers its own.

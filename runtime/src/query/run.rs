@@ -11,7 +11,7 @@ use crate::dialect::Dialect;
 use crate::field::Begin;
 use crate::row::{self, Keyed};
 use crate::run::{Run, gather, in_one_transaction, stream};
-use crate::snapshot::{IsolationQuery, Told};
+use crate::snapshot::{Statement, Told};
 use crate::source::Itself;
 
 type Row<S> = Keyed<S, Itself>;
@@ -24,7 +24,7 @@ where
     P: Plan<S>,
     Conn: Connection,
     Conn::Backend: Dialect,
-    IsolationQuery: LoadQuery<'q, Conn, Told>,
+    Statement: LoadQuery<'q, Conn, Told>,
     Ended<Q, T>: LoadQuery<'q, Conn, Row<S>>,
     S::Fields: Begin<P::Slots, Pending: Run<'q, Conn>>,
 {
