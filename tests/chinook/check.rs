@@ -7,6 +7,7 @@ use diesel::query_dsl::methods::LoadQuery;
 use upfront::LoadSpec;
 use upfront_tests::queries::Queries;
 
+use crate::database::Connection;
 use crate::store::{Store, stores};
 
 /// Loads the query from each store, and compares every row, in order, with what `expected` makes of plain SQL.
@@ -21,7 +22,7 @@ pub(crate) fn check_sorted<'q, S, Q>(
     expected: impl Fn(&mut Store) -> Vec<S>,
 ) where
     S: LoadSpec + PartialEq + Debug,
-    Q: LoadQuery<'q, SqliteConnection, S> + RunQueryDsl<SqliteConnection>,
+    Q: LoadQuery<'q, Connection, S> + RunQueryDsl<Connection>,
 {
     assert_eq!(S::QUERIES, queries, "`{}::QUERIES`", S::NAME);
     for mut store in stores() {
@@ -45,7 +46,7 @@ pub(crate) fn check<'q, S, Q>(
     expected: impl Fn(&mut Store) -> Vec<S>,
 ) where
     S: LoadSpec + PartialEq + Debug,
-    Q: LoadQuery<'q, SqliteConnection, S> + RunQueryDsl<SqliteConnection>,
+    Q: LoadQuery<'q, Connection, S> + RunQueryDsl<Connection>,
 {
     check_sorted(query, queries, |_| {}, expected);
 }

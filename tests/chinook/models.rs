@@ -6,6 +6,7 @@
 use chrono::NaiveDateTime;
 use upfront::Model;
 
+use crate::price::Price;
 use crate::schema::{
     albums, artists, customers, employees, genres, invoice_lines, invoices, media_types,
     playlist_tracks, playlists, tracks,
@@ -80,7 +81,7 @@ pub(crate) struct Track {
     pub(crate) composer: Option<String>,
     pub(crate) milliseconds: i32,
     pub(crate) bytes: Option<i32>,
-    pub(crate) unit_price: f64,
+    pub(crate) unit_price: Price,
 }
 
 #[derive(Model)]
@@ -197,7 +198,7 @@ pub(crate) struct Invoice {
     pub(crate) billing_state: Option<String>,
     pub(crate) billing_country: Option<String>,
     pub(crate) billing_postal_code: Option<String>,
-    pub(crate) total: f64,
+    pub(crate) total: Price,
 }
 
 #[derive(Model)]
@@ -208,6 +209,6 @@ pub(crate) struct InvoiceLine {
     pub(crate) id: i32,
     pub(crate) invoice_id: i32,
     pub(crate) track_id: i32,
-    pub(crate) unit_price: f64,
+    pub(crate) unit_price: Price,
     pub(crate) quantity: i32,
 }

@@ -10,10 +10,20 @@ use crate::models::{
     Album, Artist, Employee, Genre, Invoice, InvoiceLine, Playlist, PlaylistTrack, Track, album,
     customer, employee, playlist, track,
 };
+use crate::price::price;
 use crate::schema::{
     albums, customers, employees, invoice_lines, invoices, playlist_tracks, playlists, tracks,
 };
-use crate::store::stores_for_plans;
+use crate::store::{Content, Store, databases};
+
+/// The store as it is, and once more with the statistics by which SQLite plans.
+fn stores() -> [Store; 2] {
+    let databases = databases();
+    [
+        Store { name: "the real store", conn: databases.open(Content::Real) },
+        Store { name: "the store with statistics", conn: databases.open_with_statistics() },
+    ]
+}
 
 /// The tables that SQLite goes through to run a query, in its order, and by what it finds their rows.
 fn plan(sql: &str, conn: &mut SqliteConnection) -> Vec<String> {
@@ -76,7 +86,7 @@ fn table_called(name: &str, sql: &str) -> String {
 /// a table of any size, and what is loaded for each parent must begin with the parents.
 #[track_caller]
 fn check_plans(load: impl Fn(&mut SqliteConnection), expected: &[&[&str]]) {
-    for mut store in stores_for_plans() {
+    for mut store in stores() {
         let conn = &mut store.conn;
         let log = Queries::of(conn);
         load(conn);
@@ -147,7 +157,7 @@ struct EmployeeId {
 struct AlbumRows {
     #[load(prefetch)]
     tracks: Vec<TrackId>,
-    #[load(prefetch = tracks, filter = tracks::unit_price.gt(1.0), order_by = tracks::name)]
+    #[load(prefetch = tracks, filter = tracks::unit_price.gt(price("1")), order_by = tracks::name)]
     dear: Vec<TrackId>,
     #[load(prefetch = tracks, distinct)]
     distinct: Vec<TrackId>,
@@ -163,7 +173,6 @@ struct ArtistId {
 
 const TRACKS: &[&str] = &["Track by IFK_TrackAlbumId", "keys"];
 
-#[test]
 fn children_and_parents_are_found_by_their_keys() {
     check_plans(
         |conn| drop(AlbumRows::query().find(1).load(conn).expect("the spec loads")),
@@ -191,7 +200,6 @@ struct AlbumTop {
 const TOP_TRACKS: &[&str] =
     &["keys", "rows of a key", "Track by IFK_TrackAlbumId", "Track by its primary key"];
 
-#[test]
 fn the_first_children_are_found_for_one_parent_after_the_other() {
     check_plans(
         |conn| drop(AlbumTop::query().find(1).load(conn).expect("the spec loads")),
@@ -210,7 +218,6 @@ struct TrackRows {
     others: Vec<PlaylistId>,
 }
 
-#[test]
 fn a_many_to_many_goes_through_the_index_of_the_table_between() {
     let playlists: &[&str] =
         &["keys", "PlaylistTrack by IFK_PlaylistTrackTrackId", "Playlist by its primary key"];
@@ -243,7 +250,6 @@ struct TrackTop {
     by_key: Vec<InvoiceId>,
 }
 
-#[test]
 fn the_first_rows_of_a_many_to_many_too() {
     let tracks: &[&str] = &[
         "keys",
@@ -282,7 +288,6 @@ struct ArtistRows {
     lines: Vec<LineId>,
 }
 
-#[test]
 fn a_chain_goes_from_index_to_index() {
     let albums = "Album by IFK_AlbumArtistId";
     let tracks_of = "Track by IFK_TrackAlbumId";
@@ -323,7 +328,6 @@ struct EmployeeRows {
     second_count: i64,
 }
 
-#[test]
 fn a_relation_of_a_table_to_itself_has_its_index() {
     let reports = "Employee by IFK_EmployeeReportsTo";
     check_plans(
@@ -357,7 +361,7 @@ struct ArtistTally {
 #[derive(LoadSpec)]
 #[load(Playlist)]
 struct PlaylistTally {
-    #[load(annotate = tracks.filter(tracks::unit_price.gt(1.0)).count())]
+    #[load(annotate = tracks.filter(tracks::unit_price.gt(price("1"))).count())]
     dear: i64,
     #[load(annotate = tracks.exists())]
     plays: bool,
@@ -365,7 +369,6 @@ struct PlaylistTally {
     longest: Option<i32>,
 }
 
-#[test]
 fn aggregates_are_computed_from_an_index() {
     let albums = "Album by IFK_AlbumArtistId";
     let tracks = "Track by IFK_TrackAlbumId";
@@ -389,7 +392,6 @@ fn aggregates_are_computed_from_an_index() {
     );
 }
 
-#[test]
 fn filters_by_relations_ask_an_index_for_each_row() {
     check_plans(
         |conn| {
@@ -406,7 +408,7 @@ fn filters_by_relations_ask_an_index_for_each_row() {
     );
     check_plans(
         |conn| {
-            let busy = customer::invoices.filter(invoices::total.gt(1.0)).count().gt(5);
+            let busy = customer::invoices.filter(invoices::total.gt(price("1"))).count().gt(5);
             let query = customers::table.filter(customers::customer_id.lt(9)).filter(busy);
             query.select(customers::customer_id).load::<i32>(conn).expect("the query loads");
         },
@@ -476,7 +478,6 @@ struct InvoiceCard {
     tracks: Vec<TrackCard>,
 }
 
-#[test]
 fn what_is_joined_and_computed_below_a_prefetch_is_found_by_its_keys() {
     let lines = "InvoiceLine by IFK_InvoiceLineInvoiceId";
     let [track, album] = ["Track by its primary key", "Album by its primary key"];
@@ -502,7 +503,6 @@ struct Entry {
     track_id: i32,
 }
 
-#[test]
 fn a_chunk_begins_where_the_last_one_ended_by_the_primary_key() {
     let chunk: &[&str] = &["Track by its primary key"];
     check_plans(
@@ -522,3 +522,16 @@ fn a_chunk_begins_where_the_last_one_ended_by_the_primary_key() {
         &[chunk, chunk],
     );
 }
+
+tests![
+    children_and_parents_are_found_by_their_keys,
+    the_first_children_are_found_for_one_parent_after_the_other,
+    a_many_to_many_goes_through_the_index_of_the_table_between,
+    the_first_rows_of_a_many_to_many_too,
+    a_chain_goes_from_index_to_index,
+    a_relation_of_a_table_to_itself_has_its_index,
+    aggregates_are_computed_from_an_index,
+    filters_by_relations_ask_an_index_for_each_row,
+    what_is_joined_and_computed_below_a_prefetch_is_found_by_its_keys,
+    a_chunk_begins_where_the_last_one_ended_by_the_primary_key,
+];

@@ -63,7 +63,7 @@ diesel::table! {
         #[sql_name = "Bytes"]
         bytes -> Nullable<Integer>,
         #[sql_name = "UnitPrice"]
-        unit_price -> Double,
+        unit_price -> Numeric,
     }
 }
 
@@ -161,7 +161,7 @@ diesel::table! {
         #[sql_name = "BillingPostalCode"]
         billing_postal_code -> Nullable<Text>,
         #[sql_name = "Total"]
-        total -> Double,
+        total -> Numeric,
     }
 }
 
@@ -175,7 +175,7 @@ diesel::table! {
         #[sql_name = "TrackId"]
         track_id -> Integer,
         #[sql_name = "UnitPrice"]
-        unit_price -> Double,
+        unit_price -> Numeric,
         #[sql_name = "Quantity"]
         quantity -> Integer,
     }

@@ -5,14 +5,17 @@ use upfront::LoadSpec;
 use upfront_tests::queries::Queries;
 
 use crate::check::{check, check_sorted};
+use crate::database::in_own_words;
 use crate::models::{
     Album, Artist, Customer, Employee, Genre, Invoice, InvoiceLine, MediaType, Playlist,
     PlaylistTrack, Track,
 };
+use crate::price::Price;
+use crate::rows::by_key;
 use crate::schema::{
     albums, artists, employees, genres, invoices, media_types, playlist_tracks, playlists, tracks,
 };
-use crate::store::{Store, by_key, stores};
+use crate::store::{Store, stores};
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Album)]
@@ -30,7 +33,6 @@ struct ArtistWithAlbums {
     name: Option<String>,
 }
 
-#[test]
 fn every_artist_has_their_albums_or_none() {
     check_sorted(
         || ArtistWithAlbums::query().order(artists::artist_id),
@@ -85,7 +87,6 @@ struct ArtistWithSales {
     albums: Vec<AlbumWithTracks>,
 }
 
-#[test]
 fn prefetches_nest_three_deep() {
     check_sorted(
         || ArtistWithSales::query().order(artists::artist_id),
@@ -137,7 +138,6 @@ struct AlbumByArtist {
     artist: ArtistName,
 }
 
-#[test]
 fn a_required_row_is_prefetched_for_all_that_share_it() {
     check(
         || AlbumByArtist::query().order(albums::album_id),
@@ -173,7 +173,6 @@ struct TrackKind {
     media_type: Option<Medium>,
 }
 
-#[test]
 fn rows_to_one_are_prefetched_side_by_side_where_either_may_be_missing() {
     check(
         || TrackKind::query().order(tracks::track_id),
@@ -202,14 +201,12 @@ struct ArtistOfOneAlbum {
     only_album: Option<AlbumTitle>,
 }
 
-#[test]
 fn a_has_one_is_prefetched() {
     // No table of Chinook holds one row for each of another: these artists have one album at the most.
     check(
         || {
-            let modest = diesel::dsl::sql::<diesel::sql_types::Bool>(
-                "(SELECT count(*) FROM Album WHERE Album.ArtistId = Artist.ArtistId) < 2",
-            );
+            let modest = "(SELECT count(*) FROM Album WHERE Album.ArtistId = Artist.ArtistId) < 2";
+            let modest = diesel::dsl::sql::<diesel::sql_types::Bool>(&in_own_words(modest));
             ArtistOfOneAlbum::query().filter(modest).order(artists::artist_id)
         },
         2,
@@ -242,7 +239,6 @@ struct GenreTracks {
     tracks: Vec<TrackId>,
 }
 
-#[test]
 fn a_nullable_foreign_key_leads_back_to_its_children() {
     check_sorted(
         || GenreTracks::query().order(genres::genre_id),
@@ -272,7 +268,6 @@ struct MediumTwice {
     with_kinds: Vec<TrackKind>,
 }
 
-#[test]
 fn one_relation_is_prefetched_twice_by_two_specs() {
     check_sorted(
         || MediumTwice::query().order(media_types::media_type_id),
@@ -320,7 +315,6 @@ struct EmployeeCustomers {
     customers: Vec<CustomerEmail>,
 }
 
-#[test]
 fn a_prefetch_does_not_need_its_keys_among_the_fields() {
     check_sorted(
         || EmployeeCustomers::query().order(employees::EmployeeId),
@@ -363,7 +357,6 @@ struct Entry {
     track: Option<TrackName>,
 }
 
-#[test]
 fn rows_with_a_composite_key_prefetch_both_their_ends() {
     check(
         || Entry::query().order((playlist_tracks::playlist_id, playlist_tracks::track_id)),
@@ -400,7 +393,6 @@ struct PlaylistEntries {
     entries: Vec<TrackIdOfEntry>,
 }
 
-#[test]
 fn a_table_between_two_others_is_prefetched_as_itself() {
     check_sorted(
         || PlaylistEntries::query().order(playlists::playlist_id),
@@ -430,14 +422,13 @@ struct CustomerName {
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Invoice)]
 struct InvoicePage {
-    total: f64,
+    total: Price,
     #[load(prefetch)]
     customer: CustomerName,
     #[load(prefetch)]
     lines: Vec<Sale>,
 }
 
-#[test]
 fn rows_to_one_and_to_many_are_prefetched_side_by_side() {
     check_sorted(
         || InvoicePage::query().order(invoices::invoice_id),
@@ -450,7 +441,7 @@ fn rows_to_one_and_to_many_are_prefetched_side_by_side() {
                 by_key(rows.map(|(invoice, id, quantity)| (invoice, Sale { id, quantity })));
             let sql = "SELECT InvoiceId, Total, LastName, Country FROM Invoice
                 JOIN Customer USING (CustomerId) ORDER BY InvoiceId";
-            let rows = store.rows::<(i32, f64, String, Option<String>)>(sql).into_iter();
+            let rows = store.rows::<(i32, Price, String, Option<String>)>(sql).into_iter();
             rows.map(|(id, total, last_name, country)| InvoicePage {
                 total,
                 customer: CustomerName { last_name, country },
@@ -469,7 +460,6 @@ struct TrackGenre {
     genre: Option<GenreName>,
 }
 
-#[test]
 fn without_keys_a_prefetch_is_not_run() {
     for mut store in stores() {
         let log = Queries::of(&mut store.conn);
@@ -491,7 +481,6 @@ fn source<T>(loaded: QueryResult<T>) -> Box<dyn std::error::Error + Send + Sync>
     }
 }
 
-#[test]
 fn a_has_one_that_has_several_is_not_cut_down_to_one() {
     for mut store in stores() {
         let loaded = ArtistOfOneAlbum::query().load(&mut store.conn);
@@ -508,7 +497,6 @@ struct TrackOnMedium {
     media_type: Medium,
 }
 
-#[test]
 fn a_required_row_that_is_not_there_is_an_error() {
     for mut store in stores() {
         let sql = "SELECT count(*), count(m.MediaTypeId) FROM Track
@@ -523,3 +511,20 @@ fn a_required_row_that_is_not_there_is_an_error() {
         }
     }
 }
+
+tests![
+    every_artist_has_their_albums_or_none,
+    prefetches_nest_three_deep,
+    a_required_row_is_prefetched_for_all_that_share_it,
+    rows_to_one_are_prefetched_side_by_side_where_either_may_be_missing,
+    a_has_one_is_prefetched,
+    a_nullable_foreign_key_leads_back_to_its_children,
+    one_relation_is_prefetched_twice_by_two_specs,
+    a_prefetch_does_not_need_its_keys_among_the_fields,
+    rows_with_a_composite_key_prefetch_both_their_ends,
+    a_table_between_two_others_is_prefetched_as_itself,
+    rows_to_one_and_to_many_are_prefetched_side_by_side,
+    without_keys_a_prefetch_is_not_run,
+    a_has_one_that_has_several_is_not_cut_down_to_one,
+    a_required_row_that_is_not_there_is_an_error,
+];

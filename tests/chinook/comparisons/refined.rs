@@ -4,8 +4,9 @@ use upfront::LoadSpec;
 
 use crate::check::{check, check_sorted};
 use crate::models::{Album, Customer, Genre, Invoice, Playlist, Track};
+use crate::price::price;
+use crate::rows::by_key;
 use crate::schema::{albums, customers, invoices, playlist_tracks, playlists, tracks};
-use crate::store::by_key;
 
 #[derive(LoadSpec, Debug, PartialEq, Clone)]
 #[load(Track)]
@@ -35,7 +36,6 @@ struct AlbumThreeWays {
     none: Vec<TrackName>,
 }
 
-#[test]
 fn one_relation_is_filtered_and_ordered_in_three_ways() {
     check(
         || AlbumThreeWays::query().order(albums::album_id),
@@ -77,7 +77,6 @@ struct PlaylistInReverse {
     love: Vec<TrackName>,
 }
 
-#[test]
 fn a_many_to_many_is_filtered_and_ordered_by_both_tables() {
     check(
         || PlaylistInReverse::query().order(playlists::playlist_id),
@@ -119,7 +118,6 @@ struct AlbumCredits {
     genres: Vec<GenreName>,
 }
 
-#[test]
 fn equal_rows_of_one_parent_are_loaded_once() {
     check_sorted(
         || AlbumCredits::query().order(albums::album_id),
@@ -184,13 +182,12 @@ struct CustomerInLove {
     id: i32,
     #[load(
         prefetch,
-        filter = invoices::total.gt(5.0).and(invoices::billing_state.is_not_null()),
+        filter = invoices::total.gt(price("5.0")).and(invoices::billing_state.is_not_null()),
         order_by = (invoices::total, invoices::invoice_id.desc()),
     )]
     invoices: Vec<InvoiceOfLove>,
 }
 
-#[test]
 fn prefetches_are_filtered_at_every_depth() {
     check(
         || CustomerInLove::query().order(customers::customer_id),
@@ -229,3 +226,10 @@ fn prefetches_are_filtered_at_every_depth() {
         },
     );
 }
+
+tests![
+    one_relation_is_filtered_and_ordered_in_three_ways,
+    a_many_to_many_is_filtered_and_ordered_by_both_tables,
+    equal_rows_of_one_parent_are_loaded_once,
+    prefetches_are_filtered_at_every_depth,
+];

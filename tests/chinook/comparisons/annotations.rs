@@ -6,8 +6,8 @@ use crate::check::{check, check_sorted};
 use crate::models::{
     Album, Artist, Customer, Employee, Genre, Playlist, Track, artist, employee, track,
 };
+use crate::rows::by_key;
 use crate::schema::{albums, artists, customers, employees, genres, playlists, tracks};
-use crate::store::by_key;
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Artist)]
@@ -21,7 +21,6 @@ struct ArtistTally {
     any: bool,
 }
 
-#[test]
 fn the_rows_of_a_has_many_are_counted() {
     check(
         || ArtistTally::query().order(artists::artist_id),
@@ -53,7 +52,6 @@ struct PlaylistTally {
     entries: i64,
 }
 
-#[test]
 fn the_rows_of_a_many_to_many_are_counted_where_they_exist() {
     check(
         || PlaylistTally::query().order(playlists::playlist_id),
@@ -93,7 +91,6 @@ struct TrackTally {
     albums: i64,
 }
 
-#[test]
 fn several_at_once_do_not_multiply_each_other() {
     check(
         || TrackTally::query().order(tracks::track_id),
@@ -141,14 +138,13 @@ struct EmployeeTally {
 
 const TALLY: &str = "e.EmployeeId,
     (SELECT count(*) FROM Employee AS r WHERE r.ReportsTo = e.EmployeeId),
-    ifnull(e.ReportsTo IN (SELECT EmployeeId FROM Employee), 0),
+    coalesce(e.ReportsTo IN (SELECT EmployeeId FROM Employee), FALSE),
     (SELECT count(*) FROM Customer AS c WHERE c.SupportRepId = e.EmployeeId)";
 
 fn tally((id, reports, managed, customers): (i32, i64, bool, i64)) -> EmployeeTally {
     EmployeeTally { id, reports, managed, customers }
 }
 
-#[test]
 fn a_self_relation_is_counted_beside_its_own_table() {
     check(
         || EmployeeTally::query().order(employees::EmployeeId),
@@ -172,7 +168,6 @@ struct CustomerWithBusyRep {
     contact: Option<EmployeeTally>,
 }
 
-#[test]
 fn a_joined_row_and_a_prefetched_one_are_annotated() {
     check(
         || CustomerWithBusyRep::query().order(customers::customer_id),
@@ -230,7 +225,6 @@ struct GenreTally {
     played: bool,
 }
 
-#[test]
 fn annotations_below_nested_joins_below_a_prefetch() {
     check_sorted(
         || GenreTally::query().order(genres::genre_id),
@@ -271,7 +265,6 @@ struct OnlyTallies {
     by_someone: bool,
 }
 
-#[test]
 fn a_spec_may_hold_nothing_but_annotations() {
     check(
         || OnlyTallies::query().order(albums::album_id),
@@ -284,3 +277,13 @@ fn a_spec_may_hold_nothing_but_annotations() {
         },
     );
 }
+
+tests![
+    the_rows_of_a_has_many_are_counted,
+    the_rows_of_a_many_to_many_are_counted_where_they_exist,
+    several_at_once_do_not_multiply_each_other,
+    a_self_relation_is_counted_beside_its_own_table,
+    a_joined_row_and_a_prefetched_one_are_annotated,
+    annotations_below_nested_joins_below_a_prefetch,
+    a_spec_may_hold_nothing_but_annotations,
+];

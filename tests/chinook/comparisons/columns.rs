@@ -1,10 +1,12 @@
 //! Columns: all of them, by other names and as other types.
 
+use bigdecimal::{BigDecimal, ToPrimitive};
 use chrono::{NaiveDate, NaiveDateTime};
 use upfront::LoadSpec;
 
 use crate::check::check;
 use crate::models::{Customer, Employee, Invoice, Track};
+use crate::price::Price;
 use crate::schema::{customers, employees, invoices, tracks};
 
 type Maybe = Option<String>;
@@ -29,7 +31,6 @@ struct WholeEmployee {
     email: Maybe,
 }
 
-#[test]
 fn every_column_of_a_wide_table_is_read() {
     check(
         || WholeEmployee::query().order(employees::EmployeeId),
@@ -84,7 +85,6 @@ struct Renamed {
     same_key: i32,
 }
 
-#[test]
 fn columns_are_read_under_other_names_and_twice() {
     check(
         || Renamed::query().order(customers::customer_id),
@@ -101,9 +101,9 @@ fn columns_are_read_under_other_names_and_twice() {
 #[derive(Debug, PartialEq)]
 struct Cents(i64);
 
-impl From<f64> for Cents {
-    fn from(amount: f64) -> Self {
-        Self((amount * 100.0).round() as i64)
+impl From<Price> for Cents {
+    fn from(amount: Price) -> Self {
+        Self((amount * BigDecimal::from(100)).round(0).to_i64().expect("nobody owes that much"))
     }
 }
 
@@ -128,7 +128,7 @@ impl From<Maybe> for Place {
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Invoice)]
 struct Receipt {
-    #[diesel(deserialize_as = f64)]
+    #[diesel(deserialize_as = Price)]
     total: Cents,
     #[diesel(column_name = invoice_date, deserialize_as = NaiveDateTime)]
     day: Day,
@@ -137,18 +137,17 @@ struct Receipt {
     state: Place,
 }
 
-#[test]
 fn columns_are_read_as_one_type_and_kept_as_another() {
     check(
         || Receipt::query().order(invoices::invoice_id),
         1,
         |store| {
             let sql = "SELECT CAST(round(Total * 100) AS INTEGER), date(InvoiceDate),
-                ifnull(BillingState, 'nowhere') FROM Invoice ORDER BY InvoiceId";
-            let rows = store.rows::<(i64, String, String)>(sql).into_iter();
+                coalesce(BillingState, 'nowhere') FROM Invoice ORDER BY InvoiceId";
+            let rows = store.rows::<(i32, NaiveDate, String)>(sql).into_iter();
             rows.map(|(cents, day, state)| Receipt {
-                total: Cents(cents),
-                day: Day(day.parse().expect("SQLite writes dates as chrono reads them")),
+                total: Cents(cents.into()),
+                day: Day(day),
                 state: Place(state),
             })
             .collect()
@@ -166,23 +165,22 @@ struct Payer {
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Invoice)]
 struct PaidBy {
-    #[diesel(deserialize_as = f64)]
+    #[diesel(deserialize_as = Price)]
     total: Cents,
     #[load(join)]
     customer: Option<Payer>,
 }
 
-#[test]
 fn conversions_happen_below_a_join() {
     check(
         || PaidBy::query().order(invoices::invoice_id),
         1,
         |store| {
-            let sql = "SELECT CAST(round(Total * 100) AS INTEGER), ifnull(City, 'nowhere')
+            let sql = "SELECT CAST(round(Total * 100) AS INTEGER), coalesce(City, 'nowhere')
                 FROM Invoice JOIN Customer USING (CustomerId) ORDER BY InvoiceId";
-            let rows = store.rows::<(i64, String)>(sql).into_iter();
+            let rows = store.rows::<(i32, String)>(sql).into_iter();
             rows.map(|(cents, city)| PaidBy {
-                total: Cents(cents),
+                total: Cents(cents.into()),
                 customer: Some(Payer { city: Place(city) }),
             })
             .collect()
@@ -200,11 +198,10 @@ struct WholeTrack {
     composer: Maybe,
     milliseconds: i32,
     bytes: Option<i32>,
-    unit_price: f64,
+    unit_price: Price,
     id: i32,
 }
 
-#[test]
 fn fields_need_not_stand_in_the_order_of_the_table() {
     check(
         || WholeTrack::query().order(tracks::track_id),
@@ -212,7 +209,7 @@ fn fields_need_not_stand_in_the_order_of_the_table() {
         |store| {
             let sql = "SELECT TrackId, Name, AlbumId, MediaTypeId, GenreId, Composer, Milliseconds,
                 Bytes, UnitPrice FROM Track ORDER BY TrackId";
-            type Row = (i32, String, Option<i32>, i32, Option<i32>, Maybe, i32, Option<i32>, f64);
+            type Row = (i32, String, Option<i32>, i32, Option<i32>, Maybe, i32, Option<i32>, Price);
             let rows = store.rows::<Row>(sql).into_iter();
             rows.map(
                 |(
@@ -243,3 +240,11 @@ fn fields_need_not_stand_in_the_order_of_the_table() {
         },
     );
 }
+
+tests![
+    every_column_of_a_wide_table_is_read,
+    columns_are_read_under_other_names_and_twice,
+    columns_are_read_as_one_type_and_kept_as_another,
+    conversions_happen_below_a_join,
+    fields_need_not_stand_in_the_order_of_the_table,
+];

@@ -6,10 +6,12 @@ use upfront::LoadSpec;
 
 use crate::check::{check, check_sorted};
 use crate::models::{Artist, Customer, Employee, Genre, Invoice, InvoiceLine, Playlist, Track};
+use crate::price::{Price, price};
+use crate::rows::by_key;
 use crate::schema::{
     artists, customers, employees, genres, invoice_lines, invoices, playlists, tracks,
 };
-use crate::store::{Store, by_key};
+use crate::store::Store;
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Track)]
@@ -42,7 +44,6 @@ struct ArtistEverything {
     playlists: Vec<PlaylistName>,
 }
 
-#[test]
 fn a_child_comes_once_however_often_the_chain_leads_to_it() {
     check_sorted(
         || ArtistEverything::query().order(artists::artist_id),
@@ -85,7 +86,7 @@ struct ArtistTop {
     id: i32,
     #[load(
         prefetch = tracks,
-        filter = tracks::unit_price.lt(1.5),
+        filter = tracks::unit_price.lt(price("1.5")),
         order_by = (tracks::milliseconds.desc(), tracks::name),
         limit = 3,
         offset = 1,
@@ -97,7 +98,6 @@ struct ArtistTop {
     by_name: Vec<GenreId>,
 }
 
-#[test]
 fn the_end_of_a_chain_is_filtered_ordered_and_cut() {
     check(
         || ArtistTop::query().order(artists::artist_id),
@@ -108,17 +108,17 @@ fn the_end_of_a_chain_is_filtered_ordered_and_cut() {
                     (PARTITION BY a.ArtistId ORDER BY t.Milliseconds DESC, t.Name, t.TrackId)
                     AS number
                     FROM Album AS a JOIN Track AS t ON t.AlbumId = a.AlbumId
-                    WHERE t.UnitPrice < 1.5)
+                    WHERE t.UnitPrice < 1.5) AS numbered
                 WHERE number BETWEEN 2 AND 4 ORDER BY ArtistId, number";
             let rows = store.rows::<(i32, i32)>(sql).into_iter();
             let mut longest = by_key(rows.map(|(artist, id)| (artist, TrackId { id })));
             let sql = "SELECT ArtistId, PlaylistId, Name FROM
-                (SELECT *, row_number()
+                (SELECT listed.*, row_number()
                     OVER (PARTITION BY ArtistId ORDER BY Name DESC, PlaylistId) AS number FROM
                     (SELECT DISTINCT a.ArtistId, p.PlaylistId, p.Name
                         FROM Album AS a, Track AS t, PlaylistTrack AS pt, Playlist AS p
                         WHERE t.AlbumId = a.AlbumId AND pt.TrackId = t.TrackId
-                            AND p.PlaylistId = pt.PlaylistId))
+                            AND p.PlaylistId = pt.PlaylistId) AS listed) AS numbered
                 WHERE number <= 2 ORDER BY ArtistId, number";
             let rows = store.rows::<(i32, i32, Option<String>)>(sql).into_iter();
             let mut last =
@@ -152,7 +152,7 @@ struct LineId {
 #[derive(LoadSpec, Debug, PartialEq, Clone)]
 #[load(Invoice)]
 struct InvoiceTotal {
-    total: f64,
+    total: Price,
 }
 
 #[derive(LoadSpec, Debug, PartialEq)]
@@ -173,7 +173,6 @@ struct CustomerMusic {
     lines: Vec<LineId>,
 }
 
-#[test]
 fn a_chain_ends_in_rows_with_joins_and_prefetches() {
     check(
         || CustomerMusic::query().order(customers::customer_id),
@@ -184,7 +183,7 @@ fn a_chain_ends_in_rows_with_joins_and_prefetches() {
                     "SELECT {key}, l.InvoiceLineId, i.Total FROM InvoiceLine AS l
                     JOIN Invoice AS i ON i.InvoiceId = l.InvoiceId ORDER BY l.InvoiceLineId"
                 );
-                let rows = store.rows::<(i32, i32, f64)>(&sql).into_iter();
+                let rows = store.rows::<(i32, i32, Price)>(&sql).into_iter();
                 by_key(
                     rows.map(|(key, id, total)| {
                         (key, LineId { id, invoice: InvoiceTotal { total } })
@@ -197,7 +196,7 @@ fn a_chain_ends_in_rows_with_joins_and_prefetches() {
                     OVER (PARTITION BY CustomerId ORDER BY Name, TrackId) AS number FROM
                     (SELECT DISTINCT i.CustomerId, t.TrackId, t.Name
                         FROM Invoice AS i JOIN InvoiceLine AS l ON l.InvoiceId = i.InvoiceId
-                        JOIN Track AS t ON t.TrackId = l.TrackId))
+                        JOIN Track AS t ON t.TrackId = l.TrackId) AS bought) AS numbered
                 WHERE number <= 4 ORDER BY CustomerId, number";
             let top = by_key(store.rows::<(i32, i32)>(sql));
             let of_track = lines(store, "l.TrackId");
@@ -239,7 +238,6 @@ struct EmployeeSales {
     lines: i64,
 }
 
-#[test]
 fn a_chain_goes_on_from_a_chain() {
     check(
         || EmployeeSales::query().order(employees::EmployeeId),
@@ -254,7 +252,7 @@ fn a_chain_goes_on_from_a_chain() {
                 JOIN Invoice AS i ON i.CustomerId = c.CustomerId
                 JOIN InvoiceLine AS l ON l.InvoiceId = i.InvoiceId
                 WHERE c.SupportRepId IS NOT NULL ORDER BY l.UnitPrice DESC, l.InvoiceLineId";
-            let rows = store.rows::<(i32, i32, f64)>(sql).into_iter();
+            let rows = store.rows::<(i32, i32, Price)>(sql).into_iter();
             let mut lines = by_key(rows.map(|(employee, id, total)| {
                 (employee, LineId { id, invoice: InvoiceTotal { total } })
             }));
@@ -292,7 +290,6 @@ struct EmployeeAround {
     beside_lethbridge: bool,
 }
 
-#[test]
 fn a_chain_stays_in_one_table() {
     check(
         || EmployeeAround::query().order(employees::EmployeeId),
@@ -333,3 +330,11 @@ fn a_chain_stays_in_one_table() {
         },
     );
 }
+
+tests![
+    a_child_comes_once_however_often_the_chain_leads_to_it,
+    the_end_of_a_chain_is_filtered_ordered_and_cut,
+    a_chain_ends_in_rows_with_joins_and_prefetches,
+    a_chain_goes_on_from_a_chain,
+    a_chain_stays_in_one_table,
+];

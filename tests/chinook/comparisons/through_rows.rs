@@ -7,8 +7,9 @@ use crate::check::{check, check_sorted};
 use crate::models::{
     Album, Genre, Invoice, InvoiceLine, Playlist, PlaylistTrack, Track, invoice, invoice_line,
 };
+use crate::price::{Price, price};
+use crate::rows::by_key;
 use crate::schema::{albums, invoice_lines, invoices, playlist_tracks, playlists, tracks};
-use crate::store::by_key;
 
 #[derive(LoadSpec, Debug, PartialEq, Clone)]
 #[load(Track)]
@@ -21,7 +22,7 @@ struct TrackName {
 #[load(InvoiceLine)]
 struct LineCard {
     id: i32,
-    unit_price: f64,
+    unit_price: Price,
     quantity: i32,
 }
 
@@ -33,7 +34,6 @@ struct InvoiceTracks {
     tracks: Vec<(TrackName, LineCard)>,
 }
 
-#[test]
 fn each_line_comes_with_its_track() {
     check_sorted(
         || InvoiceTracks::query().order(invoices::invoice_id),
@@ -43,7 +43,7 @@ fn each_line_comes_with_its_track() {
             let sql =
                 "SELECT l.InvoiceId, t.TrackId, t.Name, l.InvoiceLineId, l.UnitPrice, l.Quantity
                 FROM InvoiceLine AS l, Track AS t WHERE t.TrackId = l.TrackId";
-            let rows = store.rows::<(i32, i32, String, i32, f64, i32)>(sql).into_iter();
+            let rows = store.rows::<(i32, i32, String, i32, Price, i32)>(sql).into_iter();
             let mut tracks =
                 by_key(rows.map(|(invoice, track, name, id, unit_price, quantity)| {
                     (
@@ -75,7 +75,6 @@ struct InvoiceTop {
     by_name: Vec<(TrackName, LineCard)>,
 }
 
-#[test]
 fn lines_are_filtered_ordered_and_cut() {
     check(
         || InvoiceTop::query().order(invoices::invoice_id),
@@ -87,10 +86,10 @@ fn lines_are_filtered_ordered_and_cut() {
                     (SELECT l.*, t.Name, row_number()
                         OVER (PARTITION BY l.InvoiceId ORDER BY {order}) AS number
                         FROM InvoiceLine AS l JOIN Track AS t ON t.TrackId = l.TrackId
-                        WHERE {condition})
+                        WHERE {condition}) AS numbered
                     WHERE number {numbers} ORDER BY InvoiceId, number"
                 );
-                let rows = store.rows::<(i32, i32, String, i32, f64, i32)>(&sql).into_iter();
+                let rows = store.rows::<(i32, i32, String, i32, Price, i32)>(&sql).into_iter();
                 by_key(rows.map(|(invoice, track, name, id, unit_price, quantity)| {
                     let track = TrackName { id: track, name };
                     (invoice, (track, LineCard { id, unit_price, quantity }))
@@ -127,7 +126,6 @@ struct PlaylistEntries {
     last: Vec<(TrackName, Entry)>,
 }
 
-#[test]
 fn a_through_row_may_have_a_composite_key() {
     check(
         || PlaylistEntries::query().order(playlists::playlist_id),
@@ -136,7 +134,7 @@ fn a_through_row_may_have_a_composite_key() {
             let sql = "SELECT PlaylistId, TrackId, Name FROM
                 (SELECT pt.PlaylistId, t.TrackId, t.Name, row_number()
                     OVER (PARTITION BY pt.PlaylistId ORDER BY t.TrackId DESC) AS number
-                    FROM PlaylistTrack AS pt JOIN Track AS t ON t.TrackId = pt.TrackId)
+                    FROM PlaylistTrack AS pt JOIN Track AS t ON t.TrackId = pt.TrackId) AS numbered
                 WHERE number <= 20 ORDER BY PlaylistId, number";
             let rows = store.rows::<(i32, i32, String)>(sql).into_iter();
             let mut last = by_key(rows.map(|(playlist_id, id, name)| {
@@ -190,7 +188,6 @@ struct GenreId {
     tracks: i64,
 }
 
-#[test]
 fn both_rows_bring_what_their_specs_load() {
     check(
         || AlbumGenres::query().order(albums::album_id),
@@ -221,20 +218,19 @@ fn both_rows_bring_what_their_specs_load() {
     );
 }
 
-#[test]
 fn through_rows_are_filtered_when_the_query_runs() {
-    let dear = 1.5;
+    let dear = price("1.5");
     check(
         || {
             InvoiceTop::query()
                 .prefetch(InvoiceTop::by_name, |tracks| {
                     tracks
-                        .filter(invoice_lines::unit_price.gt(dear))
+                        .filter(invoice_lines::unit_price.gt(&dear))
                         .filter(tracks::genre_id.ne_all([19, 21]).or(tracks::genre_id.is_null()))
                         .order_by((invoice_lines::invoice_line_id.desc(), tracks::name))
                 })
                 .prefetch(InvoiceTop::most, |tracks| tracks.limit(0))
-                .filter(invoice::lines.any(invoice_line::track.any(tracks::unit_price.gt(dear))))
+                .filter(invoice::lines.any(invoice_line::track.any(tracks::unit_price.gt(&dear))))
                 .order(invoices::invoice_id)
         },
         3,
@@ -243,9 +239,9 @@ fn through_rows_are_filtered_when_the_query_runs() {
                 (SELECT l.*, t.Name, row_number()
                     OVER (PARTITION BY l.InvoiceId ORDER BY l.InvoiceLineId DESC) AS number
                     FROM InvoiceLine AS l JOIN Track AS t ON t.TrackId = l.TrackId
-                    WHERE l.UnitPrice > 1.5 AND ifnull(t.GenreId, 0) NOT IN (19, 21))
+                    WHERE l.UnitPrice > 1.5 AND coalesce(t.GenreId, 0) NOT IN (19, 21)) AS numbered
                 WHERE number BETWEEN 2 AND 3 ORDER BY InvoiceId, number";
-            let rows = store.rows::<(i32, i32, String, i32, f64, i32)>(sql).into_iter();
+            let rows = store.rows::<(i32, i32, String, i32, Price, i32)>(sql).into_iter();
             let mut by_name =
                 by_key(rows.map(|(invoice, track, name, id, unit_price, quantity)| {
                     (
@@ -266,3 +262,11 @@ fn through_rows_are_filtered_when_the_query_runs() {
         },
     );
 }
+
+tests![
+    each_line_comes_with_its_track,
+    lines_are_filtered_ordered_and_cut,
+    a_through_row_may_have_a_composite_key,
+    both_rows_bring_what_their_specs_load,
+    through_rows_are_filtered_when_the_query_runs,
+];

@@ -8,8 +8,9 @@ use upfront::LoadSpec;
 
 use crate::check::check;
 use crate::models::{Album, Artist, Customer, Employee, Genre, Track};
+use crate::rows::by_key;
 use crate::schema::{albums, customers, tracks};
-use crate::store::{by_key, stores};
+use crate::store::stores;
 
 // Nothing here is `Clone`: what is shared is not copied.
 #[derive(LoadSpec, Debug, PartialEq)]
@@ -32,7 +33,6 @@ fn artists(store: &mut crate::store::Store) -> HashMap<i32, Arc<ArtistName>> {
     rows.into_iter().map(|(id, name)| (id, Arc::new(ArtistName { id, name }))).collect()
 }
 
-#[test]
 fn a_required_row_is_shared() {
     check(
         || AlbumOfArtist::query().order(albums::album_id),
@@ -71,7 +71,6 @@ struct SharingTrack {
     album: Option<Arc<AlbumOfArtist>>,
 }
 
-#[test]
 fn an_optional_row_is_shared_with_what_is_prefetched_below() {
     check(
         || SharingTrack::query().order(tracks::track_id),
@@ -87,7 +86,7 @@ fn an_optional_row_is_shared_with_what_is_prefetched_below() {
                 })
                 .collect();
             let sql = "SELECT GenreId, TrackId FROM (SELECT GenreId, TrackId, row_number()
-                OVER (PARTITION BY GenreId ORDER BY TrackId) AS number FROM Track)
+                OVER (PARTITION BY GenreId ORDER BY TrackId) AS number FROM Track) AS numbered
                 WHERE number <= 2 AND GenreId IS NOT NULL ORDER BY TrackId";
             let rows = store.rows::<(i32, i32)>(sql).into_iter();
             let mut firsts = by_key(rows.map(|(genre, id)| (genre, TrackId { id })));
@@ -110,7 +109,6 @@ fn an_optional_row_is_shared_with_what_is_prefetched_below() {
     );
 }
 
-#[test]
 fn each_row_is_built_once() {
     for mut store in stores() {
         let tracks: Vec<SharingTrack> =
@@ -150,7 +148,6 @@ struct CustomerRep {
     support_rep: Option<Rep>,
 }
 
-#[test]
 fn below_a_join_too() {
     check(
         || CustomerRep::query().order(customers::customer_id),
@@ -168,3 +165,10 @@ fn below_a_join_too() {
         },
     );
 }
+
+tests![
+    a_required_row_is_shared,
+    an_optional_row_is_shared_with_what_is_prefetched_below,
+    each_row_is_built_once,
+    below_a_join_too,
+];

@@ -5,8 +5,8 @@ use upfront::LoadSpec;
 
 use crate::check::check;
 use crate::models::{Customer, Employee, Invoice, Track};
+use crate::rows::by_key;
 use crate::schema::{customers, employees, invoice_lines, invoices, tracks};
-use crate::store::by_key;
 
 fn midnight(year: i32, month: u32, day: u32) -> NaiveDateTime {
     let date = NaiveDate::from_ymd_opt(year, month, day).expect("there is such a day");
@@ -79,7 +79,6 @@ fn pages(store: &mut crate::store::Store, most: i64) -> Vec<CustomerPage> {
     .collect()
 }
 
-#[test]
 fn parameters_are_in_filters_limits_annotations_and_the_specs_below() {
     for most in [1, 3] {
         check(
@@ -113,7 +112,6 @@ struct InvoiceOfPage {
     customer: CustomerPage,
 }
 
-#[test]
 fn parameters_are_passed_on_to_prefetches_and_joins() {
     let day = midnight(2010, 6, 15);
     check(
@@ -148,3 +146,8 @@ fn parameters_are_passed_on_to_prefetches_and_joins() {
         },
     );
 }
+
+tests![
+    parameters_are_in_filters_limits_annotations_and_the_specs_below,
+    parameters_are_passed_on_to_prefetches_and_joins,
+];

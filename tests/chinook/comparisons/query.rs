@@ -2,11 +2,11 @@
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use diesel::sqlite::Sqlite;
 use upfront::{BoxedQuery, LoadSpec, Loads};
 use upfront_tests::queries::Queries;
 
 use crate::check::{check, check_sorted};
+use crate::database::Backend;
 use crate::models::{Album, Artist, Customer, Employee, Genre, MediaType, Track, album};
 use crate::schema::{albums, artists, customers, employees, genres, invoice_lines, tracks};
 use crate::store::{Store, stores};
@@ -59,7 +59,6 @@ fn track_lines(store: &mut Store, rest: &str) -> Vec<TrackLine> {
     .collect()
 }
 
-#[test]
 fn rows_are_filtered_by_a_joined_column() {
     check(
         || {
@@ -78,7 +77,6 @@ fn rows_are_filtered_by_a_joined_column() {
     );
 }
 
-#[test]
 fn rows_are_filtered_and_ordered_by_a_column_two_joins_away() {
     check(
         || {
@@ -102,7 +100,6 @@ fn rows_are_filtered_and_ordered_by_a_column_two_joins_away() {
     );
 }
 
-#[test]
 fn a_joined_column_need_not_be_one_that_the_spec_reads() {
     check(
         || {
@@ -111,7 +108,7 @@ fn a_joined_column_need_not_be_one_that_the_spec_reads() {
                     TrackLine::genre
                         .field(genres::genre_id)
                         .eq_any([1, 7, 9])
-                        .and(TrackLine::album.field(albums::artist_id).is_not(90)),
+                        .and(TrackLine::album.field(albums::artist_id).ne(90)),
                 )
                 .or_filter(TrackLine::genre.field(genres::genre_id).is_null())
                 .order(TrackLine::genre.field(genres::genre_id))
@@ -121,7 +118,7 @@ fn a_joined_column_need_not_be_one_that_the_spec_reads() {
         |store| {
             track_lines(
                 store,
-                "WHERE (g.GenreId IN (1, 7, 9) AND al.ArtistId IS NOT 90) OR g.GenreId IS NULL
+                "WHERE (g.GenreId IN (1, 7, 9) AND al.ArtistId <> 90) OR g.GenreId IS NULL
                 ORDER BY g.GenreId, t.TrackId",
             )
         },
@@ -152,7 +149,6 @@ struct CustomerCard {
     contact: Option<Name>,
 }
 
-#[test]
 fn each_path_to_one_table_is_filtered_by_itself() {
     check(
         || {
@@ -193,7 +189,6 @@ struct TrackOfGenreTwice {
     again: Option<GenreName>,
 }
 
-#[test]
 fn one_relation_is_joined_twice_and_filtered_at_either_place() {
     check(
         || {
@@ -216,7 +211,6 @@ fn one_relation_is_joined_twice_and_filtered_at_either_place() {
     );
 }
 
-#[test]
 fn pages_of_a_join() {
     let pages = [(1, 0), (10, 0), (100, 50), (5_000, 3_490)];
     for (limit, offset) in pages {
@@ -271,7 +265,6 @@ fn sort_tracks(album: &mut AlbumPage) {
     album.tracks.sort_by_key(|track| track.id);
 }
 
-#[test]
 fn a_limit_is_on_the_rows_and_not_on_what_they_prefetch() {
     check_sorted(
         || AlbumPage::query().order(albums::title.desc()).limit(7).offset(100),
@@ -281,7 +274,6 @@ fn a_limit_is_on_the_rows_and_not_on_what_they_prefetch() {
     );
 }
 
-#[test]
 fn a_filter_is_on_the_rows_and_not_on_what_they_prefetch() {
     check_sorted(
         || {
@@ -306,7 +298,6 @@ fn a_filter_is_on_the_rows_and_not_on_what_they_prefetch() {
     );
 }
 
-#[test]
 fn a_subquery_is_about_a_column_of_a_joined_row() {
     check(
         || {
@@ -329,7 +320,7 @@ fn a_subquery_is_about_a_column_of_a_joined_row() {
     );
 }
 
-fn search<'a>(title: Option<&'a str>, newest: Option<i64>) -> BoxedQuery<'a, AlbumPage, Sqlite> {
+fn search<'a>(title: Option<&'a str>, newest: Option<i64>) -> BoxedQuery<'a, AlbumPage, Backend> {
     let mut query = AlbumPage::query().into_boxed();
     if let Some(title) = title {
         query = query.filter(albums::title.like(title));
@@ -340,7 +331,6 @@ fn search<'a>(title: Option<&'a str>, newest: Option<i64>) -> BoxedQuery<'a, Alb
     }
 }
 
-#[test]
 fn a_boxed_query_is_put_together_at_run_time() {
     let cases = [
         (None, None, "ORDER BY a.AlbumId"),
@@ -353,13 +343,12 @@ fn a_boxed_query_is_put_together_at_run_time() {
     }
 }
 
-#[test]
 fn a_boxed_query_is_ordered_by_joined_columns() {
     check(
         || {
             let artist = TrackLine::album.then(AlbumByArtist::artist);
             TrackLine::query()
-                .into_boxed::<Sqlite>()
+                .into_boxed::<Backend>()
                 .filter(artist.field(artists::name).is_not_null())
                 .order((artist.field(artists::name), tracks::track_id))
                 .offset(17)
@@ -368,18 +357,17 @@ fn a_boxed_query_is_ordered_by_joined_columns() {
         |store| {
             track_lines(
                 store,
-                "WHERE ar.Name IS NOT NULL ORDER BY ar.Name, t.TrackId LIMIT -1 OFFSET 17",
+                "WHERE ar.Name IS NOT NULL ORDER BY ar.Name, t.TrackId LIMIT 10000 OFFSET 17",
             )
         },
     );
 }
 
-#[test]
 fn a_page_stays_a_page_when_its_query_is_boxed() {
     check(
         || {
             let page = TrackLine::query().order(tracks::track_id).limit(40).offset(17);
-            page.into_boxed::<Sqlite>().filter(tracks::milliseconds.lt(300_000))
+            page.into_boxed::<Backend>().filter(tracks::milliseconds.lt(300_000))
         },
         1,
         |store| {
@@ -397,7 +385,6 @@ struct Country {
     country: Option<String>,
 }
 
-#[test]
 fn equal_rows_are_loaded_once_where_they_are_distinct() {
     check(
         || Country::query().distinct().order(customers::country),
@@ -410,7 +397,6 @@ fn equal_rows_are_loaded_once_where_they_are_distinct() {
     );
 }
 
-#[test]
 fn every_album_is_found_by_its_key() {
     for mut store in stores() {
         let expected = album_pages(&mut store, "ORDER BY a.AlbumId");
@@ -444,7 +430,6 @@ struct TrackOnMedium {
     media_type: Medium,
 }
 
-#[test]
 fn the_rows_that_a_load_would_give_are_counted() {
     for mut store in stores() {
         let rock = TrackLine::query().filter(TrackLine::genre.field(genres::name).eq("Rock"));
@@ -466,7 +451,6 @@ fn the_rows_that_a_load_would_give_are_counted() {
     }
 }
 
-#[test]
 fn rows_are_read_one_by_one() {
     for mut store in stores() {
         let expected = track_lines(&mut store, "ORDER BY t.TrackId");
@@ -477,7 +461,6 @@ fn rows_are_read_one_by_one() {
     }
 }
 
-#[test]
 fn a_load_inside_a_transaction_is_part_of_it() {
     for mut store in stores() {
         let mut expected = album_pages(&mut store, "ORDER BY a.AlbumId");
@@ -505,7 +488,6 @@ fn artist_name(album: &impl Loads<album::artist, Value = ArtistName>) -> &str {
     album.loaded().name.as_deref().unwrap_or("nobody")
 }
 
-#[test]
 fn what_is_loaded_is_read_by_code_that_does_not_know_the_spec() {
     for mut store in stores() {
         let pages: Vec<AlbumPage> =
@@ -519,10 +501,31 @@ fn what_is_loaded_is_read_by_code_that_does_not_know_the_spec() {
         }
         let joined: Vec<AlbumByArtist> =
             AlbumByArtist::query().order(albums::album_id).load(&mut store.conn).expect("it loads");
-        let sql = "SELECT ifnull(Name, 'nobody') FROM Album JOIN Artist USING (ArtistId)
+        let sql = "SELECT coalesce(Name, 'nobody') FROM Album JOIN Artist USING (ArtistId)
             ORDER BY AlbumId";
         let expected: Vec<_> = store.rows(sql).into_iter().map(|(name,): (String,)| name).collect();
         let names: Vec<_> = joined.iter().map(artist_name).collect();
         assert_eq!(names, expected);
     }
 }
+
+tests![
+    rows_are_filtered_by_a_joined_column,
+    rows_are_filtered_and_ordered_by_a_column_two_joins_away,
+    a_joined_column_need_not_be_one_that_the_spec_reads,
+    each_path_to_one_table_is_filtered_by_itself,
+    one_relation_is_joined_twice_and_filtered_at_either_place,
+    pages_of_a_join,
+    a_limit_is_on_the_rows_and_not_on_what_they_prefetch,
+    a_filter_is_on_the_rows_and_not_on_what_they_prefetch,
+    a_subquery_is_about_a_column_of_a_joined_row,
+    a_boxed_query_is_put_together_at_run_time,
+    a_boxed_query_is_ordered_by_joined_columns,
+    a_page_stays_a_page_when_its_query_is_boxed,
+    equal_rows_are_loaded_once_where_they_are_distinct,
+    every_album_is_found_by_its_key,
+    the_rows_that_a_load_would_give_are_counted,
+    rows_are_read_one_by_one,
+    a_load_inside_a_transaction_is_part_of_it,
+    what_is_loaded_is_read_by_code_that_does_not_know_the_spec,
+];

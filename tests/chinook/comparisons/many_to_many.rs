@@ -4,8 +4,8 @@ use upfront::LoadSpec;
 
 use crate::check::check_sorted;
 use crate::models::{Album, Genre, Invoice, MediaType, Playlist, Track};
+use crate::rows::by_key;
 use crate::schema::{albums, genres, invoices, playlists, tracks};
-use crate::store::by_key;
 
 #[derive(LoadSpec, Debug, PartialEq, Clone)]
 #[load(Track)]
@@ -23,7 +23,6 @@ struct PlaylistTracks {
     tracks: Vec<TrackName>,
 }
 
-#[test]
 fn every_playlist_has_its_tracks() {
     check_sorted(
         || PlaylistTracks::query().order(playlists::playlist_id),
@@ -64,7 +63,6 @@ struct TrackPlaylists {
     playlists: Vec<PlaylistName>,
 }
 
-#[test]
 fn every_track_has_its_playlists() {
     check_sorted(
         || TrackPlaylists::query().order(tracks::track_id),
@@ -103,7 +101,6 @@ struct PlaylistThereAndBack {
     tracks: Vec<TrackAndItsPlaylists>,
 }
 
-#[test]
 fn a_many_to_many_leads_there_and_back_again() {
     check_sorted(
         || PlaylistThereAndBack::query().order(playlists::playlist_id),
@@ -141,7 +138,6 @@ struct InvoiceTracks {
     tracks: Vec<TrackName>,
 }
 
-#[test]
 fn a_through_table_may_have_columns_of_its_own() {
     check_sorted(
         || InvoiceTracks::query().order(invoices::invoice_id),
@@ -183,7 +179,6 @@ struct AlbumKinds {
     media_types: Vec<Medium>,
 }
 
-#[test]
 fn a_row_comes_once_for_each_row_of_the_through_table() {
     check_sorted(
         || AlbumKinds::query().order(albums::album_id),
@@ -228,7 +223,6 @@ struct GenreAlbums {
     albums: Vec<AlbumTitle>,
 }
 
-#[test]
 fn both_keys_of_the_through_table_may_be_null() {
     check_sorted(
         || GenreAlbums::query().order(genres::genre_id),
@@ -247,3 +241,12 @@ fn both_keys_of_the_through_table_may_be_null() {
         },
     );
 }
+
+tests![
+    every_playlist_has_its_tracks,
+    every_track_has_its_playlists,
+    a_many_to_many_leads_there_and_back_again,
+    a_through_table_may_have_columns_of_its_own,
+    a_row_comes_once_for_each_row_of_the_through_table,
+    both_keys_of_the_through_table_may_be_null,
+];

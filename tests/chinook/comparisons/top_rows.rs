@@ -8,8 +8,9 @@ use upfront::LoadSpec;
 
 use crate::check::check;
 use crate::models::{Album, Artist, Customer, Invoice, Playlist, Track};
+use crate::rows::by_key;
 use crate::schema::{albums, artists, customers, invoices, playlists, tracks};
-use crate::store::{Store, by_key};
+use crate::store::Store;
 
 /// The rows of `rows`, a query for `parent`, `id` and `number`, by parent.
 fn numbered(
@@ -19,7 +20,7 @@ fn numbered(
 ) -> HashMap<i32, Vec<i32>> {
     let (first, last) = numbers.into_inner();
     let sql = format!(
-        "SELECT parent, id FROM ({rows}) WHERE number BETWEEN {first} AND {last}
+        "SELECT parent, id FROM ({rows}) AS numbered WHERE number BETWEEN {first} AND {last}
         ORDER BY parent, number"
     );
     by_key(store.rows::<(i32, i32)>(&sql))
@@ -66,7 +67,6 @@ struct ArtistTop {
     none: Vec<AlbumId>,
 }
 
-#[test]
 fn albums_per_artist() {
     check(
         || ArtistTop::query().order(artists::artist_id),
@@ -118,7 +118,6 @@ struct AlbumTop {
     none: Vec<TrackId>,
 }
 
-#[test]
 fn tracks_per_album() {
     check(
         || AlbumTop::query().order(albums::album_id),
@@ -170,7 +169,6 @@ struct InvoiceTop {
     tracks: Vec<TrackId>,
 }
 
-#[test]
 fn invoices_per_customer_and_tracks_per_invoice() {
     check(
         || CustomerTop::query().order(customers::customer_id),
@@ -223,7 +221,6 @@ struct PlaylistTop {
     later: Vec<TrackId>,
 }
 
-#[test]
 fn tracks_per_playlist_of_thousands() {
     check(
         || PlaylistTop::query().order(playlists::playlist_id),
@@ -251,3 +248,10 @@ fn tracks_per_playlist_of_thousands() {
         },
     );
 }
+
+tests![
+    albums_per_artist,
+    tracks_per_album,
+    invoices_per_customer_and_tracks_per_invoice,
+    tracks_per_playlist_of_thousands,
+];

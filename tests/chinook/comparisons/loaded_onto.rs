@@ -8,8 +8,9 @@ use crate::models::{
     Album, Artist, Employee, Genre, InvoiceLine, Playlist, PlaylistTrack, Track, artist, employee,
     track,
 };
+use crate::rows::by_key;
 use crate::schema::{invoice_lines, playlist_tracks, tracks};
-use crate::store::{by_key, stores};
+use crate::store::stores;
 
 // The keys of its relations are what it has of a track.
 #[derive(LoadSpec)]
@@ -54,7 +55,6 @@ struct PlaylistName {
     name: Option<String>,
 }
 
-#[test]
 fn each_row_gets_what_its_key_leads_to() {
     for mut store in stores() {
         let conn = &mut store.conn;
@@ -132,7 +132,6 @@ struct EmployeeId {
     id: i32,
 }
 
-#[test]
 fn a_chain_and_a_self_relation_too() {
     for mut store in stores() {
         let conn = &mut store.conn;
@@ -174,7 +173,6 @@ struct TrackPage {
     lines: i64,
 }
 
-#[test]
 fn chunks_are_together_what_a_load_is() {
     for mut store in stores() {
         let conn = &mut store.conn;
@@ -209,7 +207,6 @@ struct Entry {
     track_id: i32,
 }
 
-#[test]
 fn chunks_go_on_from_a_composite_key() {
     for mut store in stores() {
         // Some chunks end in the middle of a playlist, some where one ends.
@@ -223,3 +220,10 @@ fn chunks_go_on_from_a_composite_key() {
         }
     }
 }
+
+tests![
+    each_row_gets_what_its_key_leads_to,
+    a_chain_and_a_self_relation_too,
+    chunks_are_together_what_a_load_is,
+    chunks_go_on_from_a_composite_key,
+];

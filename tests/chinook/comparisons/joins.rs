@@ -4,9 +4,11 @@ use chrono::NaiveDateTime;
 use upfront::LoadSpec;
 
 use crate::check::check;
+use crate::database::in_own_words;
 use crate::models::{
     Album, Artist, Customer, Employee, Genre, Invoice, InvoiceLine, MediaType, Track,
 };
+use crate::price::Price;
 use crate::schema::{albums, artists, customers, invoice_lines, tracks};
 
 #[derive(LoadSpec, Debug, PartialEq)]
@@ -23,7 +25,6 @@ struct TrackOnMedium {
     media_type: Medium,
 }
 
-#[test]
 fn a_required_row_is_joined_whatever_its_columns_hold() {
     check(
         || TrackOnMedium::query().order(tracks::track_id),
@@ -52,7 +53,6 @@ struct TrackOfGenre {
     genre: Option<GenreName>,
 }
 
-#[test]
 fn a_row_that_may_be_missing_is_joined() {
     check(
         || TrackOfGenre::query().order(tracks::track_id),
@@ -84,7 +84,6 @@ struct AlbumMaybeByArtist {
     by: Option<ArtistName>,
 }
 
-#[test]
 fn an_option_may_hold_a_row_that_is_always_there() {
     check(
         || AlbumMaybeByArtist::query().order(albums::album_id),
@@ -117,7 +116,6 @@ struct TrackOnAlbum {
     media_type: Medium,
 }
 
-#[test]
 fn below_a_row_that_may_be_missing_a_required_row_is_joined() {
     check(
         || TrackOnAlbum::query().order(tracks::track_id),
@@ -164,7 +162,7 @@ struct InvoiceOfCustomer {
     date: NaiveDateTime,
     #[load(join)]
     customer: CustomerWithRep,
-    total: f64,
+    total: Price,
 }
 
 #[derive(LoadSpec, Debug, PartialEq)]
@@ -175,10 +173,9 @@ struct LineOfInvoice {
     #[load(join)]
     track: TrackOnAlbum,
     quantity: i32,
-    unit_price: f64,
+    unit_price: Price,
 }
 
-#[test]
 fn joins_nest_four_deep_and_side_by_side() {
     check(
         || LineOfInvoice::query().order(invoice_lines::invoice_line_id),
@@ -197,9 +194,9 @@ fn joins_nest_four_deep_and_side_by_side() {
                 JOIN MediaType AS m ON m.MediaTypeId = t.MediaTypeId
                 ORDER BY l.InvoiceLineId";
             type Maybe = Option<String>;
-            type InvoiceRow = (NaiveDateTime, f64, String, Maybe, Maybe, Maybe);
+            type InvoiceRow = (NaiveDateTime, Price, String, Maybe, Maybe, Maybe);
             type TrackRow = (i32, String, Maybe, Maybe, Maybe);
-            let rows = store.rows::<((i32, f64), InvoiceRow, TrackRow)>(sql).into_iter();
+            let rows = store.rows::<((i32, Price), InvoiceRow, TrackRow)>(sql).into_iter();
             rows.map(|((quantity, unit_price), invoice, track)| {
                 let (date, total, email, country, last_name, first_name) = invoice;
                 let support_rep = last_name
@@ -243,7 +240,6 @@ struct CustomerByTwoPaths {
     last_name: String,
 }
 
-#[test]
 fn one_table_is_joined_by_three_paths_and_its_columns_are_not_mixed_up() {
     check(
         || CustomerByTwoPaths::query().order(customers::customer_id),
@@ -290,13 +286,12 @@ struct ArtistOfOneAlbum {
     only_album: Option<AlbumTitle>,
 }
 
-#[test]
 fn a_has_one_is_joined() {
     // No table of Chinook holds one row for each of another: these artists have one album at the most.
     let modest = "(SELECT count(*) FROM Album WHERE Album.ArtistId = Artist.ArtistId) < 2";
     check(
         || {
-            let modest = diesel::dsl::sql::<diesel::sql_types::Bool>(modest);
+            let modest = diesel::dsl::sql::<diesel::sql_types::Bool>(&in_own_words(modest));
             ArtistOfOneAlbum::query().filter(modest).order(artists::artist_id)
         },
         1,
@@ -315,3 +310,13 @@ fn a_has_one_is_joined() {
         },
     );
 }
+
+tests![
+    a_required_row_is_joined_whatever_its_columns_hold,
+    a_row_that_may_be_missing_is_joined,
+    an_option_may_hold_a_row_that_is_always_there,
+    below_a_row_that_may_be_missing_a_required_row_is_joined,
+    joins_nest_four_deep_and_side_by_side,
+    one_table_is_joined_by_three_paths_and_its_columns_are_not_mixed_up,
+    a_has_one_is_joined,
+];

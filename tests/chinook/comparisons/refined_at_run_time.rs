@@ -1,13 +1,15 @@
 //! Prefetches that a query refines when it runs.
 
 use diesel::prelude::*;
-use diesel::sqlite::Sqlite;
 use upfront::{ChildrenOf, LoadSpec, RelationDsl};
 
 use crate::check::check;
+use crate::database::Backend;
 use crate::models::{Album, Artist, Customer, Invoice, Playlist, Track, album, track};
+use crate::price::price;
+use crate::rows::by_key;
 use crate::schema::{albums, artists, invoices, playlists, tracks};
-use crate::store::{Store, by_key};
+use crate::store::Store;
 
 #[derive(LoadSpec, Debug, PartialEq, Clone)]
 #[load(Track)]
@@ -33,10 +35,9 @@ fn albums_with(store: &mut Store, sql: &str) -> Vec<AlbumTracks> {
     ids.map(|(id,)| AlbumTracks { id, tracks: tracks.remove(&id).unwrap_or_default() }).collect()
 }
 
-#[test]
 fn a_filter_adds_to_the_declared_one_and_borrows_its_values() {
     let part = String::from("%the%");
-    let least = 0.5;
+    let least = price("0.5");
     check(
         || {
             AlbumTracks::query()
@@ -55,7 +56,6 @@ fn a_filter_adds_to_the_declared_one_and_borrows_its_values() {
     );
 }
 
-#[test]
 fn no_or_filter_widens_what_is_declared() {
     check(
         || {
@@ -79,7 +79,6 @@ fn no_or_filter_widens_what_is_declared() {
     );
 }
 
-#[test]
 fn an_order_and_a_limit_replace_the_declared_ones() {
     check(
         || {
@@ -98,7 +97,7 @@ fn an_order_and_a_limit_replace_the_declared_ones() {
             let sql = "SELECT AlbumId, TrackId, Name FROM
                 (SELECT *, row_number()
                     OVER (PARTITION BY AlbumId ORDER BY UnitPrice DESC, Bytes, TrackId) AS number
-                    FROM Track WHERE AlbumId IS NOT NULL AND Milliseconds > 200000)
+                    FROM Track WHERE AlbumId IS NOT NULL AND Milliseconds > 200000) AS numbered
                 WHERE number BETWEEN 2 AND 3 ORDER BY AlbumId, number";
             albums_with(store, sql)
         },
@@ -122,7 +121,6 @@ struct AlbumTwice {
     again: Vec<TrackName>,
 }
 
-#[test]
 fn a_function_refines_several_prefetches() {
     check(
         || {
@@ -151,14 +149,13 @@ fn a_function_refines_several_prefetches() {
     );
 }
 
-#[test]
 fn a_boxed_refinement_depends_on_a_condition() {
     for most in [None, Some(1), Some(0)] {
         check(
             || {
                 AlbumTracks::query()
                     .prefetch(AlbumTracks::tracks, |tracks| {
-                        let tracks = tracks.into_boxed::<Sqlite>();
+                        let tracks = tracks.into_boxed::<Backend>();
                         match most {
                             Some(most) => tracks.filter(tracks::genre_id.eq(1)).limit(most),
                             None => tracks.order_by(tracks::track_id.desc()),
@@ -173,13 +170,13 @@ fn a_boxed_refinement_depends_on_a_condition() {
                         "SELECT AlbumId, TrackId, Name FROM
                         (SELECT *, row_number() OVER (PARTITION BY AlbumId ORDER BY Name, TrackId)
                             AS number FROM Track
-                            WHERE AlbumId IS NOT NULL AND Milliseconds > 200000 AND GenreId = 1)
+                            WHERE AlbumId IS NOT NULL AND Milliseconds > 200000 AND GenreId = 1) AS numbered
                         WHERE number <= {most} ORDER BY AlbumId, number"
                     ),
                     None => "SELECT AlbumId, TrackId, Name FROM
                         (SELECT *, row_number() OVER (PARTITION BY AlbumId ORDER BY TrackId DESC)
                             AS number FROM Track
-                            WHERE AlbumId IS NOT NULL AND Milliseconds > 200000)
+                            WHERE AlbumId IS NOT NULL AND Milliseconds > 200000) AS numbered
                         WHERE number <= 50 ORDER BY AlbumId, number"
                         .to_owned(),
                 };
@@ -189,7 +186,6 @@ fn a_boxed_refinement_depends_on_a_condition() {
     }
 }
 
-#[test]
 fn a_refinement_asks_the_relations_of_what_it_refines() {
     check(
         || {
@@ -216,7 +212,7 @@ fn a_refinement_asks_the_relations_of_what_it_refines() {
                     AND TrackId IN (SELECT TrackId FROM InvoiceLine)
                     AND TrackId IN (SELECT TrackId FROM PlaylistTrack
                         WHERE PlaylistId IN (SELECT PlaylistId FROM Playlist
-                            WHERE Name LIKE '%Music%')))
+                            WHERE Name LIKE '%Music%'))) AS numbered
                 WHERE number <= 3 ORDER BY AlbumId, number";
             albums_with(store, sql)
         },
@@ -231,7 +227,6 @@ struct ArtistAlbums {
     albums: Vec<AlbumTracks>,
 }
 
-#[test]
 fn a_prefetch_below_a_prefetch_is_refined_inside() {
     let skipped = 1;
     check(
@@ -249,7 +244,7 @@ fn a_prefetch_below_a_prefetch_is_refined_inside() {
         |store| {
             let sql = "SELECT AlbumId, TrackId, Name FROM
                 (SELECT *, row_number() OVER (PARTITION BY AlbumId ORDER BY Name, TrackId) AS number
-                    FROM Track WHERE AlbumId IS NOT NULL AND Milliseconds > 200000)
+                    FROM Track WHERE AlbumId IS NOT NULL AND Milliseconds > 200000) AS numbered
                 WHERE number BETWEEN 2 AND 3 ORDER BY AlbumId, number";
             let mut albums: std::collections::HashMap<_, _> =
                 albums_with(store, sql).into_iter().map(|album| (album.id, album)).collect();
@@ -257,7 +252,7 @@ fn a_prefetch_below_a_prefetch_is_refined_inside() {
                 (SELECT ArtistId, AlbumId,
                     row_number() OVER (PARTITION BY ArtistId ORDER BY AlbumId) AS number
                     FROM Album AS a
-                    WHERE (SELECT count(*) FROM Track AS t WHERE t.AlbumId = a.AlbumId) >= 10)
+                    WHERE (SELECT count(*) FROM Track AS t WHERE t.AlbumId = a.AlbumId) >= 10) AS numbered
                 WHERE number <= 2 ORDER BY ArtistId, number";
             let rows = store.rows::<(i32, i32)>(sql).into_iter();
             let mut of_artist = by_key(rows.map(|(artist, album)| {
@@ -282,7 +277,7 @@ struct InvoiceCard {
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Customer)]
 struct CustomerInvoices {
-    #[load(prefetch, filter = invoices::total.gt(1.0))]
+    #[load(prefetch, filter = invoices::total.gt(price("1.0")))]
     invoices: Vec<InvoiceId>,
 }
 
@@ -292,7 +287,6 @@ struct InvoiceId {
     id: i32,
 }
 
-#[test]
 fn a_prefetch_below_a_join_is_refined_from_above() {
     let country = "USA";
     check(
@@ -311,7 +305,7 @@ fn a_prefetch_below_a_join_is_refined_from_above() {
             let sql = "SELECT CustomerId, InvoiceId FROM
                 (SELECT *, row_number()
                     OVER (PARTITION BY CustomerId ORDER BY InvoiceDate DESC, InvoiceId) AS number
-                    FROM Invoice WHERE Total > 1 AND BillingCountry = 'USA')
+                    FROM Invoice WHERE Total > 1 AND BillingCountry = 'USA') AS numbered
                 WHERE number <= 2 ORDER BY CustomerId, number";
             let rows = store.rows::<(i32, i32)>(sql).into_iter();
             let of_customer = by_key(rows.map(|(customer, id)| (customer, InvoiceId { id })));
@@ -336,7 +330,6 @@ struct PlaylistTwice {
     last: Vec<TrackName>,
 }
 
-#[test]
 fn two_prefetches_of_one_relation_are_refined_apart() {
     check(
         || {
@@ -356,7 +349,7 @@ fn two_prefetches_of_one_relation_are_refined_apart() {
             let sql = format!(
                 "SELECT PlaylistId, TrackId, Name FROM
                 (SELECT pt.PlaylistId, t.TrackId, t.Name, {numbers} FROM PlaylistTrack AS pt
-                    JOIN Track AS t ON t.TrackId = pt.TrackId)
+                    JOIN Track AS t ON t.TrackId = pt.TrackId) AS numbered
                 WHERE number <= 3 ORDER BY PlaylistId, number"
             );
             let rows = store.rows::<(i32, i32, String)>(&sql).into_iter();
@@ -399,7 +392,6 @@ struct PlaylistByAlbum {
     cut: Vec<TrackOnAlbum>,
 }
 
-#[test]
 fn a_prefetch_is_filtered_and_ordered_by_what_it_joins() {
     let album = TrackOnAlbum::album;
     check(
@@ -430,7 +422,7 @@ fn a_prefetch_is_filtered_and_ordered_by_what_it_joins() {
                     (SELECT p.PlaylistId, t.TrackId, a.Title,
                         row_number() OVER (PARTITION BY p.PlaylistId ORDER BY {order}) AS number
                         FROM PlaylistTrack AS p JOIN Track AS t ON t.TrackId = p.TrackId
-                        LEFT JOIN Album AS a ON a.AlbumId = t.AlbumId WHERE {condition})
+                        LEFT JOIN Album AS a ON a.AlbumId = t.AlbumId WHERE {condition}) AS numbered
                     WHERE number {numbers} ORDER BY PlaylistId, number"
                 );
                 let rows = store.rows::<(i32, i32, Option<String>)>(&sql).into_iter();
@@ -453,7 +445,6 @@ fn a_prefetch_is_filtered_and_ordered_by_what_it_joins() {
     );
 }
 
-#[test]
 fn a_limit_that_is_negative_ends_the_load() {
     for mut store in crate::store::stores() {
         let query = |limit, offset| {
@@ -468,3 +459,17 @@ fn a_limit_that_is_negative_ends_the_load() {
         assert!(query(0, 0).load(&mut store.conn).is_ok_and(|albums| albums.len() == 347));
     }
 }
+
+tests![
+    a_filter_adds_to_the_declared_one_and_borrows_its_values,
+    no_or_filter_widens_what_is_declared,
+    an_order_and_a_limit_replace_the_declared_ones,
+    a_function_refines_several_prefetches,
+    a_boxed_refinement_depends_on_a_condition,
+    a_refinement_asks_the_relations_of_what_it_refines,
+    a_prefetch_below_a_prefetch_is_refined_inside,
+    a_prefetch_below_a_join_is_refined_from_above,
+    two_prefetches_of_one_relation_are_refined_apart,
+    a_prefetch_is_filtered_and_ordered_by_what_it_joins,
+    a_limit_that_is_negative_ends_the_load,
+];

@@ -33,7 +33,6 @@ struct Subordinate {
     last_name: String,
 }
 
-#[test]
 fn managers_and_their_managers_are_joined() {
     check(
         || Subordinate::query().order(employees::EmployeeId),
@@ -81,7 +80,6 @@ struct Colleague {
     reports: Vec<Name>,
 }
 
-#[test]
 fn the_relation_is_prefetched_both_ways() {
     check_sorted(
         || Colleague::query().order(employees::EmployeeId),
@@ -115,7 +113,6 @@ struct Tree {
     reports: Vec<Branch>,
 }
 
-#[test]
 fn reports_and_their_reports_are_prefetched() {
     check_sorted(
         || Tree::query().order(employees::EmployeeId),
@@ -158,7 +155,6 @@ struct Teammate {
     reports: Vec<Lead>,
 }
 
-#[test]
 fn up_by_a_join_and_down_by_prefetches() {
     check_sorted(
         || Teammate::query().order(employees::EmployeeId),
@@ -197,7 +193,6 @@ struct Helped {
     contact: Option<Name>,
 }
 
-#[test]
 fn two_relations_lead_from_customers_to_employees() {
     check(
         || Helped::query().order(customers::customer_id),
@@ -235,7 +230,6 @@ struct Ranked {
     of_americans: Vec<Name>,
 }
 
-#[test]
 fn reports_are_filtered_ordered_and_cut() {
     check_sorted(
         || Ranked::query().order(employees::EmployeeId),
@@ -275,3 +269,12 @@ fn reports_are_filtered_ordered_and_cut() {
         },
     );
 }
+
+tests![
+    managers_and_their_managers_are_joined,
+    the_relation_is_prefetched_both_ways,
+    reports_and_their_reports_are_prefetched,
+    up_by_a_join_and_down_by_prefetches,
+    two_relations_lead_from_customers_to_employees,
+    reports_are_filtered_ordered_and_cut,
+];

@@ -7,28 +7,29 @@ use upfront::LoadSpec;
 
 use crate::check::check;
 use crate::models::{Artist, Customer, Employee, Invoice, Playlist, customer};
+use crate::price::{Price, price};
 use crate::schema::{
     artists, customers, employees, invoice_lines, invoices, playlist_tracks, playlists, tracks,
 };
 
 diesel::define_sql_function! {
-    /// The same number with a point: Diesel has no cast to `Double` for SQLite.
+    /// The same number as a decimal: Diesel has no cast to `Numeric` for SQLite.
     #[sql_name = "round"]
-    fn real(number: Integer) -> Double;
+    fn decimal(number: Integer, digits: Integer) -> Numeric;
 }
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Invoice)]
 struct InvoiceTally {
     id: i32,
-    #[load(annotate = lines.sum(invoice_lines::unit_price * real(invoice_lines::quantity)))]
-    total: Option<f64>,
+    #[load(annotate = lines.sum(invoice_lines::unit_price * decimal(invoice_lines::quantity, 0_i32)))]
+    total: Option<Price>,
     #[load(annotate = lines.filter(invoice_lines::quantity.gt(1)).sum(invoice_lines::quantity).default(0))]
     bulk: i64,
     #[load(annotate = lines.avg(invoice_lines::unit_price))]
-    average: Option<f64>,
-    #[load(annotate = lines.min(invoice_lines::unit_price).default(0.5))]
-    least: f64,
+    average: Option<Price>,
+    #[load(annotate = lines.min(invoice_lines::unit_price).default(price("0.5")))]
+    least: Price,
     #[load(annotate = lines.max(invoice_lines::quantity))]
     most: Option<i32>,
     #[load(annotate = lines.count_distinct(invoice_lines::track_id))]
@@ -39,19 +40,18 @@ struct InvoiceTally {
     has_free: bool,
 }
 
-#[test]
 fn every_function_at_once() {
     check(
         || InvoiceTally::query().order(invoices::invoice_id),
         1,
         |store| {
             let sql = "SELECT i.InvoiceId, sum(l.UnitPrice * l.Quantity),
-                    ifnull(sum(l.Quantity) FILTER (WHERE l.Quantity > 1), 0), avg(l.UnitPrice),
-                    ifnull(min(l.UnitPrice), 0.5), max(l.Quantity), count(DISTINCT l.TrackId),
-                    count(l.InvoiceLineId), ifnull(max(l.Quantity = 0), FALSE)
+                    coalesce(sum(CASE WHEN l.Quantity > 1 THEN l.Quantity END), 0), avg(l.UnitPrice),
+                    coalesce(min(l.UnitPrice), 0.5), max(l.Quantity), count(DISTINCT l.TrackId),
+                    count(l.InvoiceLineId), count(CASE WHEN l.Quantity = 0 THEN 1 END) > 0
                 FROM Invoice AS i LEFT JOIN InvoiceLine AS l ON l.InvoiceId = i.InvoiceId
                 GROUP BY i.InvoiceId ORDER BY i.InvoiceId";
-            type Row = (i32, Option<f64>, i64, Option<f64>, f64, Option<i32>, i64, i64, bool);
+            type Row = (i32, Option<Price>, i64, Option<Price>, Price, Option<i32>, i64, i64, bool);
             let rows = store.rows::<Row>(sql).into_iter();
             rows.map(|(id, total, bulk, average, least, most, different, lines, has_free)| {
                 InvoiceTally { id, total, bulk, average, least, most, different, lines, has_free }
@@ -79,23 +79,22 @@ struct PlaylistTally {
     has_late: bool,
     #[load(annotate = entries.max(playlist_tracks::track_id))]
     last: Option<i32>,
-    #[load(annotate = tracks.any(tracks::unit_price.gt(1.5)))]
+    #[load(annotate = tracks.any(tracks::unit_price.gt(price("1.5"))))]
     has_dear: bool,
-    #[load(annotate = tracks.none(tracks::unit_price.gt(1.5)))]
+    #[load(annotate = tracks.none(tracks::unit_price.gt(price("1.5"))))]
     none_dear: bool,
 }
 
-#[test]
 fn of_a_many_to_many() {
     check(
         || PlaylistTally::query().order(playlists::playlist_id),
         1,
         |store| {
             let sql = "SELECT p.PlaylistId, sum(t.Milliseconds),
-                    count(t.TrackId) FILTER (WHERE t.Composer IS NULL), count(DISTINCT t.GenreId),
-                    min(t.Name), ifnull(max(t.Composer), 'nobody'),
-                    ifnull(max(t.TrackId > 3000), FALSE), max(pt.TrackId),
-                    ifnull(max(t.UnitPrice > 1.5), FALSE)
+                    count(CASE WHEN t.Composer IS NULL THEN t.TrackId END), count(DISTINCT t.GenreId),
+                    min(t.Name), coalesce(max(t.Composer), 'nobody'),
+                    count(CASE WHEN t.TrackId > 3000 THEN 1 END) > 0, max(pt.TrackId),
+                    count(CASE WHEN t.UnitPrice > 1.5 THEN 1 END) > 0
                 FROM Playlist AS p
                 LEFT JOIN PlaylistTrack AS pt ON pt.PlaylistId = p.PlaylistId
                 LEFT JOIN Track AS t ON t.TrackId = pt.TrackId
@@ -138,11 +137,10 @@ struct ArtistTally {
     playlist: Option<String>,
     #[load(annotate = lines.sum(invoice_lines::quantity).default(0))]
     sold: i64,
-    #[load(annotate = lines.filter(invoice_lines::unit_price.gt(1.0)).count())]
+    #[load(annotate = lines.filter(invoice_lines::unit_price.gt(price("1.0"))).count())]
     dear: i64,
 }
 
-#[test]
 fn of_chains_each_row_counts_once() {
     check(
         || ArtistTally::query().order(artists::artist_id),
@@ -156,12 +154,12 @@ fn of_chains_each_row_counts_once() {
                 GROUP BY ArtistId",
             ));
             let lines = by_artist(store.rows(
-                "SELECT ArtistId, sum(Quantity), count(*) FILTER (WHERE InvoiceLine.UnitPrice > 1)
+                "SELECT ArtistId, sum(Quantity), count(CASE WHEN InvoiceLine.UnitPrice > 1 THEN 1 END)
                 FROM Album JOIN Track USING (AlbumId) JOIN InvoiceLine USING (TrackId)
                 GROUP BY ArtistId",
             ));
             let genres = by_artist(store.rows(
-                "SELECT ArtistId, count(DISTINCT Genre.GenreId), 0
+                "SELECT ArtistId, count(DISTINCT Genre.GenreId), count(*)
                 FROM Album JOIN Track USING (AlbumId) JOIN Genre USING (GenreId) GROUP BY ArtistId",
             ));
             let sql = "SELECT a.ArtistId, (SELECT min(p.Name)
@@ -190,13 +188,12 @@ struct EmployeeTally {
     newest: Option<chrono::NaiveDateTime>,
     #[load(annotate = manager.min(employees::LastName).default("nobody"))]
     manager: String,
-    #[load(annotate = customers.filter(customer::invoices.sum(invoices::total).gt(40.0)).count())]
+    #[load(annotate = customers.filter(customer::invoices.sum(invoices::total).gt(price("40"))).count())]
     good_customers: i64,
     #[load(annotate = invoices.max(invoices::total))]
-    best: Option<f64>,
+    best: Option<Price>,
 }
 
-#[test]
 fn of_a_self_relation_and_with_an_aggregate_in_the_filter() {
     check(
         || EmployeeTally::query().order(employees::EmployeeId),
@@ -206,16 +203,16 @@ fn of_a_self_relation_and_with_an_aggregate_in_the_filter() {
                 (SELECT count(*) FROM Employee AS r
                     WHERE r.ReportsTo = e.EmployeeId AND r.City = 'Calgary'),
                 (SELECT max(r.HireDate) FROM Employee AS r WHERE r.ReportsTo = e.EmployeeId),
-                ifnull((SELECT m.LastName FROM Employee AS m WHERE m.EmployeeId = e.ReportsTo),
+                coalesce((SELECT m.LastName FROM Employee AS m WHERE m.EmployeeId = e.ReportsTo),
                     'nobody'),
                 (SELECT count(*) FROM (SELECT c.CustomerId
                     FROM Customer AS c JOIN Invoice AS i ON i.CustomerId = c.CustomerId
                     WHERE c.SupportRepId = e.EmployeeId
-                    GROUP BY c.CustomerId HAVING sum(i.Total) > 40)),
+                    GROUP BY c.CustomerId HAVING sum(i.Total) > 40) AS good),
                 (SELECT max(i.Total) FROM Customer AS c, Invoice AS i
                     WHERE i.CustomerId = c.CustomerId AND c.SupportRepId = e.EmployeeId)
                 FROM Employee AS e ORDER BY e.EmployeeId";
-            type Row = (i32, i64, Option<chrono::NaiveDateTime>, String, i64, Option<f64>);
+            type Row = (i32, i64, Option<chrono::NaiveDateTime>, String, i64, Option<Price>);
             let rows = store.rows::<Row>(sql).into_iter();
             rows.map(|(id, in_calgary, newest, manager, good_customers, best)| EmployeeTally {
                 id,
@@ -234,7 +231,7 @@ fn of_a_self_relation_and_with_an_aggregate_in_the_filter() {
 #[load(Customer)]
 struct CustomerTally {
     #[load(annotate = invoices.sum(invoices::total))]
-    spent: Option<f64>,
+    spent: Option<Price>,
     #[load(annotate = tracks.filter(tracks::genre_id.eq(1)).count())]
     rock: i64,
 }
@@ -249,7 +246,6 @@ struct InvoiceOfCustomer {
     first_name: Option<String>,
 }
 
-#[test]
 fn at_a_joined_row() {
     check(
         || InvoiceOfCustomer::query().order(invoices::invoice_id),
@@ -261,7 +257,7 @@ fn at_a_joined_row() {
                             AND t.TrackId = l.TrackId AND t.GenreId = 1)
                 FROM Customer AS c LEFT JOIN Invoice AS i ON i.CustomerId = c.CustomerId
                 GROUP BY c.CustomerId";
-            let rows = store.rows::<(i32, Option<f64>, i64)>(sql).into_iter();
+            let rows = store.rows::<(i32, Option<Price>, i64)>(sql).into_iter();
             let tallies: HashMap<_, _> =
                 rows.map(|(id, spent, rock)| (id, CustomerTally { spent, rock })).collect();
             let sql = "SELECT i.InvoiceId, i.CustomerId, c.FirstName FROM Invoice AS i
@@ -276,3 +272,11 @@ fn at_a_joined_row() {
         },
     );
 }
+
+tests![
+    every_function_at_once,
+    of_a_many_to_many,
+    of_chains_each_row_counts_once,
+    of_a_self_relation_and_with_an_aggregate_in_the_filter,
+    at_a_joined_row,
+];

@@ -6,8 +6,10 @@ use crate::check::check_sorted;
 use crate::models::{
     Album, Artist, Customer, Employee, Genre, Invoice, InvoiceLine, MediaType, Playlist, Track,
 };
+use crate::price::Price;
+use crate::rows::by_key;
 use crate::schema::{albums, artists, employees, genres, invoice_lines, playlists, tracks};
-use crate::store::{Store, by_key};
+use crate::store::Store;
 
 // Used in many places below: joined, prefetched, shared and not.
 
@@ -86,7 +88,6 @@ fn artist_shelf(store: &mut Store, artist: i32) -> ArtistShelf {
     ArtistShelf { name, albums: rows.map(|(id, title)| AlbumTitle { id, title }).collect() }
 }
 
-#[test]
 fn a_prefetch_below_a_join_runs_once_for_all_who_share_the_joined_row() {
     check_sorted(
         || AlbumOnShelf::query().order(albums::album_id),
@@ -145,7 +146,6 @@ fn tracks_among_others(store: &mut Store) -> Vec<TrackAmongOthers> {
         .collect()
 }
 
-#[test]
 fn joins_below_a_prefetch_below_a_row_that_may_be_missing() {
     check_sorted(
         || TrackAmongOthers::query().order(tracks::track_id),
@@ -167,7 +167,6 @@ struct TrackWithPrefetchedAlbum {
     album: Option<AlbumPage>,
 }
 
-#[test]
 fn a_shared_row_is_prefetched_with_a_prefetch_of_its_own() {
     check_sorted(
         || TrackWithPrefetchedAlbum::query().order(tracks::track_id),
@@ -193,7 +192,6 @@ struct ArtistPage {
     albums: Vec<AlbumPage>,
 }
 
-#[test]
 fn a_join_below_two_prefetches() {
     check_sorted(
         || ArtistPage::query().order(artists::artist_id),
@@ -272,7 +270,6 @@ fn playlist_pages(store: &mut Store) -> Vec<PlaylistPage> {
     ids.map(|(id,)| PlaylistPage { id, tracks: entries.remove(&id).unwrap_or_default() }).collect()
 }
 
-#[test]
 fn joins_a_prefetch_and_a_count_below_a_many_to_many_that_shares_its_rows() {
     check_sorted(
         || PlaylistPage::query().order(playlists::playlist_id),
@@ -316,7 +313,6 @@ struct LineAmongOthers {
     card: Option<TrackCard>,
 }
 
-#[test]
 fn one_table_and_one_spec_are_reached_by_several_paths() {
     check_sorted(
         || LineAmongOthers::query().order(invoice_lines::invoice_line_id),
@@ -375,7 +371,7 @@ struct CustomerFile {
 #[load(Invoice)]
 struct InvoiceFile {
     id: i32,
-    total: f64,
+    total: Price,
     #[load(prefetch)]
     lines: Vec<LineFile>,
     #[load(annotate = lines.count())]
@@ -450,7 +446,7 @@ fn rep(store: &mut Store, id: Option<i32>) -> Option<Rep> {
 
 fn desks(store: &mut Store) -> Vec<Desk> {
     let mut lines = by_key(line_files(store));
-    let rows = store.rows::<(i32, i32, f64)>("SELECT CustomerId, InvoiceId, Total FROM Invoice");
+    let rows = store.rows::<(i32, i32, Price)>("SELECT CustomerId, InvoiceId, Total FROM Invoice");
     let mut invoices = by_key(rows.into_iter().map(|(customer, id, total)| {
         let lines = lines.remove(&id).unwrap_or_default();
         (customer, InvoiceFile { id, total, line_count: lines.len() as i64, lines })
@@ -472,7 +468,6 @@ fn desks(store: &mut Store) -> Vec<Desk> {
     .collect()
 }
 
-#[test]
 fn everything_at_once_takes_one_query_and_one_for_each_prefetch() {
     check_sorted(
         || Desk::query().order(employees::EmployeeId),
@@ -504,7 +499,7 @@ struct WideTrack {
     listed: bool,
     milliseconds: i32,
     genre_id: Option<i32>,
-    unit_price: f64,
+    unit_price: Price,
     #[load(join)]
     album: Option<AlbumTitle>,
     media_type_id: i32,
@@ -542,7 +537,7 @@ fn wide_tracks(store: &mut Store) -> Vec<(i32, WideTrack)> {
         FROM Track AS t
         LEFT JOIN Album AS al ON al.AlbumId = t.AlbumId
         LEFT JOIN Genre AS g ON g.GenreId = t.GenreId";
-    type Columns = (i32, String, Option<String>, i32, Option<i32>, f64);
+    type Columns = (i32, String, Option<String>, i32, Option<i32>, Price);
     type Keys = (Option<i32>, i32, Option<i32>);
     type Joined = (Option<i32>, Option<String>, Option<i32>, Option<String>, bool);
     let rows = store.rows::<(Columns, Keys, Joined)>(sql).into_iter();
@@ -577,7 +572,6 @@ fn wide_tracks(store: &mut Store) -> Vec<(i32, WideTrack)> {
     .collect()
 }
 
-#[test]
 fn a_wide_spec_keeps_its_fields_apart_wherever_it_stands() {
     check_sorted(
         || LineOfWideTrack::query().order(invoice_lines::invoice_line_id),
@@ -640,7 +634,6 @@ struct TrackOfBareAlbums {
     artist: Option<NothingButArtist>,
 }
 
-#[test]
 fn specs_without_columns_are_there_exactly_where_their_row_is() {
     check_sorted(
         || GenreOfBareAlbums::query().order(genres::genre_id),
@@ -672,3 +665,15 @@ fn specs_without_columns_are_there_exactly_where_their_row_is() {
         },
     );
 }
+
+tests![
+    a_prefetch_below_a_join_runs_once_for_all_who_share_the_joined_row,
+    joins_below_a_prefetch_below_a_row_that_may_be_missing,
+    a_shared_row_is_prefetched_with_a_prefetch_of_its_own,
+    a_join_below_two_prefetches,
+    joins_a_prefetch_and_a_count_below_a_many_to_many_that_shares_its_rows,
+    one_table_and_one_spec_are_reached_by_several_paths,
+    everything_at_once_takes_one_query_and_one_for_each_prefetch,
+    a_wide_spec_keeps_its_fields_apart_wherever_it_stands,
+    specs_without_columns_are_there_exactly_where_their_row_is,
+];

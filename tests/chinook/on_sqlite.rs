@@ -1,0 +1,21 @@
+//! Load specs on Chinook, the database of a music store, against SQL written by hand: on SQLite.
+#![allow(missing_docs)]
+
+#[macro_use]
+mod harness;
+
+mod check;
+mod comparisons;
+mod models;
+mod plans;
+mod price;
+mod rows;
+mod schema;
+mod sqlite;
+mod store;
+
+use sqlite as database;
+
+fn main() -> std::process::ExitCode {
+    harness::run("chinook", comparisons::TESTS.iter().copied().chain([plans::TESTS]))
+}
