@@ -43,6 +43,8 @@ mod keys;
 mod layout;
 mod load_onto;
 mod model;
+#[cfg(any(feature = "chrono", feature = "time"))]
+mod moment;
 mod path;
 mod pending;
 mod query;
@@ -67,7 +69,7 @@ pub use model::Model;
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
 pub use spec::{LoadSpec, Loads};
-pub use subquery::{Aggregate, Exists, Filtered, RelationDsl, WithDefault};
+pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefault};
 pub use upfront_macros::{LoadSpec, Model};
 
 /// What expanded code names, and nothing else does. It can change in any release.

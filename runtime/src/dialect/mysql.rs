@@ -10,15 +10,23 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Text};
 
+use super::mysql_keys::Packed;
 use super::{Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint};
 use crate::Relation;
-use crate::key::{HasKey, KeyColumns, KeyColumnsFor, SqlKey};
+use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyValue, SqlKey};
 use crate::through::WriteColumn;
 
 /// How many values of keys one statement binds: the limit is 65,535, of which filters may want some.
 const MAX_BINDS: usize = 60_000;
 
-impl<C: KeyColumns> KeyList for Bound<C> {
+/// A list of keys: one value for each part of each key, by which most of a table is read faster than by any other list; or
+/// a few values for any number of keys, which also keeps the collations of texts.
+pub enum Keys<C: KeyColumns> {
+    Bound(Bound<C>),
+    Packed(Packed),
+}
+
+impl<C: KeyColumns> KeyList for Keys<C> {
     const CONSTANT: bool = false;
 }
 
@@ -37,25 +45,35 @@ impl Dialect for Mysql {
         FromSql::<Text, Self>::from_sql(value)
     }
 
-    type KeyList<C: KeyColumns> = Bound<C>;
+    type KeyList<C: KeyColumns> = Keys<C>;
 
-    fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Bound<C>> {
-        Bound::new(keys, MAX_BINDS, "MySQL")
+    fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Keys<C>> {
+        let few = keys.len() <= MAX_BINDS / C::NAMES.len();
+        match C::Value::BOUND || (C::Value::EXACT && few) {
+            true => Bound::new(keys, MAX_BINDS, "MySQL").map(Keys::Bound),
+            false => Ok(Keys::Packed(Packed::new(&keys))),
+        }
     }
 
     fn write_among<'b, C: KeyColumnsFor<Mysql>>(
-        keys: &'b Bound<C>,
+        keys: &'b Keys<C>,
         column: WriteColumn<'_, Mysql>,
         out: AstPass<'_, 'b, Mysql>,
     ) -> QueryResult<()> {
-        keys.write_among(column, out)
+        match keys {
+            Keys::Bound(keys) => keys.write_among(column, out),
+            Keys::Packed(keys) => keys.write_among(column, out),
+        }
     }
 
     fn write_parents<'b, R: Relation<Key: KeyColumnsFor<Mysql>>>(
-        keys: &'b Bound<R::Key>,
+        keys: &'b Keys<R::Key>,
         out: AstPass<'_, 'b, Mysql>,
     ) -> QueryResult<()> {
-        keys.write_parents(out)
+        match keys {
+            Keys::Bound(keys) => keys.write_parents(out),
+            Keys::Packed(keys) => keys.write_parents(out),
+        }
     }
 
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {

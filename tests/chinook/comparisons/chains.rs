@@ -124,8 +124,9 @@ fn the_end_of_a_chain_is_filtered_ordered_and_cut() {
             let mut last =
                 by_key(rows.map(|(artist, id, name)| (artist, PlaylistName { id, name })));
             let sql =
-                "SELECT DISTINCT a.ArtistId, g.GenreId FROM Album AS a, Track AS t, Genre AS g
-                WHERE t.AlbumId = a.AlbumId AND g.GenreId = t.GenreId ORDER BY g.Name, g.GenreId";
+                "SELECT a.ArtistId, g.GenreId FROM Album AS a, Track AS t, Genre AS g
+                WHERE t.AlbumId = a.AlbumId AND g.GenreId = t.GenreId
+                GROUP BY a.ArtistId, g.GenreId ORDER BY g.Name, g.GenreId";
             let rows = store.rows::<(i32, i32)>(sql).into_iter();
             let mut by_name = by_key(rows.map(|(artist, id)| (artist, GenreId { id })));
             let ids = store.rows::<(i32,)>("SELECT ArtistId FROM Artist ORDER BY ArtistId");

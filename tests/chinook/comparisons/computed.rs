@@ -33,8 +33,8 @@ struct TrackFacts {
     unknown_rock: Option<bool>,
     #[load(annotate = tracks::name.like("%a%").or(tracks::milliseconds.gt(300_000)))]
     either: bool,
-    #[load(annotate = case_when(tracks::unit_price.gt(price("1.0")), "dear".into_sql::<Text>()).otherwise("cheap".into_sql::<Text>()))]
-    price: String,
+    #[load(annotate = case_when(tracks::unit_price.gt(price("1.0")), "dear".into_sql::<Text>()).otherwise(tracks::name))]
+    dear_or_name: String,
     #[load(annotate = tracks::name.concat("!"))]
     cry: String,
     #[load(annotate = playlists.count().lt(lines.count()))]
@@ -48,7 +48,7 @@ fn of_columns_literals_and_functions() {
         |store| {
             let sql = "SELECT TrackId, upper(substr(Name, 1, 5)), Milliseconds * 2 - 60000,
                 UnitPrice * 2.0 + 0.5, Composer IS NULL AND GenreId = 1,
-                Name LIKE '%a%' OR Milliseconds > 300000, CASE WHEN UnitPrice > 1.0 THEN 'dear' ELSE 'cheap' END,
+                Name LIKE '%a%' OR Milliseconds > 300000, CASE WHEN UnitPrice > 1.0 THEN 'dear' ELSE Name END,
                 concat(Name, '!'),
                 (SELECT count(*) FROM PlaylistTrack AS p JOIN Playlist USING (PlaylistId)
                     WHERE p.TrackId = t.TrackId)
@@ -56,8 +56,8 @@ fn of_columns_literals_and_functions() {
                 FROM Track AS t ORDER BY TrackId";
             type Row = (i32, String, i32, Price, Option<bool>, bool, String, String, bool);
             let rows = store.rows::<Row>(sql).into_iter();
-            rows.map(|(id, loud, longer, dear, unknown_rock, either, price, cry, sells)| {
-                TrackFacts { id, loud, longer, dear, unknown_rock, either, price, cry, sells }
+            rows.map(|(id, loud, longer, dear, unknown_rock, either, dear_or_name, cry, sells)| {
+                TrackFacts { id, loud, longer, dear, unknown_rock, either, dear_or_name, cry, sells }
             })
             .collect()
         },
@@ -86,7 +86,7 @@ struct TrackOnAlbum {
 struct ArtistFacts {
     #[load(annotate = artists::name.is_not_null())]
     has_name: bool,
-    #[load(prefetch, filter = tracks::name.like("%love%"), order_by = upper(tracks::name), limit = 5)]
+    #[load(prefetch, filter = tracks::name.like("%Love%"), order_by = upper(tracks::name), limit = 5)]
     tracks: Vec<TrackOnAlbum>,
 }
 
@@ -99,7 +99,7 @@ fn at_a_join_below_a_prefetch() {
                 (SELECT l.ArtistId, t.TrackId, l.Title, coalesce(a.Name, '') AS Artist, row_number()
                     OVER (PARTITION BY l.ArtistId ORDER BY upper(t.Name), t.TrackId) AS number
                     FROM Artist AS a JOIN Album AS l ON l.ArtistId = a.ArtistId
-                    JOIN Track AS t ON t.AlbumId = l.AlbumId WHERE t.Name LIKE '%love%') AS numbered
+                    JOIN Track AS t ON t.AlbumId = l.AlbumId WHERE t.Name LIKE '%Love%') AS numbered
                 WHERE number <= 5 ORDER BY ArtistId, number";
             let rows = store.rows::<(i32, i32, String, bool)>(sql).into_iter();
             let mut tracks = by_key(rows.map(|(artist, id, loud, by_a)| {

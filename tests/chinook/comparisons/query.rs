@@ -334,7 +334,7 @@ fn search<'a>(title: Option<&'a str>, newest: Option<i64>) -> BoxedQuery<'a, Alb
 fn a_boxed_query_is_put_together_at_run_time() {
     let cases = [
         (None, None, "ORDER BY a.AlbumId"),
-        (Some("%live%"), None, "WHERE a.Title LIKE '%live%' ORDER BY a.AlbumId"),
+        (Some("%Live%"), None, "WHERE a.Title LIKE '%Live%' ORDER BY a.AlbumId"),
         (None, Some(12), "ORDER BY a.AlbumId DESC LIMIT 12"),
         (Some("%a%"), Some(3), "WHERE a.Title LIKE '%a%' ORDER BY a.AlbumId DESC LIMIT 3"),
     ];

@@ -71,7 +71,7 @@ struct PlaylistInReverse {
     id: i32,
     #[load(
         prefetch = tracks,
-        filter = tracks::name.like("%love%").and(playlist_tracks::track_id.gt(100)),
+        filter = tracks::name.like("%Love%").and(playlist_tracks::track_id.gt(100)),
         order_by = playlist_tracks::track_id.desc(),
     )]
     love: Vec<TrackName>,
@@ -83,7 +83,7 @@ fn a_many_to_many_is_filtered_and_ordered_by_both_tables() {
         2,
         |store| {
             let sql = "SELECT pt.PlaylistId, t.TrackId, t.Name FROM PlaylistTrack AS pt, Track AS t
-                WHERE t.TrackId = pt.TrackId AND t.Name LIKE '%love%' AND t.TrackId > 100
+                WHERE t.TrackId = pt.TrackId AND t.Name LIKE '%Love%' AND t.TrackId > 100
                 ORDER BY t.TrackId DESC";
             let rows = store.rows::<(i32, i32, String)>(sql).into_iter();
             let mut love = by_key(rows.map(|(list, id, name)| (list, TrackName { id, name })));
@@ -172,7 +172,7 @@ struct TrackBesideLong {
 #[load(Invoice)]
 struct InvoiceOfLove {
     id: i32,
-    #[load(prefetch, filter = tracks::name.like("%love%"), order_by = tracks::track_id)]
+    #[load(prefetch, filter = tracks::name.like("%Love%"), order_by = tracks::track_id)]
     tracks: Vec<TrackBesideLong>,
 }
 
@@ -199,7 +199,7 @@ fn prefetches_are_filtered_at_every_depth() {
             let rows = store.rows::<(i32, i32, String)>(sql).into_iter();
             let longer = by_key(rows.map(|(genre, id, name)| (genre, TrackName { id, name })));
             let sql = "SELECT l.InvoiceId, t.TrackId, g.GenreId FROM InvoiceLine AS l
-                JOIN Track AS t ON t.TrackId = l.TrackId AND t.Name LIKE '%love%'
+                JOIN Track AS t ON t.TrackId = l.TrackId AND t.Name LIKE '%Love%'
                 LEFT JOIN Genre AS g ON g.GenreId = t.GenreId
                 ORDER BY t.TrackId";
             let rows = store.rows::<(i32, i32, Option<i32>)>(sql).into_iter();
