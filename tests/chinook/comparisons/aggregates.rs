@@ -205,10 +205,9 @@ fn of_a_self_relation_and_with_an_aggregate_in_the_filter() {
                 (SELECT max(r.HireDate) FROM Employee AS r WHERE r.ReportsTo = e.EmployeeId),
                 coalesce((SELECT m.LastName FROM Employee AS m WHERE m.EmployeeId = e.ReportsTo),
                     'nobody'),
-                (SELECT count(*) FROM (SELECT c.CustomerId
-                    FROM Customer AS c JOIN Invoice AS i ON i.CustomerId = c.CustomerId
-                    WHERE c.SupportRepId = e.EmployeeId
-                    GROUP BY c.CustomerId HAVING sum(i.Total) > 40) AS good),
+                (SELECT count(*) FROM Customer AS c
+                    WHERE c.SupportRepId = e.EmployeeId AND c.CustomerId IN
+                        (SELECT CustomerId FROM Invoice GROUP BY CustomerId HAVING sum(Total) > 40)),
                 (SELECT max(i.Total) FROM Customer AS c, Invoice AS i
                     WHERE i.CustomerId = c.CustomerId AND c.SupportRepId = e.EmployeeId)
                 FROM Employee AS e ORDER BY e.EmployeeId";

@@ -94,7 +94,7 @@ struct ArtistTop {
     longest: Vec<TrackId>,
     #[load(prefetch = playlists, order_by = playlists::name.desc(), limit = 2)]
     last: Vec<PlaylistName>,
-    #[load(prefetch = genres, order_by = genres::name)]
+    #[load(prefetch = genres, order_by = (genres::name, genres::genre_id))]
     by_name: Vec<GenreId>,
 }
 
@@ -123,8 +123,7 @@ fn the_end_of_a_chain_is_filtered_ordered_and_cut() {
             let rows = store.rows::<(i32, i32, Option<String>)>(sql).into_iter();
             let mut last =
                 by_key(rows.map(|(artist, id, name)| (artist, PlaylistName { id, name })));
-            let sql =
-                "SELECT a.ArtistId, g.GenreId FROM Album AS a, Track AS t, Genre AS g
+            let sql = "SELECT a.ArtistId, g.GenreId FROM Album AS a, Track AS t, Genre AS g
                 WHERE t.AlbumId = a.AlbumId AND g.GenreId = t.GenreId
                 GROUP BY a.ArtistId, g.GenreId ORDER BY g.Name, g.GenreId";
             let rows = store.rows::<(i32, i32)>(sql).into_iter();

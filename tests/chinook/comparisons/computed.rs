@@ -27,8 +27,8 @@ struct TrackFacts {
     loud: String,
     #[load(annotate = tracks::milliseconds * 2 - 60_000)]
     longer: i32,
-    #[load(annotate = tracks::unit_price * price("2") + price("0.5"))]
-    dear: Price,
+    #[load(annotate = tracks::unit_price + tracks::unit_price)]
+    double: Price,
     #[load(annotate = tracks::composer.is_null().and(tracks::genre_id.eq(1)))]
     unknown_rock: Option<bool>,
     #[load(annotate = tracks::name.like("%a%").or(tracks::milliseconds.gt(300_000)))]
@@ -47,7 +47,7 @@ fn of_columns_literals_and_functions() {
         1,
         |store| {
             let sql = "SELECT TrackId, upper(substr(Name, 1, 5)), Milliseconds * 2 - 60000,
-                UnitPrice * 2.0 + 0.5, Composer IS NULL AND GenreId = 1,
+                UnitPrice + UnitPrice, Composer IS NULL AND GenreId = 1,
                 Name LIKE '%a%' OR Milliseconds > 300000, CASE WHEN UnitPrice > 1.0 THEN 'dear' ELSE Name END,
                 concat(Name, '!'),
                 (SELECT count(*) FROM PlaylistTrack AS p JOIN Playlist USING (PlaylistId)
@@ -56,9 +56,21 @@ fn of_columns_literals_and_functions() {
                 FROM Track AS t ORDER BY TrackId";
             type Row = (i32, String, i32, Price, Option<bool>, bool, String, String, bool);
             let rows = store.rows::<Row>(sql).into_iter();
-            rows.map(|(id, loud, longer, dear, unknown_rock, either, dear_or_name, cry, sells)| {
-                TrackFacts { id, loud, longer, dear, unknown_rock, either, dear_or_name, cry, sells }
-            })
+            rows.map(
+                |(id, loud, longer, double, unknown_rock, either, dear_or_name, cry, sells)| {
+                    TrackFacts {
+                        id,
+                        loud,
+                        longer,
+                        double,
+                        unknown_rock,
+                        either,
+                        dear_or_name,
+                        cry,
+                        sells,
+                    }
+                },
+            )
             .collect()
         },
     );
