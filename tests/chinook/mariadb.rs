@@ -3,7 +3,9 @@
 use std::process;
 
 use diesel::connection::{Connection as _, SimpleConnection};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use crate::store::{Content, GAPS};
 
@@ -25,14 +27,27 @@ impl Databases {
         let real = format!("upfront_chinook_{}", process::id());
         let databases =
             Self { server: server.to_owned(), with_gaps: format!("{real}_with_gaps"), real };
+        let Self { real, with_gaps, .. } = &databases;
         let mut conn = MysqlConnection::establish(server)?;
         // Some names of tracks have a backslash, and the script writes it as it is.
         conn.batch_execute("SET sql_mode = CONCAT(@@sql_mode, ',NO_BACKSLASH_ESCAPES')")?;
-        for database in [&databases.real, &databases.with_gaps] {
-            conn.batch_execute(&format!("CREATE DATABASE {database}; USE {database}; {script}"))?;
+        conn.batch_execute(&format!("CREATE DATABASE {real}; USE {real}; {script}"))?;
+        let names =
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = database()";
+        let tables: Vec<String> = sql::<Text>(names).load(&mut conn)?;
+        conn.batch_execute(&format!("CREATE DATABASE {with_gaps}; USE {with_gaps}"))?;
+        for table in &tables {
+            // With all indexes, and without foreign keys.
+            conn.batch_execute(&format!(
+                "CREATE TABLE {table} LIKE {real}.{table};
+                INSERT INTO {table} SELECT * FROM {real}.{table};"
+            ))?;
         }
-        // It is the one with gaps that is in use.
-        conn.batch_execute(&format!("SET foreign_key_checks = 0; {GAPS}"))?;
+        conn.batch_execute(GAPS)?;
+        // Without statistics it would take a large table for an empty one, until it gathers them by itself.
+        for table in &tables {
+            conn.batch_execute(&format!("ANALYZE TABLE {real}.{table}, {with_gaps}.{table}"))?;
+        }
         Ok(databases)
     }
 

@@ -61,7 +61,8 @@ impl Databases {
         let Self { real, with_gaps, .. } = &databases;
         let mut conn = PgConnection::establish(server)?;
         conn.batch_execute(&format!("CREATE DATABASE {real}"))?;
-        databases.connect(real)?.batch_execute(&format!("{script} {RENAME}"))?;
+        // Without statistics it would guess how large the tables are, until it gathers them by itself.
+        databases.connect(real)?.batch_execute(&format!("{script} {RENAME} ANALYZE;"))?;
         conn.batch_execute(&format!("CREATE DATABASE {with_gaps} TEMPLATE {real}"))?;
         let gaps = in_own_words(GAPS);
         databases.connect(with_gaps)?.batch_execute(&format!("{DROP_FOREIGN_KEYS} {gaps}"))?;
