@@ -4,10 +4,12 @@ use std::fmt::Debug;
 
 use diesel::prelude::*;
 use diesel::query_dsl::methods::LoadQuery;
+use diesel_async::methods;
+use tokio::runtime::Builder;
 use upfront::LoadSpec;
 use upfront_tests::queries::Queries;
 
-use crate::database::Connection;
+use crate::database::{AsyncConnection, Connection};
 use crate::store::{Store, stores};
 
 /// Loads the query from each store, and compares every row, in order, with what `expected` makes of plain SQL.
@@ -49,6 +51,30 @@ pub(crate) fn check<'q, S, Q>(
     Q: LoadQuery<'q, Connection, S> + RunQueryDsl<Connection>,
 {
     check_sorted(query, queries, |_| {}, expected);
+}
+
+/// Loads the query asynchronously from each store, and compares the rows as [`check_sorted`] does.
+#[track_caller]
+pub(crate) fn check_async<'q, S, Q>(
+    query: impl Fn() -> Q,
+    sort: impl Fn(&mut S),
+    expected: impl Fn(&mut Store) -> Vec<S>,
+) where
+    S: LoadSpec + PartialEq + Debug + Send,
+    Q: methods::LoadQuery<'q, AsyncConnection, S> + diesel_async::RunQueryDsl<AsyncConnection> + 'q,
+{
+    let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime is made");
+    for mut store in stores() {
+        let mut expected = expected(&mut store);
+        let mut loaded: Vec<S> = runtime.block_on(async {
+            let mut conn = store.asynchronous().await;
+            diesel_async::RunQueryDsl::load(query(), &mut conn).await.expect("the spec loads")
+        });
+        assert!(!expected.is_empty(), "the SQL finds nothing to compare in {}", store.name);
+        loaded.iter_mut().for_each(&sort);
+        expected.iter_mut().for_each(&sort);
+        same_rows(&loaded, &expected, store.name);
+    }
 }
 
 /// Shows the first rows that differ, rather than thousands that do not.

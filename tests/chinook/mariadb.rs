@@ -6,10 +6,12 @@ use diesel::connection::{Connection as _, SimpleConnection};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use diesel_async::{AsyncConnection as _, AsyncMysqlConnection, SimpleAsyncConnection};
 
 use crate::store::{Content, GAPS};
 
 pub(crate) type Connection = MysqlConnection;
+pub(crate) type AsyncConnection = AsyncMysqlConnection;
 pub(crate) type Backend = diesel::mysql::Mysql;
 
 pub(crate) const SERVER: Option<&str> = Some("UPFRONT_TEST_MARIADB");
@@ -52,14 +54,31 @@ impl Databases {
     }
 
     pub(crate) fn open(&self, content: Content) -> MysqlConnection {
-        let name = match content {
-            Content::Real => &self.real,
-            Content::WithGaps => &self.with_gaps,
-        };
         let mut conn =
             MysqlConnection::establish(&self.server).expect("the server takes one more connection");
-        conn.batch_execute(&format!("USE {name}")).expect("the database is there");
+        conn.batch_execute(&self.begin_with(content)).expect("the database is there");
         conn
+    }
+
+    pub(crate) async fn open_async(&self, content: Content) -> AsyncMysqlConnection {
+        let mut conn = AsyncMysqlConnection::establish(&self.server)
+            .await
+            .expect("the server takes one more connection");
+        SimpleAsyncConnection::batch_execute(&mut conn, &self.begin_with(content))
+            .await
+            .expect("the database is there");
+        conn
+    }
+
+    /// What a new connection runs first.
+    fn begin_with(&self, content: Content) -> String {
+        format!(
+            "USE {}",
+            match content {
+                Content::Real => &self.real,
+                Content::WithGaps => &self.with_gaps,
+            }
+        )
     }
 
     pub(crate) fn remove(&self) -> Result<(), Box<dyn std::error::Error>> {

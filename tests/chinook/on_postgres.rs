@@ -8,6 +8,7 @@ mod check;
 mod comparisons;
 mod models;
 mod postgres;
+mod postgres_plans;
 mod price;
 mod rows;
 mod schema;
@@ -16,5 +17,8 @@ mod store;
 use postgres as database;
 
 fn main() -> std::process::ExitCode {
-    harness::run("chinook_postgres", comparisons::TESTS.iter().copied())
+    harness::run(
+        "chinook_postgres",
+        comparisons::TESTS.iter().copied().chain([postgres_plans::TESTS]),
+    )
 }

@@ -7,15 +7,15 @@ mod harness;
 mod check;
 mod comparisons;
 mod models;
-mod plans;
 mod price;
 mod rows;
 mod schema;
 mod sqlite;
+mod sqlite_plans;
 mod store;
 
 use sqlite as database;
 
 fn main() -> std::process::ExitCode {
-    harness::run("chinook", comparisons::TESTS.iter().copied().chain([plans::TESTS]))
+    harness::run("chinook", comparisons::TESTS.iter().copied().chain([sqlite_plans::TESTS]))
 }

@@ -4,10 +4,12 @@ use std::process;
 
 use diesel::connection::{Connection as _, SimpleConnection};
 use diesel::prelude::*;
+use diesel_async::{AsyncConnection as _, AsyncPgConnection};
 
 use crate::store::{Content, GAPS};
 
 pub(crate) type Connection = PgConnection;
+pub(crate) type AsyncConnection = AsyncPgConnection;
 pub(crate) type Backend = diesel::pg::Pg;
 
 pub(crate) const SERVER: Option<&str> = Some("UPFRONT_TEST_POSTGRES");
@@ -70,17 +72,29 @@ impl Databases {
     }
 
     pub(crate) fn open(&self, content: Content) -> PgConnection {
-        let name = match content {
+        self.connect(self.name(content)).expect("the server takes one more connection")
+    }
+
+    pub(crate) async fn open_async(&self, content: Content) -> AsyncPgConnection {
+        let url = self.url(self.name(content));
+        AsyncPgConnection::establish(&url).await.expect("the server takes one more connection")
+    }
+
+    fn name(&self, content: Content) -> &str {
+        match content {
             Content::Real => &self.real,
             Content::WithGaps => &self.with_gaps,
-        };
-        self.connect(name).expect("the server takes one more connection")
+        }
     }
 
     fn connect(&self, database: &str) -> ConnectionResult<PgConnection> {
+        PgConnection::establish(&self.url(database))
+    }
+
+    fn url(&self, database: &str) -> String {
         // A parameter goes before what the path of the URL names.
         let separator = if self.server.contains('?') { '&' } else { '?' };
-        PgConnection::establish(&format!("{}{separator}dbname={database}", self.server))
+        format!("{}{separator}dbname={database}", self.server)
     }
 
     pub(crate) fn remove(&self) -> Result<(), Box<dyn std::error::Error>> {

@@ -2,10 +2,12 @@
 
 use diesel::connection::{Connection as _, SimpleConnection};
 use diesel::prelude::*;
+use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 
 use crate::store::{Content, GAPS};
 
 pub(crate) type Connection = SqliteConnection;
+pub(crate) type AsyncConnection = SyncConnectionWrapper<SqliteConnection>;
 pub(crate) type Backend = diesel::sqlite::Sqlite;
 
 pub(crate) const SERVER: Option<&str> = None;
@@ -39,6 +41,10 @@ impl Databases {
             Content::Real => &self.real,
             Content::WithGaps => &self.with_gaps,
         })
+    }
+
+    pub(crate) async fn open_async(&'static self, content: Content) -> AsyncConnection {
+        SyncConnectionWrapper::new(self.open(content))
     }
 
     /// The store as it is, with the statistics by which SQLite plans.

@@ -6,7 +6,7 @@ use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::query_dsl::methods::LoadQuery;
 
-use crate::database::{Connection, Databases, in_own_words};
+use crate::database::{AsyncConnection, Connection, Databases, in_own_words};
 use crate::rows::Raw;
 
 /// Makes the store with gaps of the real one, where foreign keys are not enforced.
@@ -48,6 +48,7 @@ pub(crate) enum Content {
 pub(crate) struct Store {
     pub(crate) name: &'static str,
     pub(crate) conn: Connection,
+    content: Content,
 }
 
 static DATABASES: OnceLock<Databases> = OnceLock::new();
@@ -65,10 +66,15 @@ pub(crate) fn databases() -> &'static Databases {
 /// The store as it is, and the store with gaps.
 pub(crate) fn stores() -> [Store; 2] {
     let stores = [("the real store", Content::Real), ("the store with gaps", Content::WithGaps)];
-    stores.map(|(name, content)| Store { name, conn: databases().open(content) })
+    stores.map(|(name, content)| Store { name, conn: databases().open(content), content })
 }
 
 impl Store {
+    /// A connection to it that is asynchronous.
+    pub(crate) async fn asynchronous(&self) -> AsyncConnection {
+        databases().open_async(self.content).await
+    }
+
     /// The rows of a query that is written in SQL.
     #[track_caller]
     pub(crate) fn rows<T>(&mut self, sql: &str) -> Vec<T>

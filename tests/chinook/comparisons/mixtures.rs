@@ -2,7 +2,7 @@
 
 use upfront::LoadSpec;
 
-use crate::check::check_sorted;
+use crate::check::{check_async, check_sorted};
 use crate::models::{
     Album, Artist, Customer, Employee, Genre, Invoice, InvoiceLine, MediaType, Playlist, Track,
 };
@@ -274,14 +274,21 @@ fn joins_a_prefetch_and_a_count_below_a_many_to_many_that_shares_its_rows() {
     check_sorted(
         || PlaylistPage::query().order(playlists::playlist_id),
         3,
-        |playlist| {
-            playlist.tracks.sort_by_key(|track| track.id);
-            for track in &mut playlist.tracks {
-                track.lines.sort_by_key(|line| line.id);
-            }
-        },
+        sort_playlist,
         playlist_pages,
     );
+    check_async(
+        || PlaylistPage::query().order(playlists::playlist_id),
+        sort_playlist,
+        playlist_pages,
+    );
+}
+
+fn sort_playlist(playlist: &mut PlaylistPage) {
+    playlist.tracks.sort_by_key(|track| track.id);
+    for track in &mut playlist.tracks {
+        track.lines.sort_by_key(|line| line.id);
+    }
 }
 
 #[derive(LoadSpec, Debug, PartialEq, Clone)]
@@ -469,20 +476,18 @@ fn desks(store: &mut Store) -> Vec<Desk> {
 }
 
 fn everything_at_once_takes_one_query_and_one_for_each_prefetch() {
-    check_sorted(
-        || Desk::query().order(employees::EmployeeId),
-        7,
-        |desk| {
-            desk.customers.sort_by_key(|customer| customer.id);
-            for customer in &mut desk.customers {
-                customer.invoices.sort_by_key(|invoice| invoice.id);
-                for invoice in &mut customer.invoices {
-                    invoice.lines.sort_by_key(|line| line.id);
-                }
-            }
-        },
-        desks,
-    );
+    check_sorted(|| Desk::query().order(employees::EmployeeId), 7, sort_desk, desks);
+    check_async(|| Desk::query().order(employees::EmployeeId), sort_desk, desks);
+}
+
+fn sort_desk(desk: &mut Desk) {
+    desk.customers.sort_by_key(|customer| customer.id);
+    for customer in &mut desk.customers {
+        customer.invoices.sort_by_key(|invoice| invoice.id);
+        for invoice in &mut customer.invoices {
+            invoice.lines.sort_by_key(|line| line.id);
+        }
+    }
 }
 
 /// More fields than one tuple holds, of all kinds.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use upfront::LoadSpec;
 
-use crate::check::check;
+use crate::check::{check, check_async};
 use crate::models::{Album, Artist, Customer, Invoice, Playlist, Track};
 use crate::rows::by_key;
 use crate::schema::{albums, artists, customers, invoices, playlists, tracks};
@@ -170,39 +170,39 @@ struct InvoiceTop {
 }
 
 fn invoices_per_customer_and_tracks_per_invoice() {
-    check(
-        || CustomerTop::query().order(customers::customer_id),
-        4,
-        |store| {
-            let numbers = |order: &str| {
-                format!(
-                    "SELECT CustomerId AS parent, InvoiceId AS id,
-                        row_number() OVER (PARTITION BY CustomerId ORDER BY {order}) AS number
-                    FROM Invoice"
-                )
-            };
-            let mut newest = numbered(store, &numbers("InvoiceDate DESC, InvoiceId"), 1..=2);
-            let order = "Total DESC, InvoiceDate, InvoiceId";
-            let mut dearest = numbered(store, &numbers(order), 1..=3);
-            let sql = "SELECT InvoiceId AS parent, TrackId AS id, row_number() OVER
-                (PARTITION BY InvoiceId ORDER BY Name DESC, TrackId) AS number
-                FROM InvoiceLine JOIN Track USING (TrackId)";
-            let mut of_invoice = numbered(store, sql, 1..=2);
-            let of = |of: &mut HashMap<i32, Vec<i32>>, customer| {
-                of.remove(&customer).unwrap_or_default().into_iter()
-            };
-            ids(store, "CustomerId", "Customer")
-                .into_iter()
-                .map(|id| CustomerTop {
-                    id,
-                    newest: of(&mut newest, id).map(|id| InvoiceId { id }).collect(),
-                    dearest: of(&mut dearest, id)
-                        .map(|id| InvoiceTop { id, tracks: tracks(&mut of_invoice, id) })
-                        .collect(),
-                })
-                .collect()
-        },
-    );
+    let query = || CustomerTop::query().order(customers::customer_id);
+    check(query, 4, customer_tops);
+    check_async(query, |_| {}, customer_tops);
+}
+
+fn customer_tops(store: &mut Store) -> Vec<CustomerTop> {
+    let numbers = |order: &str| {
+        format!(
+            "SELECT CustomerId AS parent, InvoiceId AS id,
+                row_number() OVER (PARTITION BY CustomerId ORDER BY {order}) AS number
+            FROM Invoice"
+        )
+    };
+    let mut newest = numbered(store, &numbers("InvoiceDate DESC, InvoiceId"), 1..=2);
+    let order = "Total DESC, InvoiceDate, InvoiceId";
+    let mut dearest = numbered(store, &numbers(order), 1..=3);
+    let sql = "SELECT InvoiceId AS parent, TrackId AS id, row_number() OVER
+        (PARTITION BY InvoiceId ORDER BY Name DESC, TrackId) AS number
+        FROM InvoiceLine JOIN Track USING (TrackId)";
+    let mut of_invoice = numbered(store, sql, 1..=2);
+    let of = |of: &mut HashMap<i32, Vec<i32>>, customer| {
+        of.remove(&customer).unwrap_or_default().into_iter()
+    };
+    ids(store, "CustomerId", "Customer")
+        .into_iter()
+        .map(|id| CustomerTop {
+            id,
+            newest: of(&mut newest, id).map(|id| InvoiceId { id }).collect(),
+            dearest: of(&mut dearest, id)
+                .map(|id| InvoiceTop { id, tracks: tracks(&mut of_invoice, id) })
+                .collect(),
+        })
+        .collect()
 }
 
 #[derive(LoadSpec, Debug, PartialEq)]

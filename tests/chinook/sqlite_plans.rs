@@ -14,14 +14,14 @@ use crate::price::price;
 use crate::schema::{
     albums, customers, employees, invoice_lines, invoices, playlist_tracks, playlists, tracks,
 };
-use crate::store::{Content, Store, databases};
+use crate::store::{Content, databases};
 
 /// The store as it is, and once more with the statistics by which SQLite plans.
-fn stores() -> [Store; 2] {
+fn stores() -> [(&'static str, SqliteConnection); 2] {
     let databases = databases();
     [
-        Store { name: "the real store", conn: databases.open(Content::Real) },
-        Store { name: "the store with statistics", conn: databases.open_with_statistics() },
+        ("the real store", databases.open(Content::Real)),
+        ("the store with statistics", databases.open_with_statistics()),
     ]
 }
 
@@ -86,8 +86,8 @@ fn table_called(name: &str, sql: &str) -> String {
 /// a table of any size, and what is loaded for each parent must begin with the parents.
 #[track_caller]
 fn check_plans(load: impl Fn(&mut SqliteConnection), expected: &[&[&str]]) {
-    for mut store in stores() {
-        let conn = &mut store.conn;
+    for (name, mut conn) in stores() {
+        let conn = &mut conn;
         let log = Queries::of(conn);
         load(conn);
         let queries = log.take();
@@ -95,7 +95,7 @@ fn check_plans(load: impl Fn(&mut SqliteConnection), expected: &[&[&str]]) {
         for (sql, expected) in queries.iter().zip(expected) {
             let sql = sql.split(" -- binds").next().unwrap_or_default();
             let plan = plan(sql, conn);
-            if store.name == "the real store" {
+            if name == "the real store" {
                 assert_eq!(plan, *expected, "{sql}");
                 continue;
             }
