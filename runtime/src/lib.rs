@@ -59,7 +59,7 @@ mod subquery;
 mod through;
 
 #[cfg(feature = "async")]
-pub use asynchronous::AsyncLoadConnection;
+pub use asynchronous::{AsyncChunks, AsyncLoadConnection, AsyncRelationDsl};
 pub use dialect::Dialect;
 pub use error::{FieldError, MissingRow, SharedRows, TooManyRows, UnknownKey};
 pub use joined::{JoinedColumn, JoinedRelation, PrefetchedRelation};
