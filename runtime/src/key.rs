@@ -280,6 +280,8 @@ pub trait KeyColumns: 'static {
     const NULLABLE: bool;
     /// Which of them are texts.
     const TEXT: &'static [bool];
+    /// Of which of them every database holds equal what is equal in Rust, and nothing else.
+    const EXACT: &'static [bool];
     /// The values of each column in a list of its own.
     type Lists: Send + 'static;
 
@@ -291,6 +293,11 @@ pub trait KeyColumns: 'static {
 pub trait HasKey<K: SqlKey>: Backend {
     /// Reads a key that is not `NULL`.
     fn read_key(value: Self::RawValue<'_>) -> deserialize::Result<K::Value>;
+
+    /// Whether this backend holds equal what is equal in Rust, and nothing else.
+    fn is_exact() -> bool {
+        <K::Value as KeyPart>::EXACT
+    }
 
     /// Binds a key.
     fn bind_key<'b>(value: &'b K::Value, out: AstPass<'_, 'b, Self>) -> QueryResult<()>;
@@ -313,6 +320,9 @@ pub trait KeyColumnsFor<DB: Backend>: KeyColumns {
         row: &impl Row<'a, DB>,
         place: impl Fn(usize) -> usize,
     ) -> deserialize::Result<Option<Self::Value>>;
+
+    /// Whether the backend holds equal what is equal in Rust, and nothing else, of a part of the key.
+    fn is_exact(part: usize) -> bool;
 
     /// Binds a part of the key.
     fn bind_part<'b>(
@@ -361,6 +371,7 @@ where
     const NAMES: &'static [&'static str] = &[C::NAME];
     const NULLABLE: bool = <C::SqlType as SqlKey>::NULLABLE;
     const TEXT: &'static [bool] = &[<C::SqlType as SqlKey>::TEXT];
+    const EXACT: &'static [bool] = &[<Part<C> as KeyPart>::EXACT];
     type Lists = Arc<Vec<Part<C>>>;
 
     fn lists(keys: Arc<Vec<Part<C>>>) -> Self::Lists {
@@ -389,6 +400,10 @@ where
         place: impl Fn(usize) -> usize,
     ) -> deserialize::Result<Option<Self::Value>> {
         read_part::<C::SqlType, DB>(row, place(0))
+    }
+
+    fn is_exact(_: usize) -> bool {
+        DB::is_exact()
     }
 
     fn bind_part<'b>(
@@ -428,6 +443,7 @@ macro_rules! composite_keys {
             const NAMES: &'static [&'static str] = &[$($C::NAME),+];
             const NULLABLE: bool = false $(|| <$C::SqlType as SqlKey>::NULLABLE)+;
             const TEXT: &'static [bool] = &[$(<$C::SqlType as SqlKey>::TEXT),+];
+            const EXACT: &'static [bool] = &[$(<Part<$C> as KeyPart>::EXACT),+];
             type Lists = ($(Vec<Part<$C>>,)+);
 
             fn lists(keys: Arc<Vec<Self::Value>>) -> Self::Lists {
@@ -454,6 +470,10 @@ macro_rules! composite_keys {
                         None => return Ok(None),
                     },
                 )+)))
+            }
+
+            fn is_exact(part: usize) -> bool {
+                [$(<DB as HasKey<$C::SqlType>>::is_exact()),+][part]
             }
 
             fn bind_part<'b>(
