@@ -89,8 +89,9 @@ pub trait SqlKey: SqlType {
 pub trait KeyPart: Clone + Ord + fmt::Debug + Send + Sync + 'static {
     /// How the value is sent to the database.
     const FORM: KeyForm<Self> = KeyForm::Bound;
-    /// Whether the database holds equal what is equal in Rust, and nothing else: not so of texts, which have collations.
-    /// The keys of children are then read from their own column, where it is at hand.
+    /// Whether every database holds equal what is equal in Rust, and nothing else: not so of texts, which have collations.
+    /// Then children are found by the list of keys, which is faster. Otherwise each child is asked which of the keys is
+    /// the one of its parent; so `false` is never wrong.
     const EXACT: bool = false;
 }
 
@@ -119,7 +120,8 @@ pub enum KeyForm<T> {
     /// As bytes, for a column that holds them.
     Bytes(fn(&T) -> &[u8]),
     /// Bound to the query by itself, as any value in Diesel. A load with more keys than the backend binds in one
-    /// query, which are 30,000 on SQLite, ends with [`diesel::result::Error::QueryBuilderError`].
+    /// query, which are 30,000 on SQLite and 60,000 on MySQL and MariaDB, ends with
+    /// [`diesel::result::Error::QueryBuilderError`]. PostgreSQL is given one array, in whatever form.
     Bound,
 }
 

@@ -287,12 +287,13 @@ where
         if let Some(limit) = limit {
             out.push_sql(if offset.is_some() { " AND " } else { "" });
             write_of(ROWS, NUMBER, out.reborrow())?;
-            out.push_sql(" <= ");
-            DB::bind_number(limit, out.reborrow())?;
             if let Some(offset) = offset {
-                out.push_sql(" + ");
-                DB::bind_number(offset, out)?;
+                // Not added to the limit: the sum can be too large.
+                out.push_sql(" - ");
+                DB::bind_number(offset, out.reborrow())?;
             }
+            out.push_sql(" <= ");
+            DB::bind_number(limit, out)?;
         }
         Ok(())
     }
