@@ -324,6 +324,14 @@ pub fn derive_load_spec(input: TokenStream) -> TokenStream {
     derive::ask_the_model(&input).into()
 }
 
+/// Lets load specs run on an enum of connections.
+///
+#[proc_macro_derive(MultiConnection, attributes(multi_connection))]
+pub fn derive_multi_connection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive::multi_connection(&input).into()
+}
+
 /// What a model's own macro calls with the names of its columns and relations and the tokens of a spec.
 #[doc(hidden)]
 #[proc_macro]

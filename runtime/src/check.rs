@@ -5,7 +5,7 @@
 use std::marker::PhantomData;
 
 use diesel::expression::{AppearsOnTable, NonAggregate};
-use diesel::{Column, Expression};
+use diesel::{Column, Connection, Expression};
 
 use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::key::{KeyColumns, NotNull, SqlKey};
@@ -29,6 +29,8 @@ pub struct Asked<A, B = ()>(PhantomData<(A, B)>);
 pub trait Otherwise {
     /// The path in `#[load(..)]` is no model.
     const MODEL: bool = false;
+    /// The type is no connection.
+    const CONNECTION: bool = false;
     /// The type cannot be read from the SQL type.
     const READS: bool = false;
     /// One of the two is no key, which its relation is told by its own bounds.
@@ -50,6 +52,11 @@ impl<A, B> Otherwise for Asked<A, B> {}
 impl<M: Model> Asked<M> {
     /// The path in `#[load(..)]` is a model.
     pub const MODEL: bool = true;
+}
+
+impl<C: Connection> Asked<C> {
+    /// The type is a connection.
+    pub const CONNECTION: bool = true;
 }
 
 impl<T: Reads<ST>, ST> Asked<T, ST> {

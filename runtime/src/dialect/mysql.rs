@@ -10,17 +10,10 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Text};
 
-use super::{Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint};
+use super::{Bound, Dialect, NamedTable, Sql, bind_bigint, most_binds};
 use crate::Relation;
 use crate::key::{HasKey, KeyColumns, KeyColumnsFor, SqlKey};
 use crate::through::WriteColumn;
-
-/// How many values of keys one statement binds: the limit is 65,535, of which filters may want some.
-const MAX_BINDS: usize = 60_000;
-
-impl<C: KeyColumns> KeyList for Bound<C> {
-    const CONSTANT: bool = false;
-}
 
 impl Dialect for Mysql {
     const SQL: Option<Sql> = Some(Sql::Mysql);
@@ -40,7 +33,7 @@ impl Dialect for Mysql {
     type KeyList<C: KeyColumns> = Bound<C>;
 
     fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Bound<C>> {
-        Bound::new(keys, MAX_BINDS, "MySQL")
+        Bound::new(keys, most_binds(Sql::Mysql), too_many_keys)
     }
 
     fn write_among<'b, C: KeyColumnsFor<Mysql>>(
@@ -55,12 +48,20 @@ impl Dialect for Mysql {
         keys: &'b Bound<R::Key>,
         out: AstPass<'_, 'b, Mysql>,
     ) -> QueryResult<()> {
-        keys.write_parents(out)
+        keys.write_parents::<R, _>(out)
     }
 
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
         bind_bigint(number, out)
     }
+}
+
+#[cold]
+fn too_many_keys(keys: usize, limit: usize) -> String {
+    format!(
+        "a prefetch has {keys} keys, of which one query on MySQL takes {limit}: load fewer rows at a time, as \
+         `.load_chunks(..)` does"
+    )
 }
 
 impl<K: SqlKey> HasKey<K> for Mysql
