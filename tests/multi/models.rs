@@ -10,8 +10,8 @@ diesel::table! { reviews (id) { id -> Integer, stars -> Integer, book_id -> Inte
 diesel::table! { tags (id) { id -> Integer, name -> Text } }
 diesel::table! { book_tags (book_id, tag_id) { book_id -> Integer, tag_id -> Integer, weight -> Integer } }
 diesel::table! { countries (code) { code -> Text, name -> Text } }
-diesel::table! { regions (country, number) { country -> Integer, number -> Integer, name -> Text } }
-diesel::table! { cities (id) { id -> Integer, name -> Text, country -> Integer, region -> Nullable<Integer> } }
+diesel::table! { regions (country, number) { country -> Text, number -> Integer, name -> Text } }
+diesel::table! { cities (id) { id -> Integer, name -> Text, country -> Text, region -> Nullable<Integer> } }
 diesel::table! { numbers (id) { id -> Integer } }
 diesel::table! { multiples (id) { id -> Integer, number_id -> Integer } }
 diesel::table! { accounts (id) { id -> Integer } }
@@ -84,7 +84,7 @@ pub struct Country {
     references = (country, number),
 ))]
 pub struct Region {
-    pub country: i32,
+    pub country: String,
     pub number: i32,
     pub name: String,
 }
@@ -95,7 +95,7 @@ pub struct Region {
 pub struct City {
     pub id: i32,
     pub name: String,
-    pub country: i32,
+    pub country: String,
     pub region: Option<i32>,
 }
 
@@ -140,8 +140,8 @@ const TABLES: &str = "
     CREATE TABLE reviews (id INTEGER PRIMARY KEY, stars INTEGER NOT NULL, book_id INTEGER NOT NULL);
     CREATE TABLE tags (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL);
     CREATE TABLE book_tags (book_id INTEGER NOT NULL, tag_id INTEGER NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (book_id, tag_id));
-    CREATE TABLE regions (country INTEGER NOT NULL, number INTEGER NOT NULL, name VARCHAR(40) NOT NULL, PRIMARY KEY (country, number));
-    CREATE TABLE cities (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL, country INTEGER NOT NULL, region INTEGER);
+    CREATE TABLE regions (country CHAR(4) NOT NULL, number INTEGER NOT NULL, name VARCHAR(40) NOT NULL, PRIMARY KEY (country, number));
+    CREATE TABLE cities (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL, country VARCHAR(4) NOT NULL, region INTEGER);
     CREATE TABLE numbers (id INTEGER PRIMARY KEY);
     CREATE TABLE multiples (id INTEGER PRIMARY KEY, number_id INTEGER NOT NULL);
     CREATE TABLE accounts (id INTEGER PRIMARY KEY);
@@ -157,9 +157,9 @@ const ROWS: &str = "
     INSERT INTO reviews VALUES (1, 5, 1), (2, 3, 1), (3, 4, 2), (4, 1, 5), (5, 2, 3);
     INSERT INTO tags VALUES (1, 'space'), (2, 'novel'), (3, 'ghosts');
     INSERT INTO book_tags VALUES (1, 1, 9), (1, 2, 1), (2, 2, 5), (3, 2, 7), (5, 3, 8), (5, 2, 2);
-    INSERT INTO regions VALUES (1, 1, 'Oregon'), (1, 2, 'Ohio'), (44, 1, 'Kent'), (44, 2, 'Surrey');
+    INSERT INTO regions VALUES ('US', 1, 'Oregon'), ('US', 2, 'Ohio'), ('GB', 1, 'Kent'), ('GB', 2, 'Surrey');
     INSERT INTO cities VALUES
-        (1, 'Portland', 1, 1), (2, 'Salem', 1, 1), (3, 'Dayton', 1, 2), (4, 'Dover', 44, 1), (5, 'London', 44, NULL);
+        (1, 'Portland', 'US', 1), (2, 'Salem', 'US', 1), (3, 'Dayton', 'US', 2), (4, 'Dover', 'GB', 1), (5, 'London', 'GB', NULL);
     INSERT INTO accounts VALUES (1);
     INSERT INTO entries VALUES (1, 1);
 ";

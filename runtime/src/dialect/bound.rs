@@ -8,7 +8,7 @@ use diesel::result::Error;
 
 use super::{Dialect, KeyList, Sql, write_parents_on_postgres};
 use crate::Relation;
-use crate::key::{KeyColumns, KeyColumnsFor};
+use crate::key::{KeyColumns, KeyColumnsFor, KeyForm, KeyPart, KeyValue, SeePart};
 use crate::keys::{PARENT, PARENT_COLUMNS};
 use crate::through::{WriteColumn, write_row};
 
@@ -21,6 +21,11 @@ pub(crate) const fn most_binds(sql: Sql) -> usize {
         Sql::Postgres | Sql::Mysql => 60_000,
     }
 }
+
+/// How many keys a list has on MySQL and MariaDB where there are few: the last one stands there more than once, so that the
+/// statement is one of a few, which are cached. With more keys it is prepared each time, which takes little of the whole
+/// then.
+const FEW: [usize; 4] = [1, 8, 64, 512];
 
 /// Keys of which each part is bound by itself.
 pub struct Bound<C: KeyColumns>(Arc<Vec<C::Value>>);
@@ -35,7 +40,7 @@ impl<C: KeyColumns> Bound<C> {
     pub(crate) fn new(
         keys: Arc<Vec<C::Value>>,
         most: usize,
-        too_many: fn(usize, usize) -> String,
+        too_many: impl FnOnce(usize, usize) -> String,
     ) -> QueryResult<Self> {
         let limit = most / C::NAMES.len();
         if keys.len() > limit {
@@ -53,12 +58,19 @@ impl<C: KeyColumns> Bound<C> {
     where
         C: KeyColumnsFor<DB>,
     {
-        out.unsafe_to_cache_prepared();
+        let sql = out.backend().sql();
+        let more = match sql {
+            Sql::Mysql => FEW.iter().find_map(|few| few.checked_sub(self.0.len())),
+            Sql::Sqlite | Sql::Postgres => None,
+        };
+        if more.is_none() {
+            out.unsafe_to_cache_prepared();
+        }
         write_row(C::NAMES.len(), column, out.reborrow())?;
         // SQLite has no list of rows but a table of them.
-        let table = C::NAMES.len() > 1 && out.backend().sql() == Sql::Sqlite;
+        let table = C::NAMES.len() > 1 && sql == Sql::Sqlite;
         out.push_sql(if table { " IN (VALUES " } else { " IN (" });
-        self.write_rows(C::NAMES.len() > 1, out.reborrow())?;
+        self.write_rows(C::NAMES.len() > 1, more.unwrap_or(0), out.reborrow())?;
         out.push_sql(")");
         Ok(())
     }
@@ -79,14 +91,14 @@ impl<C: KeyColumns> Bound<C> {
                     |part: usize| format!("column{} AS \"{}\"", part + 1, PARENT_COLUMNS[part]);
                 let names: Vec<_> = (0..columns).map(column).collect();
                 out.push_sql(&format!("(SELECT {} FROM (VALUES ", names.join(", ")));
-                self.write_rows(true, out.reborrow())?;
+                self.write_rows(true, 0, out.reborrow())?;
                 out.push_sql(")) AS ");
                 out.push_identifier(PARENT)
             }
             Sql::Postgres => {
                 let keys = |mut out: AstPass<'_, 'b, DB>| {
                     out.push_sql("(VALUES ");
-                    self.write_rows(true, out.reborrow())?;
+                    self.write_rows(true, 0, out.reborrow())?;
                     out.push_sql(")");
                     Ok(())
                 };
@@ -96,16 +108,19 @@ impl<C: KeyColumns> Bound<C> {
         }
     }
 
-    /// Writes the keys with commas between them, each in brackets where they are `rows`.
+    /// Writes the keys with commas between them, each in brackets where they are `rows`, and the last of them some `more`
+    /// times.
     fn write_rows<'b, DB: Dialect>(
         &'b self,
         rows: bool,
+        more: usize,
         mut out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()>
     where
         C: KeyColumnsFor<DB>,
     {
-        for (i, key) in self.0.iter().enumerate() {
+        let again = self.0.last().into_iter().cycle().take(more);
+        for (i, key) in self.0.iter().chain(again).enumerate() {
             out.push_sql(if i > 0 { ", " } else { "" });
             out.push_sql(if rows { "(" } else { "" });
             C::bind(key, out.reborrow())?;
@@ -120,15 +135,15 @@ impl<C: KeyColumns> Bound<C> {
     where
         C: KeyColumnsFor<DB>,
     {
+        let around = self.functions();
         out.push_sql("(");
         for (i, key) in self.0.iter().enumerate() {
             out.push_sql(if i > 0 { " UNION ALL SELECT " } else { "SELECT " });
-            for (part, is_text) in C::TEXT.iter().enumerate() {
+            for (part, (before, behind)) in around.iter().enumerate() {
                 out.push_sql(if part > 0 { ", " } else { "" });
-                // A text that is bound becomes a `CHAR`, which has no blanks at its end.
-                out.push_sql(if *is_text { "CONCAT(" } else { "" });
+                out.push_sql(before);
                 C::bind_part(key, part, out.reborrow())?;
-                out.push_sql(if *is_text { ")" } else { "" });
+                out.push_sql(behind);
                 if i == 0 {
                     out.push_sql(" AS ");
                     out.push_identifier(PARENT_COLUMNS[part])?;
@@ -138,6 +153,54 @@ impl<C: KeyColumns> Bound<C> {
         out.push_sql(") AS ");
         out.push_identifier(PARENT)
     }
+
+    /// What stands around each part of a key in such a query.
+    fn functions(&self) -> Vec<(&'static str, &'static str)> {
+        let mut numbers = Numbers { are: vec![!C::Value::EXACT; C::NAMES.len()], part: 0 };
+        if !C::Value::EXACT {
+            self.0.iter().for_each(|key| key.show(&mut numbers));
+        }
+        let function = |(is_text, is_number): (&bool, bool)| match (is_text, is_number) {
+            // A text that is bound becomes a `CHAR`, which has no blanks at its end.
+            (true, _) => ("CONCAT(", ")"),
+            // The keys of the children are read from the list, where a number that is bound has no type.
+            (false, true) => ("CAST(", " AS SIGNED)"),
+            (false, false) => ("", ""),
+        };
+        C::TEXT.iter().zip(numbers.are).map(function).collect()
+    }
+}
+
+/// Which parts of all keys are numbers that can have a sign.
+struct Numbers {
+    are: Vec<bool>,
+    /// Which part is seen next.
+    part: usize,
+}
+
+impl SeePart for Numbers {
+    fn see<P: KeyPart>(&mut self, part: &P) {
+        let is_number = match P::FORM {
+            KeyForm::Json(write) => {
+                let mut json = String::new();
+                write(part, &mut json);
+                json.parse::<i64>().is_ok()
+            }
+            KeyForm::Bytes(_) | KeyForm::Bound => false,
+        };
+        self.are[self.part] &= is_number;
+        self.part = (self.part + 1) % self.are.len();
+    }
+}
+
+/// Says that there are too many keys where others than those of their type have no limit.
+pub(crate) fn too_many_of_their_type(database: &str) -> impl FnOnce(usize, usize) -> String {
+    move |keys, limit| {
+        format!(
+            "a prefetch has {keys} keys of a type whose values are bound one by one, of which one query on {database} \
+             takes {limit}: give the type a `KeyPart::FORM` that is `KeyForm::Json` or `KeyForm::Bytes`, which have no limit"
+        )
+    }
 }
 
 #[cfg(test)]
@@ -146,25 +209,31 @@ mod tests {
 
     diesel::table! { sheets (number, page) { number -> Integer, page -> Integer } }
 
-    fn text(keys: usize, limit: usize) -> String {
-        format!("{keys} keys are more than {limit}")
-    }
-
     #[test]
     fn there_is_a_limit() {
         let keys = |count| Arc::new(vec![1; count]);
-        assert!(Bound::<(sheets::number,)>::new(keys(100), 100, text).is_ok());
-        let error = Bound::<(sheets::number,)>::new(keys(101), 100, text).err();
-        let error = error.expect("one key more than the limit");
-        assert!(matches!(error, Error::QueryBuilderError(_)), "{error}");
-        assert_eq!(error.to_string(), "101 keys are more than 100");
+        let list = |count| {
+            Bound::<(sheets::number,)>::new(keys(count), 100, too_many_of_their_type("SQLite"))
+        };
+        assert!(list(100).is_ok());
+        let error = list(101).err().expect("one key more than the limit");
+        let text = error.to_string();
+        assert!(matches!(error, Error::QueryBuilderError(_)), "{text}");
+        assert!(
+            text.contains("101 keys") && text.contains("one query on SQLite takes 100"),
+            "{text}"
+        );
+        assert!(text.contains("`KeyForm::Json`"), "{text}");
     }
 
     #[test]
     fn each_part_of_a_composite_key_counts() {
         let keys = |count| Arc::new(vec![(1, 1); count]);
-        assert!(Bound::<(sheets::number, sheets::page)>::new(keys(50), 100, text).is_ok());
-        let error = Bound::<(sheets::number, sheets::page)>::new(keys(51), 100, text).err();
-        assert_eq!(error.expect("one key more").to_string(), "51 keys are more than 50");
+        let list = |count| {
+            let text = too_many_of_their_type("SQLite");
+            Bound::<(sheets::number, sheets::page)>::new(keys(count), 100, text)
+        };
+        assert!(list(50).is_ok());
+        assert!(list(51).is_err());
     }
 }

@@ -7,6 +7,8 @@ mod bound;
 mod multi;
 #[cfg(feature = "mysql")]
 mod mysql;
+#[cfg(feature = "mysql")]
+mod mysql_keys;
 mod names;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -24,7 +26,7 @@ use diesel::query_builder::AstPass;
 use diesel::result::Error;
 use diesel::sql_types::BigInt;
 
-pub(crate) use bound::{Bound, most_binds};
+pub(crate) use bound::{Bound, most_binds, too_many_of_their_type};
 pub use multi::{SeveralBackends, TableName};
 pub use names::NamedTable;
 pub(crate) use postgres_parents::write_parents_on_postgres;

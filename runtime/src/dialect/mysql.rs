@@ -10,10 +10,26 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Text};
 
-use super::{Bound, Dialect, NamedTable, Sql, bind_bigint, most_binds};
+use super::mysql_keys::Packed;
+use super::{
+    Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint, most_binds, too_many_of_their_type,
+};
 use crate::Relation;
-use crate::key::{HasKey, KeyColumns, KeyColumnsFor, SqlKey};
+use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyValue, SqlKey};
 use crate::through::WriteColumn;
+
+const MOST_BINDS: usize = most_binds(Sql::Mysql);
+
+/// A list of keys: one value for each part of each key, by which most of a table is read faster than by any other list; or
+/// a few values for any number of keys, which also keeps the collations of texts.
+pub enum Keys<C: KeyColumns> {
+    Bound(Bound<C>),
+    Packed(Packed),
+}
+
+impl<C: KeyColumns> KeyList for Keys<C> {
+    const CONSTANT: bool = false;
+}
 
 impl Dialect for Mysql {
     const SQL: Option<Sql> = Some(Sql::Mysql);
@@ -30,38 +46,40 @@ impl Dialect for Mysql {
         FromSql::<Text, Self>::from_sql(value)
     }
 
-    type KeyList<C: KeyColumns> = Bound<C>;
+    type KeyList<C: KeyColumns> = Keys<C>;
 
-    fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Bound<C>> {
-        Bound::new(keys, most_binds(Sql::Mysql), too_many_keys)
+    fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Keys<C>> {
+        let few = keys.len() <= MOST_BINDS / C::NAMES.len();
+        match C::Value::BOUND || (C::Value::EXACT && few) {
+            true => Bound::new(keys, MOST_BINDS, too_many_of_their_type("MySQL")).map(Keys::Bound),
+            false => Ok(Keys::Packed(Packed::new(&keys))),
+        }
     }
 
     fn write_among<'b, C: KeyColumnsFor<Mysql>>(
-        keys: &'b Bound<C>,
+        keys: &'b Keys<C>,
         column: WriteColumn<'_, Mysql>,
         out: AstPass<'_, 'b, Mysql>,
     ) -> QueryResult<()> {
-        keys.write_among(column, out)
+        match keys {
+            Keys::Bound(keys) => keys.write_among(column, out),
+            Keys::Packed(keys) => keys.write_among(column, out),
+        }
     }
 
     fn write_parents<'b, R: Relation<Key: KeyColumnsFor<Mysql>>>(
-        keys: &'b Bound<R::Key>,
+        keys: &'b Keys<R::Key>,
         out: AstPass<'_, 'b, Mysql>,
     ) -> QueryResult<()> {
-        keys.write_parents::<R, _>(out)
+        match keys {
+            Keys::Bound(keys) => keys.write_parents::<R, _>(out),
+            Keys::Packed(keys) => keys.write_parents(out),
+        }
     }
 
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
         bind_bigint(number, out)
     }
-}
-
-#[cold]
-fn too_many_keys(keys: usize, limit: usize) -> String {
-    format!(
-        "a prefetch has {keys} keys, of which one query on MySQL takes {limit}: load fewer rows at a time, as \
-         `.load_chunks(..)` does"
-    )
 }
 
 impl<K: SqlKey> HasKey<K> for Mysql

@@ -11,12 +11,17 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Binary, HasSqlType, Text};
 use diesel::sqlite::Sqlite;
 
-use super::{Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint, is_begun_twice, most_binds};
+use super::{
+    Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint, is_begun_twice, most_binds,
+    too_many_of_their_type,
+};
 use crate::Relation;
 use crate::error::BoxedError;
 use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyForm, KeyPart, KeyValue, SeePart, SqlKey};
 use crate::keys::{PARENT, PARENT_COLUMNS};
 use crate::through::{WriteColumn, write_row};
+
+const MOST_BINDS: usize = most_binds(Sql::Sqlite);
 
 /// A list of keys: a few values in a statement that never changes; or, where a part of the key can only be bound, one
 /// value for each part of each key.
@@ -55,7 +60,7 @@ impl Dialect for Sqlite {
 
     fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Keys<C>> {
         match C::Value::BOUND {
-            true => Bound::new(keys, most_binds(Sql::Sqlite), too_many_keys).map(Keys::Bound),
+            true => Bound::new(keys, MOST_BINDS, too_many_of_their_type("SQLite")).map(Keys::Bound),
             false => Ok(Keys::Packed(Packed::new(&keys))),
         }
     }
@@ -100,14 +105,6 @@ impl Dialect for Sqlite {
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
         bind_bigint(number, out)
     }
-}
-
-#[cold]
-fn too_many_keys(keys: usize, limit: usize) -> String {
-    format!(
-        "a prefetch has {keys} keys of a type whose values are bound one by one, of which one query on SQLite takes \
-         {limit}: give the type a `KeyPart::FORM` that is `KeyForm::Json` or `KeyForm::Bytes`, which have no limit"
-    )
 }
 
 impl<K: SqlKey> HasKey<K> for Sqlite
