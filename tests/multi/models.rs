@@ -1,6 +1,7 @@
 //! A library: tables, models and rows that are the same on all databases.
 #![allow(missing_docs)]
 
+use chrono::NaiveDate;
 use upfront::Model;
 
 diesel::table! { publishers (id) { id -> Integer, name -> Text } }
@@ -12,6 +13,8 @@ diesel::table! { book_tags (book_id, tag_id) { book_id -> Integer, tag_id -> Int
 diesel::table! { countries (code) { code -> Text, name -> Text } }
 diesel::table! { regions (country, number) { country -> Text, number -> Integer, name -> Text } }
 diesel::table! { cities (id) { id -> Integer, name -> Text, country -> Text, region -> Nullable<Integer> } }
+diesel::table! { days (day) { day -> Date, name -> Text } }
+diesel::table! { festivals (id) { id -> Integer, name -> Text, day -> Date } }
 diesel::table! { numbers (id) { id -> Integer } }
 diesel::table! { multiples (id) { id -> Integer, number_id -> Integer } }
 diesel::table! { accounts (id) { id -> Integer } }
@@ -100,6 +103,23 @@ pub struct City {
 }
 
 #[derive(Model)]
+#[diesel(table_name = days, primary_key(day))]
+#[model(has_many(festivals: Festival, foreign_key = festivals::day, references = day))]
+pub struct Day {
+    pub day: NaiveDate,
+    pub name: String,
+}
+
+#[derive(Model)]
+#[diesel(table_name = festivals)]
+#[model(belongs_to(the_day: Day, foreign_key = day))]
+pub struct Festival {
+    pub id: i32,
+    pub name: String,
+    pub day: NaiveDate,
+}
+
+#[derive(Model)]
 #[diesel(table_name = numbers)]
 #[model(has_many(multiples: Multiple))]
 pub struct Number {
@@ -142,6 +162,8 @@ const TABLES: &str = "
     CREATE TABLE book_tags (book_id INTEGER NOT NULL, tag_id INTEGER NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (book_id, tag_id));
     CREATE TABLE regions (country CHAR(4) NOT NULL, number INTEGER NOT NULL, name VARCHAR(40) NOT NULL, PRIMARY KEY (country, number));
     CREATE TABLE cities (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL, country VARCHAR(4) NOT NULL, region INTEGER);
+    CREATE TABLE days (day DATE PRIMARY KEY, name VARCHAR(40) NOT NULL);
+    CREATE TABLE festivals (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL, day DATE NOT NULL);
     CREATE TABLE numbers (id INTEGER PRIMARY KEY);
     CREATE TABLE multiples (id INTEGER PRIMARY KEY, number_id INTEGER NOT NULL);
     CREATE TABLE accounts (id INTEGER PRIMARY KEY);
@@ -160,6 +182,8 @@ const ROWS: &str = "
     INSERT INTO regions VALUES ('US', 1, 'Oregon'), ('US', 2, 'Ohio'), ('GB', 1, 'Kent'), ('GB', 2, 'Surrey');
     INSERT INTO cities VALUES
         (1, 'Portland', 'US', 1), (2, 'Salem', 'US', 1), (3, 'Dayton', 'US', 2), (4, 'Dover', 'GB', 1), (5, 'London', 'GB', NULL);
+    INSERT INTO days VALUES ('2024-05-01', 'first'), ('2024-12-24', 'last'), ('2024-02-29', 'leap');
+    INSERT INTO festivals VALUES (1, 'Maypole', '2024-05-01'), (2, 'Labour', '2024-05-01'), (3, 'Carols', '2024-12-24');
     INSERT INTO accounts VALUES (1);
     INSERT INTO entries VALUES (1, 1);
 ";

@@ -15,9 +15,10 @@ pub(crate) fn parse_multi_connection(
 ) -> Option<MultiConnectionInput> {
     let krate = parse_crate(input, errors);
     let data = plain_enum(input, errors)?;
-    let variants: Option<Vec<_>> =
-        data.variants.iter().map(|variant| parse_variant(variant, errors)).collect();
-    Some(MultiConnectionInput { ident: input.ident.clone(), krate, variants: variants? })
+    let variants: Vec<_> =
+        data.variants.iter().filter_map(|variant| parse_variant(variant, errors)).collect();
+    let all = variants.len() == data.variants.len();
+    all.then(|| MultiConnectionInput { ident: input.ident.clone(), krate, variants })
 }
 
 /// The enum, which has no parameters and at least one variant.

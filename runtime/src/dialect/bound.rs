@@ -194,6 +194,7 @@ impl SeePart for Numbers {
 }
 
 /// Says that there are too many keys where others than those of their type have no limit.
+#[cfg(any(test, feature = "sqlite", feature = "mysql"))]
 pub(crate) fn too_many_of_their_type(database: &str) -> impl FnOnce(usize, usize) -> String {
     move |keys, limit| {
         format!(

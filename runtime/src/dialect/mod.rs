@@ -26,7 +26,9 @@ use diesel::query_builder::AstPass;
 use diesel::result::Error;
 use diesel::sql_types::BigInt;
 
-pub(crate) use bound::{Bound, most_binds, too_many_of_their_type};
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+pub(crate) use bound::too_many_of_their_type;
+pub(crate) use bound::{Bound, most_binds};
 pub use multi::{SeveralBackends, TableName};
 pub use names::NamedTable;
 pub(crate) use postgres_parents::write_parents_on_postgres;
@@ -59,7 +61,7 @@ pub enum Sql {
 #[diagnostic::on_unimplemented(
     message = "load specs do not run on the backend `{Self}`",
     label = "not a supported backend",
-    note = "enable the feature of `upfront` that is named after the database: `sqlite`, `postgres` or `mysql`"
+    note = "enable the feature of `upfront` that is named after the database, `sqlite`, `postgres` or `mysql`; and beside `diesel::MultiConnection`, derive `upfront::MultiConnection`"
 )]
 pub trait Dialect: Backend + 'static {
     /// Which SQL it speaks, where that is known at compile time.

@@ -31,8 +31,9 @@ impl<S, Q, P, T> Load<S, Q, P, T> {
     /// ```
     ///
     /// SQLite needs it least: a load of several queries is one transaction there anyway, and every transaction sees one
-    /// state, but for that of a connection to a shared cache which set `PRAGMA read_uncommitted`. A load of one query, which
-    /// always sees one state, begins no transaction.
+    /// state, but for that of a connection to a shared cache which set `PRAGMA read_uncommitted`. Not so on a
+    /// [`MultiConnection`](derive@crate::MultiConnection), whose loads are no transactions by themselves. A load of one
+    /// query, which always sees one state, begins no transaction.
     pub fn snapshot(mut self) -> Self {
         self.snapshot = true;
         self

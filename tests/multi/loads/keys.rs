@@ -7,7 +7,7 @@ use upfront::LoadSpec;
 
 use crate::Place;
 
-tests! { texts, composite_keys, a_part_that_is_null, no_keys, more_than_one_query_takes }
+tests! { texts, dates, composite_keys, a_part_that_is_null, no_keys, more_than_one_query_takes }
 
 #[derive(LoadSpec)]
 #[load(Author)]
@@ -29,6 +29,34 @@ fn texts(place: &Place) {
         .map(|country| country.authors.iter().map(|author| author.name.as_str()).collect())
         .collect();
     assert_eq!(names, [vec!["Jane", "Mary"], vec!["Ursula"]]);
+}
+
+#[derive(LoadSpec)]
+#[load(Festival)]
+struct FestivalName {
+    name: String,
+}
+
+#[derive(LoadSpec)]
+#[load(Day)]
+struct Festivals {
+    name: String,
+    #[load(prefetch, order_by = festivals::name)]
+    festivals: Vec<FestivalName>,
+    #[load(prefetch = festivals, order_by = festivals::name.desc(), limit = 1)]
+    last: Vec<FestivalName>,
+}
+
+fn dates(place: &Place) {
+    let days = Festivals::query().order(days::day).load(&mut place.connect()).unwrap();
+    let names = |festivals: &[FestivalName]| -> Vec<String> {
+        festivals.iter().map(|festival| festival.name.clone()).collect()
+    };
+    assert_eq!(days.len(), 3);
+    assert_eq!((days[0].name.as_str(), names(&days[0].festivals)), ("leap", vec![]));
+    assert_eq!(names(&days[1].festivals), ["Labour", "Maypole"]);
+    assert_eq!(names(&days[1].last), ["Maypole"]);
+    assert_eq!(names(&days[2].festivals), ["Carols"]);
 }
 
 #[derive(LoadSpec)]
