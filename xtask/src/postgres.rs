@@ -104,7 +104,7 @@ impl Kind for Postgres {
 }
 
 /// The data is thrown away in the end, so nothing waits for the disk.
-fn settings(port: u16) -> [String; 9] {
+fn settings(port: u16) -> [String; 10] {
     [
         format!("port={port}"),
         "listen_addresses=127.0.0.1".into(),

@@ -47,7 +47,7 @@ use crate::dialect::Dialect;
 #[diagnostic::on_unimplemented(
     message = "load specs do not run on the connection `{Self}`",
     label = "not a connection that load specs are known to run on",
-    note = "for a connection from a pool, enable the feature of `upfront` that is named after the pool: `deadpool`, `bb8` or `mobc`",
+    note = "enable the features of `upfront` that are named after the database, `sqlite`, `postgres` or `mysql`, and after the pool, `deadpool`, `bb8` or `mobc`",
     note = "a connection of your own implements `upfront::AsyncLoadConnection`; a smart pointer to a connection can be passed as `&mut *conn`"
 )]
 pub trait AsyncLoadConnection: AsyncConnectionCore<Backend: Dialect> + Sized {

@@ -8,7 +8,7 @@ use diesel::result::Error;
 
 use super::{Dialect, KeyList, Sql, write_parents_on_postgres};
 use crate::Relation;
-use crate::key::{KeyColumns, KeyColumnsFor, KeyForm, KeyPart, KeyValue, SeePart};
+use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::keys::{PARENT, PARENT_COLUMNS};
 use crate::through::{WriteColumn, write_row};
 
@@ -135,15 +135,15 @@ impl<C: KeyColumns> Bound<C> {
     where
         C: KeyColumnsFor<DB>,
     {
-        let around = self.functions();
         out.push_sql("(");
         for (i, key) in self.0.iter().enumerate() {
             out.push_sql(if i > 0 { " UNION ALL SELECT " } else { "SELECT " });
-            for (part, (before, behind)) in around.iter().enumerate() {
+            for (part, is_text) in C::TEXT.iter().enumerate() {
                 out.push_sql(if part > 0 { ", " } else { "" });
-                out.push_sql(before);
+                // A text that is bound becomes a `CHAR`, which has no blanks at its end.
+                out.push_sql(if *is_text { "CONCAT(" } else { "" });
                 C::bind_part(key, part, out.reborrow())?;
-                out.push_sql(behind);
+                out.push_sql(if *is_text { ")" } else { "" });
                 if i == 0 {
                     out.push_sql(" AS ");
                     out.push_identifier(PARENT_COLUMNS[part])?;
@@ -152,44 +152,6 @@ impl<C: KeyColumns> Bound<C> {
         }
         out.push_sql(") AS ");
         out.push_identifier(PARENT)
-    }
-
-    /// What stands around each part of a key in such a query.
-    fn functions(&self) -> Vec<(&'static str, &'static str)> {
-        let mut numbers = Numbers { are: vec![!C::Value::EXACT; C::NAMES.len()], part: 0 };
-        if !C::Value::EXACT {
-            self.0.iter().for_each(|key| key.show(&mut numbers));
-        }
-        let function = |(is_text, is_number): (&bool, bool)| match (is_text, is_number) {
-            // A text that is bound becomes a `CHAR`, which has no blanks at its end.
-            (true, _) => ("CONCAT(", ")"),
-            // The keys of the children are read from the list, where a number that is bound has no type.
-            (false, true) => ("CAST(", " AS SIGNED)"),
-            (false, false) => ("", ""),
-        };
-        C::TEXT.iter().zip(numbers.are).map(function).collect()
-    }
-}
-
-/// Which parts of all keys are numbers that can have a sign.
-struct Numbers {
-    are: Vec<bool>,
-    /// Which part is seen next.
-    part: usize,
-}
-
-impl SeePart for Numbers {
-    fn see<P: KeyPart>(&mut self, part: &P) {
-        let is_number = match P::FORM {
-            KeyForm::Json(write) => {
-                let mut json = String::new();
-                write(part, &mut json);
-                json.parse::<i64>().is_ok()
-            }
-            KeyForm::Bytes(_) | KeyForm::Bound => false,
-        };
-        self.are[self.part] &= is_number;
-        self.part = (self.part + 1) % self.are.len();
     }
 }
 

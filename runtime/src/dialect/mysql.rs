@@ -5,7 +5,7 @@ use std::sync::Arc;
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
-use diesel::mysql::Mysql;
+use diesel::mysql::{Mysql, MysqlType};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Text};
@@ -15,7 +15,7 @@ use super::{
     Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint, most_binds, too_many_of_their_type,
 };
 use crate::Relation;
-use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyValue, SqlKey};
+use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyPart, KeyValue, SqlKey};
 use crate::through::WriteColumn;
 
 const MOST_BINDS: usize = most_binds(Sql::Mysql);
@@ -89,6 +89,16 @@ where
 {
     fn read_key(value: <Mysql as Backend>::RawValue<'_>) -> deserialize::Result<K::Value> {
         K::Value::from_sql(value)
+    }
+
+    // A text has a collation. What is none is also not to be read from a list of values that are bound: with Diesel's own
+    // connection these have no type but that of a text.
+    fn is_exact() -> bool {
+        let is_text = matches!(
+            Mysql::metadata(&mut ()),
+            MysqlType::String | MysqlType::Blob | MysqlType::Enum | MysqlType::Set
+        );
+        <K::Value as KeyPart>::EXACT || !is_text
     }
 
     fn bind_key<'b>(value: &'b K::Value, mut out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {

@@ -13,14 +13,14 @@ use super::order::Order;
 use super::tail::LimitOffset;
 use crate::dialect::{Dialect, KeyList, Sql, write_exactly, write_limit, write_rows_of_each};
 use crate::field::{Fields, FieldsFrom, SelectList, select_spec};
-use crate::key::{KeyColumns, KeyColumnsFor, KeyValue};
+use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::keys::{
     Keys, PARENT_COLUMNS, ROW_COLUMNS, ROWS, write_of, write_parent_column, write_parent_key,
 };
 use crate::path::{Root, write_column};
 use crate::row_key::{self, Beside, Told};
 use crate::spec::LoadSpec;
-use crate::through::{Through, Way, write_columns, write_equal};
+use crate::through::{Through, Way, WriteColumn, write_columns, write_equal};
 use crate::{Model, Relation};
 
 /// How the database is asked for the children.
@@ -91,46 +91,49 @@ where
 {
     /// How the database is asked.
     fn form(&self, sql: Sql) -> Form {
-        let way = R::Through::WAY;
-        if self.limit.get() == (None, None) {
-            return match (way, sql) {
-                (Way::Direct, _) if Self::EXACT => Form::OfKeys,
-                (Way::Between, Sql::Postgres | Sql::Mysql) if Self::EXACT => Form::OfKeys,
-                (Way::DistinctChain, Sql::Sqlite) => Form::OfEachKey,
-                _ => Form::FromKeys,
-            };
-        }
-        match (sql, way) {
-            (Sql::Sqlite, _) => Form::OfEachKey,
-            (Sql::Postgres, Way::Direct) => Form::Lateral,
-            _ => Form::Numbered,
+        let cut = self.limit.get() != (None, None);
+        match (sql, R::Through::WAY) {
+            (Sql::Sqlite, Way::DistinctChain) => Form::OfEachKey,
+            (Sql::Sqlite, _) if cut => Form::OfEachKey,
+            (Sql::Sqlite, Way::Between | Way::Chain) => Form::FromKeys,
+            (Sql::Postgres, Way::Direct) if cut => Form::Lateral,
+            (Sql::Postgres | Sql::Mysql, _) if cut => Form::Numbered,
+            _ => Self::uncut_form(),
         }
     }
 
+    /// How it is asked for all children of the keys.
+    fn uncut_form() -> Form {
+        if Self::is_exact() { Form::OfKeys } else { Form::FromKeys }
+    }
+
     /// Whether no two keys are one to the database.
-    const EXACT: bool = <<R::Key as KeyColumns>::Value as KeyValue>::EXACT;
+    fn is_exact() -> bool {
+        (0..R::Key::NAMES.len()).all(R::Key::is_exact)
+    }
 
     /// How the parent's key is read: from the tables that hold it, which is faster, where `at_hand` says that they are
     /// there and no two keys are one to the database; else from the list.
-    fn key(at_hand: bool) -> fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()> {
-        match at_hand && Self::EXACT {
-            true => R::Through::write_key::<R, DB>,
-            false => write_parent_key::<R::Key, DB>,
+    fn key(at_hand: bool) -> impl Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()> {
+        move |part, out| match at_hand && R::Key::is_exact(part) {
+            true => R::Through::write_key::<R, DB>(part, out),
+            false => write_parent_key::<R::Key, DB>(part, out),
         }
     }
 
     /// How it is read from what [`write_from_where`](Self::write_from_where) writes.
-    fn key_of(form: Form) -> fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()> {
-        match (form, R::Through::WAY.has_key()) {
-            (Form::OfKeys, _) | (_, false) => R::Through::write_key::<R, DB>,
-            (_, true) => Self::key(true),
+    fn key_of(form: Form) -> impl Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()> {
+        move |part, out| match (form, R::Through::WAY) {
+            (Form::OfKeys, _) => R::Through::write_own_key::<R, DB>(part, out),
+            (_, Way::Chain | Way::DistinctChain) => R::Through::write_key::<R, DB>(part, out),
+            (_, Way::Direct | Way::Between) => Self::key(true)(part, out),
         }
     }
 
     /// The children of all keys.
     fn write_all<'b>(&'b self, form: Form, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let key = Self::key_of(form);
-        self.write_select(key, out.reborrow())?;
+        self.write_select(&key, out.reborrow())?;
         self.write_from_where(form, out.reborrow())?;
         self.write_order_by_parent(key, out)
     }
@@ -139,9 +142,17 @@ where
     fn write_from_where<'b>(&'b self, form: Form, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(" FROM ");
         if let Form::OfKeys = form {
-            self.write_from(out.reborrow())?;
+            let among = |column: WriteColumn<'_, DB>, out: AstPass<'_, 'b, DB>| {
+                DB::write_among::<R::Key>(&self.keys, column, out)
+            };
+            R::Through::write_from_own::<R, DB>(&among, out.reborrow())?;
+            S::Fields::join::<Root<S::Model>, DB>(out.reborrow(), false)?;
             out.push_sql(" WHERE ");
-            DB::write_among::<R::Key>(&self.keys, &R::Through::write_key::<R, DB>, out.reborrow())?;
+            if R::Through::KEYS_INSIDE {
+                out.push_sql("1 = 1");
+            } else {
+                among(&R::Through::write_own_key::<R, DB>, out.reborrow())?;
+            }
         } else {
             let parents = |out: AstPass<'_, 'b, DB>| DB::write_parents::<R>(&self.keys, out);
             R::Through::write_from_parents::<R, DB>(parents, out.reborrow())?;
@@ -244,10 +255,7 @@ where
 
     /// The key and the number of each child, and what tells it from the others.
     fn write_numbers<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let form = match Self::EXACT && R::Through::WAY.has_key() {
-            true => Form::OfKeys,
-            false => Form::FromKeys,
-        };
+        let form = Self::uncut_form();
         let key = Self::key_of(form);
         for (part, name) in PARENT_COLUMNS[..R::Key::NAMES.len()].iter().enumerate() {
             key(part, out.reborrow())?;
@@ -284,12 +292,13 @@ where
         if let Some(limit) = limit {
             out.push_sql(if offset.is_some() { " AND " } else { "" });
             write_of(ROWS, NUMBER, out.reborrow())?;
-            out.push_sql(" <= ");
-            DB::bind_number(limit, out.reborrow())?;
             if let Some(offset) = offset {
-                out.push_sql(" + ");
-                DB::bind_number(offset, out)?;
+                // Not added to the limit: the sum can be too large.
+                out.push_sql(" - ");
+                DB::bind_number(offset, out.reborrow())?;
             }
+            out.push_sql(" <= ");
+            DB::bind_number(limit, out)?;
         }
         Ok(())
     }
