@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::{AppearsOnTable, NonAggregate};
-use diesel::{Column, Expression};
+use diesel::{Column, Connection, Expression};
 
 use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::key::{KeyColumns, NotNull, SqlKey};
@@ -31,6 +31,8 @@ pub struct Asked<A, B = ()>(PhantomData<(A, B)>);
 pub trait Otherwise {
     /// The path in `#[load(..)]` is no model.
     const MODEL: bool = false;
+    /// The type is no connection.
+    const CONNECTION: bool = false;
     /// The type cannot be read from the SQL type on this backend, or the backend is not enabled.
     const READS_ON_SQLITE: bool = false;
     /// The same.
@@ -56,6 +58,11 @@ impl<A, B> Otherwise for Asked<A, B> {}
 impl<M: Model> Asked<M> {
     /// The path in `#[load(..)]` is a model.
     pub const MODEL: bool = true;
+}
+
+impl<C: Connection> Asked<C> {
+    /// The type is a connection.
+    pub const CONNECTION: bool = true;
 }
 
 impl<A, B> Asked<A, B> {
