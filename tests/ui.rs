@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 4] = ["model", "spec", "query", "loads"];
+const STAGES: [&str; 5] = ["model", "spec", "query", "loads", "connection"];
 
 /// Names that a user has never written.
 const INTERNAL: &[&str] = &[

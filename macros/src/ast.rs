@@ -122,6 +122,14 @@ pub(crate) struct SpecInput {
     pub(crate) fields: Vec<FieldInput>,
 }
 
+/// An enum with `#[derive(MultiConnection)]`.
+pub(crate) struct MultiConnectionInput {
+    pub(crate) ident: Ident,
+    pub(crate) krate: Option<Path>,
+    /// Each variant, and the connection that it holds.
+    pub(crate) variants: Vec<(Ident, Type)>,
+}
+
 /// `#[load(Author, params(since: NaiveDate), max_queries = 3)]`.
 pub(crate) struct SpecAttr {
     pub(crate) model: Path,

@@ -9,7 +9,7 @@ use crate::ast::ModelNames;
 use crate::check;
 use crate::errors::Errors;
 use crate::expand;
-use crate::parse::{parse_model, parse_names, parse_spec, parse_spec_attr};
+use crate::parse::{parse_model, parse_multi_connection, parse_names, parse_spec, parse_spec_attr};
 use crate::paths::Runtime;
 
 /// `#[derive(Model)]`.
@@ -25,6 +25,17 @@ pub(crate) fn model(input: &DeriveInput) -> TokenStream {
     } else {
         expand::model::expand(&parsed, &relations, &runtime)
     };
+    let errors = errors.report();
+    quote!(#code #errors)
+}
+
+/// `#[derive(MultiConnection)]`.
+pub(crate) fn multi_connection(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let code = parse_multi_connection(input, &errors).map(|input| {
+        let runtime = Runtime::new(input.krate.as_ref());
+        expand::multi_connection::expand(&input, &runtime)
+    });
     let errors = errors.report();
     quote!(#code #errors)
 }

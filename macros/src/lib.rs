@@ -324,6 +324,79 @@ pub fn derive_load_spec(input: TokenStream) -> TokenStream {
     derive::ask_the_model(&input).into()
 }
 
+/// Lets load specs run on a connection to one of several databases, which is known at run time.
+///
+/// It sits beside Diesel's derive of the same name, on an enum of connections. Each database whose connection is in it
+/// has its feature of this crate enabled.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use upfront::{LoadSpec, Model};
+///
+/// #[derive(diesel::MultiConnection, upfront::MultiConnection)]
+/// pub enum AnyConnection {
+///     # #[cfg(any())]
+///     Postgres(PgConnection),
+///     # #[cfg(any())]
+///     Mysql(MysqlConnection),
+///     Sqlite(SqliteConnection),
+/// }
+///
+/// # diesel::table! { authors (id) { id -> Integer, name -> Text } }
+/// # diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = authors)]
+/// # #[model(has_many(books: Book))]
+/// # pub struct Author { pub id: i32, pub name: String }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = books)]
+/// # #[model(belongs_to(author: Author))]
+/// # pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle {
+///     title: String,
+/// }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct Shelf {
+///     name: String,
+///     #[load(prefetch, order_by = books::title, limit = 1)]
+///     books: Vec<BookTitle>,
+/// }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut conn = AnyConnection::establish(":memory:")?;
+/// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+/// #     CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+/// #     CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL, author_id INTEGER NOT NULL);
+/// #     INSERT INTO authors VALUES (1, 'Ursula'), (2, 'Jane');
+/// #     INSERT INTO books VALUES (1, 'Rocannon', 1), (2, 'Emma', 2), (3, 'City of Illusions', 1);
+/// # ")?;
+/// let shelves = Shelf::query().order(authors::name).load(&mut conn)?;
+///
+/// assert_eq!(shelves[1].name, "Ursula");
+/// assert_eq!(shelves[1].books[0].title, "City of Illusions");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Loads are those of each database itself, with these differences:
+///
+/// * The keys of a prefetch are bound one by one, and so there is a limit to them: 60,000 values, or 30,000 where SQLite is
+///   one of the databases, of which each column of a key takes one. A load with more ends with
+///   `diesel::result::Error::QueryBuilderError`; `load_chunks` stays below.
+/// * The queries of one load are in a transaction with `.snapshot()` only, on SQLite too.
+/// * Columns can be of the SQL types that all of the databases have; Diesel's derive says which, and how to add others.
+///
+/// `#[multi_connection(crate = path)]` names this crate where it was renamed.
+#[proc_macro_derive(MultiConnection, attributes(multi_connection))]
+pub fn derive_multi_connection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive::multi_connection(&input).into()
+}
+
 /// What a model's own macro calls with the names of its columns and relations and the tokens of a spec.
 #[doc(hidden)]
 #[proc_macro]

@@ -64,6 +64,35 @@ pub(crate) fn no_fields(derive: &str) -> String {
     format!("`#[derive({derive})]` needs at least one field")
 }
 
+pub(crate) fn not_an_enum() -> String {
+    "`#[derive(MultiConnection)]` is for enums of connections".to_owned()
+}
+
+pub(crate) fn generic_enum() -> String {
+    "`#[derive(MultiConnection)]` is for enums without type, lifetime or const parameters"
+        .to_owned()
+}
+
+pub(crate) fn no_variants() -> String {
+    "`#[derive(MultiConnection)]` needs at least one connection\nhelp: write `Sqlite(SqliteConnection)`".to_owned()
+}
+
+pub(crate) fn not_one_connection(variant: &str) -> String {
+    format!("`{variant}` does not hold one connection\nhelp: write `{variant}(TheConnection)`")
+}
+
+pub(crate) fn no_connection(name: &str) -> String {
+    format!("`{name}` is not a connection\nhelp: add `#[derive(diesel::MultiConnection)]` to it")
+}
+
+pub(crate) fn empty_multi_connection_attribute() -> String {
+    "this says nothing\nhelp: write `#[multi_connection(crate = path)]` where `upfront` was renamed, or leave the attribute out".to_owned()
+}
+
+pub(crate) fn unknown_multi_connection_option(option: &str) -> String {
+    format!("`{option}` is not an option of a connection\nhelp: the only option is `crate`")
+}
+
 pub(crate) fn no_load_attribute(spec: &str) -> String {
     format!(
         "`{spec}` does not say which model it loads\nhelp: add `#[load(TheModel)]` to the struct"

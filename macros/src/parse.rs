@@ -1,10 +1,12 @@
 //! Tokens to ast. What cannot be understood is reported and left out; the rest is kept.
 
 mod model;
+mod multi_connection;
 mod options;
 mod spec;
 
 pub(crate) use model::{parse_model, snake_case};
+pub(crate) use multi_connection::parse_multi_connection;
 pub(crate) use spec::{parse_names, parse_spec, parse_spec_attr};
 
 use proc_macro2::Ident;
@@ -15,7 +17,7 @@ use crate::errors::Errors;
 use crate::messages;
 use options::{ColumnName, Reported, diesel_value};
 
-/// The named fields of a struct without parameters, which is what both derives are for.
+/// The named fields of a struct without parameters, which is what models and specs are.
 fn named_fields<'a>(
     input: &'a DeriveInput,
     derive: &str,

@@ -1,10 +1,10 @@
-//! What the derives make of one model and one spec. `UPDATE_EXPECT=1 cargo test -p upfront-macros` writes the files anew.
+//! What the derives make of one model, one spec and one connection. `UPDATE_EXPECT=1 cargo test -p upfront-macros` writes the files anew.
 
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
 use syn::parse_quote;
 
-use crate::derive::{ask_the_model, model, spec};
+use crate::derive::{ask_the_model, model, multi_connection, spec};
 
 #[track_caller]
 fn check(expanded: TokenStream, expected: ExpectFile) {
@@ -82,6 +82,17 @@ fn a_spec_with_parameters() {
         }
     };
     check(spec(&call), expect_file!["snapshots/spec_with_parameters.rs"]);
+}
+
+#[test]
+fn a_connection_to_one_of_several_databases() {
+    let connection = parse_quote! {
+        pub enum AnyConnection {
+            Postgres(PgConnection),
+            Sqlite(diesel::SqliteConnection),
+        }
+    };
+    check(multi_connection(&connection), expect_file!["snapshots/multi_connection.rs"]);
 }
 
 #[test]

@@ -15,7 +15,8 @@ use crate::layout::all_same;
 use crate::path::{Root, write_column};
 use crate::query::Never;
 use crate::through::{
-    By, Direct, Junction, Through, Way, WriteColumn, write_columns, write_equal, write_row,
+    By, Direct, Junction, Through, Way, WriteAmong, WriteColumn, write_columns, write_equal,
+    write_row,
 };
 use crate::{Model, Relation};
 
@@ -120,6 +121,44 @@ where
         write_columns(last.key.len(), link, out)
     }
 
+    /// Writes the links, each once for each parent, in the place of the list of parents: with their keys, which `key` writes,
+    /// from the tables that `from` writes.
+    fn write_distinct<'b, R: Relation, DB: Dialect>(
+        key: WriteColumn<'_, DB>,
+        from: impl FnOnce(AstPass<'_, 'b, DB>) -> QueryResult<()>,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        let (between, last) = Self::hops::<R, DB>();
+        out.push_sql("(SELECT DISTINCT ");
+        for (part, name) in PARENT_COLUMNS[..R::Key::NAMES.len()].iter().enumerate() {
+            key(part, out.reborrow())?;
+            out.push_sql(" AS ");
+            out.push_identifier(name)?;
+            out.push_sql(", ");
+        }
+        Self::write_links(&between, &last, &LINK_COLUMNS, out.reborrow())?;
+        out.push_sql(" FROM ");
+        from(out.reborrow())?;
+        out.push_sql(") AS ");
+        out.push_identifier(PARENT)
+    }
+
+    /// Writes the join of the children behind the tables between, or behind the links.
+    fn join_last<R: Relation, DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        let (between, last) = Self::hops::<R, DB>();
+        out.push_sql(join_in_order(&out));
+        (last.table)(out.reborrow())?;
+        out.push_sql(" ON ");
+        let own = |i: usize, out: AstPass<'_, '_, DB>| {
+            write_column::<Root<R::Child>, DB>(last.matched[i], out)
+        };
+        if <Self as Steps>::ONE_WAY {
+            return write_belonging(between.len(), &last, own, &write_parent_column, out);
+        }
+        let link = |i: usize, out: AstPass<'_, '_, DB>| write_of(PARENT, LINK_COLUMNS[i], out);
+        write_equal(last.matched.len(), own, link, out)
+    }
+
     /// The tables between, and the children's.
     fn hops<R: Relation, DB: Dialect>() -> (Vec<Hop<DB>>, Hop<DB>) {
         let mut hops = Vec::with_capacity(<Self as Steps>::HOPS);
@@ -153,7 +192,7 @@ fn write_key_of_parent<R: Relation, DB: Dialect>(
 ) -> QueryResult<()> {
     // A value that is bound and selected again has no type by which Diesel reads it on MySQL and MariaDB, but for texts.
     match out.backend().sql() {
-        Sql::Mysql if R::Key::EXACT[part] => write_of(&alias(0), between[0].matched[part], out),
+        Sql::Mysql if R::Key::EXACT[part] => write_first(between, part, out),
         _ => write_parent_key::<R::Key, DB>(part, out),
     }
 }
@@ -178,15 +217,39 @@ fn write_from_hops<DB: Dialect>(
 
 /// Writes the joins of the tables between to the list of parents.
 fn write_hops<DB: Dialect>(between: &[Hop<DB>], mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
-    for (number, hop) in between.iter().enumerate() {
-        out.push_sql(join_in_order(&out));
-        write_between(number, hop, out.reborrow())?;
-        out.push_sql(" ON ");
-        let own =
-            |i: usize, out: AstPass<'_, '_, DB>| write_of(&alias(number), hop.matched[i], out);
-        write_belonging(number, hop, own, &write_parent_column, out.reborrow())?;
-    }
-    Ok(())
+    join_hop(0, &between[0], out.reborrow())?;
+    write_later_hops(between, out)
+}
+
+/// Writes the joins of the tables between to the first of them.
+fn write_later_hops<DB: Dialect>(
+    between: &[Hop<DB>],
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let mut later = between.iter().enumerate().skip(1);
+    later.try_for_each(|(number, hop)| join_hop(number, hop, out.reborrow()))
+}
+
+/// Writes the join of a table to the one before it, or to the list of parents.
+fn join_hop<DB: Dialect>(
+    number: usize,
+    hop: &Hop<DB>,
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    out.push_sql(join_in_order(&out));
+    write_between(number, hop, out.reborrow())?;
+    out.push_sql(" ON ");
+    let own = |i: usize, out: AstPass<'_, '_, DB>| write_of(&alias(number), hop.matched[i], out);
+    write_belonging(number, hop, own, &write_parent_column, out)
+}
+
+/// Writes a column of the first table between that holds the parent's key.
+fn write_first<DB: Dialect>(
+    between: &[Hop<DB>],
+    part: usize,
+    out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    write_of(&alias(0), between[0].matched[part], out)
 }
 
 /// Writes that the hop with this number, whose columns `own` writes, belongs to the one before it, or to the parent.
@@ -281,40 +344,54 @@ where
         parents: impl FnOnce(AstPass<'_, 'b, DB>) -> QueryResult<()>,
         mut out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
-        let (between, last) = Self::hops::<R, DB>();
-        let parent = &write_parent_column;
-        if <Self as Steps>::ONE_WAY {
+        let (between, _) = Self::hops::<R, DB>();
+        let joined = |mut out: AstPass<'_, 'b, DB>| {
             parents(out.reborrow())?;
-            write_hops(&between, out.reborrow())?;
-        } else {
-            // The links stand in the place of the list, with the keys of the parents that they are of.
-            out.push_sql("(SELECT DISTINCT ");
-            for (part, name) in PARENT_COLUMNS[..R::Key::NAMES.len()].iter().enumerate() {
-                write_key_of_parent::<R, DB>(&between, part, out.reborrow())?;
-                out.push_sql(" AS ");
-                out.push_identifier(name)?;
-                out.push_sql(", ");
-            }
-            Self::write_links(&between, &last, &LINK_COLUMNS, out.reborrow())?;
-            out.push_sql(" FROM ");
-            parents(out.reborrow())?;
-            write_hops(&between, out.reborrow())?;
-            out.push_sql(") AS ");
-            out.push_identifier(PARENT)?;
-        }
-        out.push_sql(join_in_order(&out));
-        (last.table)(out.reborrow())?;
-        out.push_sql(" ON ");
-        let own = |i: usize, out: AstPass<'_, '_, DB>| {
-            write_column::<Root<R::Child>, DB>(last.matched[i], out)
+            write_hops(&between, out)
         };
+        if <Self as Steps>::ONE_WAY {
+            joined(out.reborrow())?;
+        } else {
+            let key = |part: usize, out: AstPass<'_, '_, DB>| {
+                write_key_of_parent::<R, DB>(&between, part, out)
+            };
+            Self::write_distinct::<R, DB>(&key, joined, out.reborrow())?;
+        }
+        Self::join_last::<R, DB>(out)
+    }
+
+    fn write_from_own<'b, R: Relation, DB: Dialect>(
+        among: WriteAmong<'_, 'b, DB>,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        let (between, _) = Self::hops::<R, DB>();
+        let joined = |mut out: AstPass<'_, 'b, DB>| {
+            write_between(0, &between[0], out.reborrow())?;
+            write_later_hops(&between, out)
+        };
+        if <Self as Steps>::ONE_WAY {
+            joined(out.reborrow())?;
+        } else {
+            let key = |part: usize, out: AstPass<'_, '_, DB>| write_first(&between, part, out);
+            let joined = |mut out: AstPass<'_, 'b, DB>| {
+                joined(out.reborrow())?;
+                out.push_sql(" WHERE ");
+                among(&key, out)
+            };
+            Self::write_distinct::<R, DB>(&key, joined, out.reborrow())?;
+        }
+        Self::join_last::<R, DB>(out)
+    }
+
+    const KEYS_INSIDE: bool = !<Self as Steps>::ONE_WAY;
+
+    fn write_own_key<R: Relation, DB: Dialect>(
+        part: usize,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
         match <Self as Steps>::ONE_WAY {
-            true => write_belonging(between.len(), &last, own, parent, out),
-            false => {
-                let link =
-                    |i: usize, out: AstPass<'_, '_, DB>| write_of(PARENT, LINK_COLUMNS[i], out);
-                write_equal(last.matched.len(), own, link, out)
-            }
+            true => write_first(&Self::hops::<R, DB>().0, part, out),
+            false => write_parent_column(part, out),
         }
     }
 

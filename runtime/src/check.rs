@@ -4,8 +4,10 @@
 
 use std::marker::PhantomData;
 
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+use diesel::deserialize::FromSqlRow;
 use diesel::expression::{AppearsOnTable, NonAggregate};
-use diesel::{Column, Expression};
+use diesel::{Column, Connection, Expression};
 
 use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::key::{KeyColumns, NotNull, SqlKey};
@@ -29,8 +31,14 @@ pub struct Asked<A, B = ()>(PhantomData<(A, B)>);
 pub trait Otherwise {
     /// The path in `#[load(..)]` is no model.
     const MODEL: bool = false;
-    /// The type cannot be read from the SQL type.
-    const READS: bool = false;
+    /// The type is no connection.
+    const CONNECTION: bool = false;
+    /// The type cannot be read from the SQL type on this backend, or the backend is not enabled.
+    const READS_ON_SQLITE: bool = false;
+    /// The same.
+    const READS_ON_POSTGRES: bool = false;
+    /// The same.
+    const READS_ON_MYSQL: bool = false;
     /// One of the two is no key, which its relation is told by its own bounds.
     const ARE_KEYS: bool = false;
     /// Two things that are no keys do not differ in length.
@@ -52,9 +60,33 @@ impl<M: Model> Asked<M> {
     pub const MODEL: bool = true;
 }
 
-impl<T: Reads<ST>, ST> Asked<T, ST> {
+impl<C: Connection> Asked<C> {
+    /// The type is a connection.
+    pub const CONNECTION: bool = true;
+}
+
+impl<A, B> Asked<A, B> {
+    /// No backend is enabled that anything could be read on.
+    pub const READS_NOWHERE: bool =
+        cfg!(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")));
+}
+
+#[cfg(feature = "sqlite")]
+impl<T: FromSqlRow<ST, diesel::sqlite::Sqlite>, ST> Asked<T, ST> {
     /// The type `T` can be read from the SQL type `ST`.
-    pub const READS: bool = true;
+    pub const READS_ON_SQLITE: bool = true;
+}
+
+#[cfg(feature = "postgres")]
+impl<T: FromSqlRow<ST, diesel::pg::Pg>, ST> Asked<T, ST> {
+    /// The type `T` can be read from the SQL type `ST`.
+    pub const READS_ON_POSTGRES: bool = true;
+}
+
+#[cfg(feature = "mysql")]
+impl<T: FromSqlRow<ST, diesel::mysql::Mysql>, ST> Asked<T, ST> {
+    /// The type `T` can be read from the SQL type `ST`.
+    pub const READS_ON_MYSQL: bool = true;
 }
 
 impl<A: KeyColumns, B: KeyColumns> Asked<A, B> {
@@ -161,15 +193,6 @@ where
     D: SameSqlType<W>,
 {
 }
-
-/// The type can be read from a value of the SQL type `ST`, on one of the backends that are enabled.
-pub trait Reads<ST> {}
-
-#[cfg(feature = "sqlite")]
-impl<T, ST> Reads<ST> for T where T: diesel::deserialize::FromSqlRow<ST, diesel::sqlite::Sqlite> {}
-
-#[cfg(not(feature = "sqlite"))]
-impl<T, ST> Reads<ST> for T {}
 
 /// How many queries the prefetches below a joined field run.
 pub const fn queries_joined<S: JoinField<N>, const N: usize>() -> usize {

@@ -20,7 +20,8 @@
 //! # Features
 //!
 //! * `sqlite` (on by default), `postgres`, `mysql`: load specs run on Diesel's connections to these databases, and on
-//!   pools of them. `mysql` is for MySQL 8 and for MariaDB 10.6 or later; only MariaDB is tested.
+//!   pools of them. `mysql` is for MySQL 8 and for MariaDB 10.6 or later; only MariaDB is tested. A program can have
+//!   connections to several of them in one enum: [`MultiConnection`](derive@MultiConnection).
 //! * `async`: they run on the connections of [diesel-async](https://docs.rs/diesel-async) to the databases that are
 //!   enabled. `deadpool`, `bb8`, `mobc`: and on connections from these pools. See `AsyncLoadConnection`.
 //! * `chrono`, `time`, `uuid`: columns of dates, times and uuids can be keys.
@@ -74,7 +75,7 @@ pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
 pub use spec::{LoadSpec, Loads};
 pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefault};
-pub use upfront_macros::{LoadSpec, Model};
+pub use upfront_macros::{LoadSpec, Model, MultiConnection};
 
 /// What expanded code names, and nothing else does. It can change in any release.
 #[doc(hidden)]
@@ -84,11 +85,12 @@ pub mod __private {
     pub mod expanded {
         pub use crate::chain::Follows;
         pub use crate::copy::{CannotCopy, Copies};
+        pub use crate::dialect::{Dialect, NamedTable, SeveralBackends, Sql, TableName};
         pub use crate::field::{
             Broken, Computed, Fields, Join, JoinInto, Pair, Prefetch, PrefetchInto, Value,
         };
         pub use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
-        pub use crate::key::KeyColumns;
+        pub use crate::key::{HasKey, KeyColumns, SqlKey};
         pub use crate::model::{ColumnAt, Model, RelationAt};
         pub use crate::query::{
             And, At, By, DeclaredChildren, DistinctChildren, Here, Limited, NoFilter, NoOrder,
@@ -101,10 +103,15 @@ pub mod __private {
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};
+        pub use diesel::backend::Backend;
+        pub use diesel::deserialize::Result as ReadResult;
+        pub use diesel::query_builder::AstPass;
         pub use diesel::query_dsl::methods::{DistinctDsl, FilterDsl, SelectDsl};
+        pub use diesel::serialize::ToSql;
+        pub use diesel::sql_types::HasSqlType;
         pub use diesel::{
-            BoolExpressionMethods, ExpressionMethods, IntoSql, NullableExpressionMethods, Table,
-            TextExpressionMethods,
+            BoolExpressionMethods, Connection, ExpressionMethods, IntoSql,
+            NullableExpressionMethods, QueryResult, Table, TextExpressionMethods,
         };
         pub use upfront_macros::__load_spec;
 

@@ -6,9 +6,12 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use diesel::backend::Backend;
+use diesel::query_builder::BindCollector;
 use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::{Date, Text, Time, Timestamp};
 
+use crate::dialect::SeveralBackends;
 use crate::{AsKey, KeyForm, KeyPart, SqlKey};
 
 /// A date or a time as it is compared: a value, or the text that SQLite holds in its place.
@@ -126,6 +129,22 @@ impl<T: AsText, ST> ToSql<ST, diesel::sqlite::Sqlite> for Moment<T> {
         Ok(serialize::IsNull::No)
     }
 }
+
+/// A connection to one of several databases has each of them write the moment.
+impl<T: AsText, ST, DB> ToSql<ST, DB> for Moment<T>
+where
+    ST: Default,
+    DB: SeveralBackends,
+    for<'b> (ST, &'b Self): Into<Buffer<'b, DB>>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        out.set_value((ST::default(), self));
+        Ok(serialize::IsNull::No)
+    }
+}
+
+/// What a backend takes a value as.
+type Buffer<'b, DB> = <<DB as Backend>::BindCollector<'b> as BindCollector<'b, DB>>::Buffer;
 
 macro_rules! moments {
     ($($(#[$cfg:meta])? $sql:ty => $rust:ty;)*) => {$(

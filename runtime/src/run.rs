@@ -114,7 +114,7 @@ where
         return load(conn);
     }
     if told {
-        conn.execute_returning_count(&snapshot::BEFORE)?;
+        execute(&snapshot::BEFORE, conn)?;
     }
     match TransactionManagerOf::<Conn>::begin_transaction(conn) {
         Ok(()) => {}
@@ -124,11 +124,23 @@ where
     }
     let transaction = Transaction { conn, open: true };
     if told {
-        transaction.conn.execute_returning_count(&snapshot::WITHIN)?;
+        execute(&snapshot::WITHIN, transaction.conn)?;
     }
     let loaded = load(transaction.conn)?;
     transaction.commit()?;
     Ok(loaded)
+}
+
+/// Runs a statement, where the backend needs it.
+fn execute<Conn>(statement: &Statement, conn: &mut Conn) -> QueryResult<()>
+where
+    Conn: Connection,
+    Conn::Backend: Dialect,
+{
+    if statement.is_needed(Conn::Backend::SQL) {
+        conn.execute_returning_count(statement)?;
+    }
+    Ok(())
 }
 
 /// An open transaction, which is rolled back unless it is committed: after an error, and also where code of the user's

@@ -12,34 +12,50 @@ use diesel::sql_types::Untyped;
 
 use crate::dialect::{Dialect, Sql};
 
-/// A statement in each SQL. Which one a connection speaks can be known at run time only: where there is nothing to do, it
-/// does nothing.
+/// A statement in each SQL that needs one.
 pub struct Statement {
-    sqlite: &'static str,
-    postgres: &'static str,
-    mysql: &'static str,
+    sqlite: Option<&'static str>,
+    postgres: Option<&'static str>,
+    mysql: Option<&'static str>,
 }
 
 /// Runs before such a transaction begins.
 pub(crate) const BEFORE: Statement = Statement {
-    sqlite: "SELECT 1",
-    postgres: "SELECT 1",
-    mysql: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    sqlite: None,
+    postgres: None,
+    mysql: Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
 };
 
 /// Is the first that runs in it.
 pub(crate) const WITHIN: Statement = Statement {
-    sqlite: "SELECT 1",
-    postgres: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-    mysql: "DO 1",
+    sqlite: None,
+    postgres: Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
+    mysql: None,
 };
 
 /// Tells the isolation level of an open transaction, in its last column.
 pub(crate) const LEVEL: Statement = Statement {
-    sqlite: "SELECT 'serializable'",
-    postgres: "SHOW transaction_isolation",
-    mysql: "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')",
+    sqlite: Some("SELECT 'serializable'"),
+    postgres: Some("SHOW transaction_isolation"),
+    mysql: Some(
+        "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')",
+    ),
 };
+
+impl Statement {
+    fn of(&self, sql: Sql) -> Option<&'static str> {
+        match sql {
+            Sql::Sqlite => self.sqlite,
+            Sql::Postgres => self.postgres,
+            Sql::Mysql => self.mysql,
+        }
+    }
+
+    /// Whether it need be run. Where the SQL is known at run time only, it is run, and may do nothing.
+    pub(crate) fn is_needed(&self, sql: Option<Sql>) -> bool {
+        sql.is_none_or(|sql| self.of(sql).is_some())
+    }
+}
 
 /// How a transaction begins whose queries see one state, and in which nothing can be written, on a connection that is
 /// told of it by no transaction manager.
@@ -67,12 +83,9 @@ pub(crate) const fn end(sql: Sql) -> &'static [&'static str] {
 
 impl<DB: Dialect> QueryFragment<DB> for Statement {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let sql = match out.backend().sql() {
-            Sql::Sqlite => self.sqlite,
-            Sql::Postgres => self.postgres,
-            Sql::Mysql => self.mysql,
-        };
-        out.push_sql(sql);
+        let sql = out.backend().sql();
+        let nothing = if sql == Sql::Mysql { "DO 1" } else { "SELECT 1" };
+        out.push_sql(self.of(sql).unwrap_or(nothing));
         Ok(())
     }
 }

@@ -42,6 +42,27 @@ pub trait Through: 'static {
         out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()>;
 
+    /// Writes the child with the joins of what stands between, where no list of parents is joined. What the keys are among
+    /// is written by `among`, here where [`KEYS_INSIDE`](Self::KEYS_INSIDE) says so and else by the caller.
+    fn write_from_own<'b, R: Relation, DB: Dialect>(
+        _among: WriteAmong<'_, 'b, DB>,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
+        Self::join_between::<R, DB>(out)
+    }
+
+    /// Whether the keys are asked for in a query further in.
+    const KEYS_INSIDE: bool = false;
+
+    /// Writes a column of the parent's key, where no list of parents is joined.
+    fn write_own_key<R: Relation, DB: Dialect>(
+        part: usize,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        Self::write_key::<R, DB>(part, out)
+    }
+
     /// Writes a column of the parent's key: that of the tables joined to the child which holds the same value.
     fn write_key<R: Relation, DB: Dialect>(
         part: usize,
@@ -95,12 +116,9 @@ pub enum Way {
     DistinctChain,
 }
 
-impl Way {
-    /// Whether the tables between, or the child's own, have the key of the parent.
-    pub(crate) const fn has_key(self) -> bool {
-        matches!(self, Self::Direct | Self::Between)
-    }
-}
+/// Writes that a key, of which it is told the columns, is among those that are asked for.
+pub(crate) type WriteAmong<'w, 'b, DB> =
+    &'w dyn Fn(WriteColumn<'_, DB>, AstPass<'_, 'b, DB>) -> QueryResult<()>;
 
 /// Writes column number `i` of a key.
 pub(crate) type WriteColumn<'w, DB> = &'w dyn Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()>;

@@ -18,6 +18,7 @@ mod limits;
 mod loads;
 mod many_rows;
 mod methods;
+mod multi_connections;
 mod onto;
 mod orders;
 mod params;

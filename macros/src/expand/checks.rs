@@ -166,7 +166,13 @@ impl Expander<'_> {
         wrong: &str,
     ) -> TokenStream {
         let (runtime, at_span) = (self.runtime, self.runtime.at(span));
-        let reads = |ty: TokenStream| quote_spanned!(span=> #at_span::check::Asked::<#ty, #at_span::SqlTypeOf<#source>>::READS);
+        let reads = |ty: TokenStream| {
+            let asked =
+                quote_spanned!(span=> #at_span::check::Asked::<#ty, #at_span::SqlTypeOf<#source>>);
+            quote_spanned! {span=>
+                (#asked::READS_ON_SQLITE || #asked::READS_ON_POSTGRES || #asked::READS_ON_MYSQL || #asked::READS_NOWHERE)
+            }
+        };
         let as_it_is = reads(quote!(#read));
         let as_option = reads(quote!(::core::option::Option<#read>));
         let not_null = assert_at(read.span(), quote!(!#as_option), nullable);

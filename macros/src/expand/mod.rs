@@ -6,6 +6,7 @@ mod field;
 mod key;
 mod loads;
 pub(crate) mod model;
+pub(crate) mod multi_connection;
 pub(crate) mod names;
 mod params;
 mod relation;

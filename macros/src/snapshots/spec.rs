@@ -184,16 +184,49 @@ const _: () = {
     const _: () = {
         #[allow(unused_imports)]
         use ::upfront::__private::expanded::check::Otherwise as _;
-        if !::upfront::__private::expanded::check::Asked::<
+        if !(::upfront::__private::expanded::check::Asked::<
             String,
             ::upfront::__private::expanded::SqlTypeOf<
                 <Book as ::upfront::__private::expanded::ColumnAt<1usize>>::Column,
             >,
-        >::READS {
+        >::READS_ON_SQLITE
+            || ::upfront::__private::expanded::check::Asked::<
+                String,
+                ::upfront::__private::expanded::SqlTypeOf<
+                    <Book as ::upfront::__private::expanded::ColumnAt<1usize>>::Column,
+                >,
+            >::READS_ON_POSTGRES
+            || ::upfront::__private::expanded::check::Asked::<
+                String,
+                ::upfront::__private::expanded::SqlTypeOf<
+                    <Book as ::upfront::__private::expanded::ColumnAt<1usize>>::Column,
+                >,
+            >::READS_ON_MYSQL
+            || ::upfront::__private::expanded::check::Asked::<
+                String,
+                ::upfront::__private::expanded::SqlTypeOf<
+                    <Book as ::upfront::__private::expanded::ColumnAt<1usize>>::Column,
+                >,
+            >::READS_NOWHERE)
+        {
             ::core::assert!(
-                ! ::upfront::__private::expanded::check::Asked:: < ::core::option::Option
-                < String >, ::upfront::__private::expanded::SqlTypeOf < < Book as
-                ::upfront::__private::expanded::ColumnAt < 1usize >> ::Column >> ::READS,
+                ! (::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < String >,
+                ::upfront::__private::expanded::SqlTypeOf < < Book as
+                ::upfront::__private::expanded::ColumnAt < 1usize >> ::Column >>
+                ::READS_ON_SQLITE || ::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < String >,
+                ::upfront::__private::expanded::SqlTypeOf < < Book as
+                ::upfront::__private::expanded::ColumnAt < 1usize >> ::Column >>
+                ::READS_ON_POSTGRES || ::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < String >,
+                ::upfront::__private::expanded::SqlTypeOf < < Book as
+                ::upfront::__private::expanded::ColumnAt < 1usize >> ::Column >>
+                ::READS_ON_MYSQL || ::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < String >,
+                ::upfront::__private::expanded::SqlTypeOf < < Book as
+                ::upfront::__private::expanded::ColumnAt < 1usize >> ::Column >>
+                ::READS_NOWHERE),
                 "the column of `name` can be `NULL`\nhelp: write `Option<String>`"
             );
             ::core::assert!(
@@ -253,7 +286,7 @@ const _: () = {
     const _: () = {
         #[allow(unused_imports)]
         use ::upfront::__private::expanded::check::Otherwise as _;
-        if !::upfront::__private::expanded::check::Asked::<
+        if !(::upfront::__private::expanded::check::Asked::<
             i64,
             ::upfront::__private::expanded::SqlTypeOf<
                 ::upfront::__private::expanded::dsl::Count<
@@ -262,13 +295,56 @@ const _: () = {
                     >>::Relation,
                 >,
             >,
-        >::READS {
+        >::READS_ON_SQLITE
+            || ::upfront::__private::expanded::check::Asked::<
+                i64,
+                ::upfront::__private::expanded::SqlTypeOf<
+                    ::upfront::__private::expanded::dsl::Count<
+                        <Book as ::upfront::__private::expanded::RelationAt<
+                            1usize,
+                        >>::Relation,
+                    >,
+                >,
+            >::READS_ON_POSTGRES
+            || ::upfront::__private::expanded::check::Asked::<
+                i64,
+                ::upfront::__private::expanded::SqlTypeOf<
+                    ::upfront::__private::expanded::dsl::Count<
+                        <Book as ::upfront::__private::expanded::RelationAt<
+                            1usize,
+                        >>::Relation,
+                    >,
+                >,
+            >::READS_ON_MYSQL
+            || ::upfront::__private::expanded::check::Asked::<
+                i64,
+                ::upfront::__private::expanded::SqlTypeOf<
+                    ::upfront::__private::expanded::dsl::Count<
+                        <Book as ::upfront::__private::expanded::RelationAt<
+                            1usize,
+                        >>::Relation,
+                    >,
+                >,
+            >::READS_NOWHERE)
+        {
             ::core::assert!(
-                ! ::upfront::__private::expanded::check::Asked:: < ::core::option::Option
-                < i64 >, ::upfront::__private::expanded::SqlTypeOf <
-                ::upfront::__private::expanded::dsl::Count < < Book as
+                ! (::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < i64 >, ::upfront::__private::expanded::SqlTypeOf
+                < ::upfront::__private::expanded::dsl::Count < < Book as
                 ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation > >>
-                ::READS,
+                ::READS_ON_SQLITE || ::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < i64 >, ::upfront::__private::expanded::SqlTypeOf
+                < ::upfront::__private::expanded::dsl::Count < < Book as
+                ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation > >>
+                ::READS_ON_POSTGRES || ::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < i64 >, ::upfront::__private::expanded::SqlTypeOf
+                < ::upfront::__private::expanded::dsl::Count < < Book as
+                ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation > >>
+                ::READS_ON_MYSQL || ::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < i64 >, ::upfront::__private::expanded::SqlTypeOf
+                < ::upfront::__private::expanded::dsl::Count < < Book as
+                ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation > >>
+                ::READS_NOWHERE),
                 "what is computed for `review_count` can be `NULL`\nhelp: write `Option<i64>`, or give a default where there is none: `.default(..)`"
             );
             ::core::assert!(

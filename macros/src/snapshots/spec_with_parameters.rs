@@ -349,7 +349,7 @@ const _: () = {
     const _: () = {
         #[allow(unused_imports)]
         use ::upfront::__private::expanded::check::Otherwise as _;
-        if !::upfront::__private::expanded::check::Asked::<
+        if !(::upfront::__private::expanded::check::Asked::<
             i64,
             ::upfront::__private::expanded::SqlTypeOf<
                 ::upfront::__private::expanded::dsl::Default<
@@ -385,10 +385,139 @@ const _: () = {
                     >,
                 >,
             >,
-        >::READS {
+        >::READS_ON_SQLITE
+            || ::upfront::__private::expanded::check::Asked::<
+                i64,
+                ::upfront::__private::expanded::SqlTypeOf<
+                    ::upfront::__private::expanded::dsl::Default<
+                        ::upfront::__private::expanded::dsl::Sum<
+                            ::upfront::__private::expanded::dsl::Filter<
+                                <Book as ::upfront::__private::expanded::RelationAt<
+                                    1usize,
+                                >>::Relation,
+                                ::upfront::__private::expanded::dsl::Ge<
+                                    tags::added,
+                                    NaiveDate,
+                                >,
+                            >,
+                            <tags::uses as ::core::ops::Mul<
+                                ::upfront::__private::expanded::dsl::IntOf<tags::uses>,
+                            >>::Output,
+                        >,
+                        ::upfront::__private::expanded::dsl::IntOf<
+                            ::upfront::__private::expanded::dsl::Sum<
+                                ::upfront::__private::expanded::dsl::Filter<
+                                    <Book as ::upfront::__private::expanded::RelationAt<
+                                        1usize,
+                                    >>::Relation,
+                                    ::upfront::__private::expanded::dsl::Ge<
+                                        tags::added,
+                                        NaiveDate,
+                                    >,
+                                >,
+                                <tags::uses as ::core::ops::Mul<
+                                    ::upfront::__private::expanded::dsl::IntOf<tags::uses>,
+                                >>::Output,
+                            >,
+                        >,
+                    >,
+                >,
+            >::READS_ON_POSTGRES
+            || ::upfront::__private::expanded::check::Asked::<
+                i64,
+                ::upfront::__private::expanded::SqlTypeOf<
+                    ::upfront::__private::expanded::dsl::Default<
+                        ::upfront::__private::expanded::dsl::Sum<
+                            ::upfront::__private::expanded::dsl::Filter<
+                                <Book as ::upfront::__private::expanded::RelationAt<
+                                    1usize,
+                                >>::Relation,
+                                ::upfront::__private::expanded::dsl::Ge<
+                                    tags::added,
+                                    NaiveDate,
+                                >,
+                            >,
+                            <tags::uses as ::core::ops::Mul<
+                                ::upfront::__private::expanded::dsl::IntOf<tags::uses>,
+                            >>::Output,
+                        >,
+                        ::upfront::__private::expanded::dsl::IntOf<
+                            ::upfront::__private::expanded::dsl::Sum<
+                                ::upfront::__private::expanded::dsl::Filter<
+                                    <Book as ::upfront::__private::expanded::RelationAt<
+                                        1usize,
+                                    >>::Relation,
+                                    ::upfront::__private::expanded::dsl::Ge<
+                                        tags::added,
+                                        NaiveDate,
+                                    >,
+                                >,
+                                <tags::uses as ::core::ops::Mul<
+                                    ::upfront::__private::expanded::dsl::IntOf<tags::uses>,
+                                >>::Output,
+                            >,
+                        >,
+                    >,
+                >,
+            >::READS_ON_MYSQL
+            || ::upfront::__private::expanded::check::Asked::<
+                i64,
+                ::upfront::__private::expanded::SqlTypeOf<
+                    ::upfront::__private::expanded::dsl::Default<
+                        ::upfront::__private::expanded::dsl::Sum<
+                            ::upfront::__private::expanded::dsl::Filter<
+                                <Book as ::upfront::__private::expanded::RelationAt<
+                                    1usize,
+                                >>::Relation,
+                                ::upfront::__private::expanded::dsl::Ge<
+                                    tags::added,
+                                    NaiveDate,
+                                >,
+                            >,
+                            <tags::uses as ::core::ops::Mul<
+                                ::upfront::__private::expanded::dsl::IntOf<tags::uses>,
+                            >>::Output,
+                        >,
+                        ::upfront::__private::expanded::dsl::IntOf<
+                            ::upfront::__private::expanded::dsl::Sum<
+                                ::upfront::__private::expanded::dsl::Filter<
+                                    <Book as ::upfront::__private::expanded::RelationAt<
+                                        1usize,
+                                    >>::Relation,
+                                    ::upfront::__private::expanded::dsl::Ge<
+                                        tags::added,
+                                        NaiveDate,
+                                    >,
+                                >,
+                                <tags::uses as ::core::ops::Mul<
+                                    ::upfront::__private::expanded::dsl::IntOf<tags::uses>,
+                                >>::Output,
+                            >,
+                        >,
+                    >,
+                >,
+            >::READS_NOWHERE)
+        {
             ::core::assert!(
-                ! ::upfront::__private::expanded::check::Asked:: < ::core::option::Option
-                < i64 >, ::upfront::__private::expanded::SqlTypeOf <
+                ! (::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < i64 >, ::upfront::__private::expanded::SqlTypeOf
+                < ::upfront::__private::expanded::dsl::Default <
+                ::upfront::__private::expanded::dsl::Sum <
+                ::upfront::__private::expanded::dsl::Filter < < Book as
+                ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation,
+                ::upfront::__private::expanded::dsl::Ge < tags::added, NaiveDate > >, <
+                tags::uses as ::core::ops::Mul <
+                ::upfront::__private::expanded::dsl::IntOf < tags::uses > >> ::Output >,
+                ::upfront::__private::expanded::dsl::IntOf <
+                ::upfront::__private::expanded::dsl::Sum <
+                ::upfront::__private::expanded::dsl::Filter < < Book as
+                ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation,
+                ::upfront::__private::expanded::dsl::Ge < tags::added, NaiveDate > >, <
+                tags::uses as ::core::ops::Mul <
+                ::upfront::__private::expanded::dsl::IntOf < tags::uses > >> ::Output > >
+                > >> ::READS_ON_SQLITE || ::upfront::__private::expanded::check::Asked::
+                < ::core::option::Option < i64 >,
+                ::upfront::__private::expanded::SqlTypeOf <
                 ::upfront::__private::expanded::dsl::Default <
                 ::upfront::__private::expanded::dsl::Sum <
                 ::upfront::__private::expanded::dsl::Filter < < Book as
@@ -403,7 +532,40 @@ const _: () = {
                 ::upfront::__private::expanded::dsl::Ge < tags::added, NaiveDate > >, <
                 tags::uses as ::core::ops::Mul <
                 ::upfront::__private::expanded::dsl::IntOf < tags::uses > >> ::Output > >
-                > >> ::READS,
+                > >> ::READS_ON_POSTGRES ||
+                ::upfront::__private::expanded::check::Asked:: < ::core::option::Option <
+                i64 >, ::upfront::__private::expanded::SqlTypeOf <
+                ::upfront::__private::expanded::dsl::Default <
+                ::upfront::__private::expanded::dsl::Sum <
+                ::upfront::__private::expanded::dsl::Filter < < Book as
+                ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation,
+                ::upfront::__private::expanded::dsl::Ge < tags::added, NaiveDate > >, <
+                tags::uses as ::core::ops::Mul <
+                ::upfront::__private::expanded::dsl::IntOf < tags::uses > >> ::Output >,
+                ::upfront::__private::expanded::dsl::IntOf <
+                ::upfront::__private::expanded::dsl::Sum <
+                ::upfront::__private::expanded::dsl::Filter < < Book as
+                ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation,
+                ::upfront::__private::expanded::dsl::Ge < tags::added, NaiveDate > >, <
+                tags::uses as ::core::ops::Mul <
+                ::upfront::__private::expanded::dsl::IntOf < tags::uses > >> ::Output > >
+                > >> ::READS_ON_MYSQL || ::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < i64 >, ::upfront::__private::expanded::SqlTypeOf
+                < ::upfront::__private::expanded::dsl::Default <
+                ::upfront::__private::expanded::dsl::Sum <
+                ::upfront::__private::expanded::dsl::Filter < < Book as
+                ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation,
+                ::upfront::__private::expanded::dsl::Ge < tags::added, NaiveDate > >, <
+                tags::uses as ::core::ops::Mul <
+                ::upfront::__private::expanded::dsl::IntOf < tags::uses > >> ::Output >,
+                ::upfront::__private::expanded::dsl::IntOf <
+                ::upfront::__private::expanded::dsl::Sum <
+                ::upfront::__private::expanded::dsl::Filter < < Book as
+                ::upfront::__private::expanded::RelationAt < 1usize >> ::Relation,
+                ::upfront::__private::expanded::dsl::Ge < tags::added, NaiveDate > >, <
+                tags::uses as ::core::ops::Mul <
+                ::upfront::__private::expanded::dsl::IntOf < tags::uses > >> ::Output > >
+                > >> ::READS_NOWHERE),
                 "what is computed for `uses` can be `NULL`\nhelp: write `Option<i64>`, or give a default where there is none: `.default(..)`"
             );
             ::core::assert!(
@@ -419,14 +581,37 @@ const _: () = {
     const _: () = {
         #[allow(unused_imports)]
         use ::upfront::__private::expanded::check::Otherwise as _;
-        if !::upfront::__private::expanded::check::Asked::<
+        if !(::upfront::__private::expanded::check::Asked::<
             String,
             ::upfront::__private::expanded::SqlTypeOf<lower<books::title>>,
-        >::READS {
+        >::READS_ON_SQLITE
+            || ::upfront::__private::expanded::check::Asked::<
+                String,
+                ::upfront::__private::expanded::SqlTypeOf<lower<books::title>>,
+            >::READS_ON_POSTGRES
+            || ::upfront::__private::expanded::check::Asked::<
+                String,
+                ::upfront::__private::expanded::SqlTypeOf<lower<books::title>>,
+            >::READS_ON_MYSQL
+            || ::upfront::__private::expanded::check::Asked::<
+                String,
+                ::upfront::__private::expanded::SqlTypeOf<lower<books::title>>,
+            >::READS_NOWHERE)
+        {
             ::core::assert!(
-                ! ::upfront::__private::expanded::check::Asked:: < ::core::option::Option
-                < String >, ::upfront::__private::expanded::SqlTypeOf < lower <
-                books::title > >> ::READS,
+                ! (::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < String >,
+                ::upfront::__private::expanded::SqlTypeOf < lower < books::title > >>
+                ::READS_ON_SQLITE || ::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < String >,
+                ::upfront::__private::expanded::SqlTypeOf < lower < books::title > >>
+                ::READS_ON_POSTGRES || ::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < String >,
+                ::upfront::__private::expanded::SqlTypeOf < lower < books::title > >>
+                ::READS_ON_MYSQL || ::upfront::__private::expanded::check::Asked:: <
+                ::core::option::Option < String >,
+                ::upfront::__private::expanded::SqlTypeOf < lower < books::title > >>
+                ::READS_NOWHERE),
                 "what is computed for `title` can be `NULL`\nhelp: write `Option<String>`, or give a default where there is none: `.default(..)`"
             );
             ::core::assert!(

@@ -6,10 +6,21 @@ use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 use diesel::result::Error;
 
-use super::{Dialect, Sql};
+use super::{Dialect, KeyList, Sql, write_parents_on_postgres};
+use crate::Relation;
 use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::keys::{PARENT, PARENT_COLUMNS};
 use crate::through::{WriteColumn, write_row};
+
+/// How many values of keys one statement binds. Filters may want some beside them.
+pub(crate) const fn most_binds(sql: Sql) -> usize {
+    match sql {
+        // The limit is 32,766.
+        Sql::Sqlite => 30_000,
+        // The limit is 65,535.
+        Sql::Postgres | Sql::Mysql => 60_000,
+    }
+}
 
 /// How many keys a list has on MySQL and MariaDB where there are few: the last one stands there more than once, so that the
 /// statement is one of a few, which are cached. With more keys it is prepared each time, which takes little of the whole
@@ -19,13 +30,21 @@ const FEW: [usize; 4] = [1, 8, 64, 512];
 /// Keys of which each part is bound by itself.
 pub struct Bound<C: KeyColumns>(Arc<Vec<C::Value>>);
 
+impl<C: KeyColumns> KeyList for Bound<C> {
+    const CONSTANT: bool = false;
+}
+
 impl<C: KeyColumns> Bound<C> {
-    /// The keys, where they are few enough for the statement to bind `most` values at the most.
-    pub(crate) fn new(keys: Arc<Vec<C::Value>>, most: usize, database: &str) -> QueryResult<Self> {
+    /// The keys, where they are few enough for a statement that binds `most` values of them. Where they are not, `too_many`
+    /// says so of their number and the limit.
+    pub(crate) fn new(
+        keys: Arc<Vec<C::Value>>,
+        most: usize,
+        too_many: impl FnOnce(usize, usize) -> String,
+    ) -> QueryResult<Self> {
         let limit = most / C::NAMES.len();
         if keys.len() > limit {
-            let error = too_many_keys(keys.len(), limit, database);
-            return Err(Error::QueryBuilderError(error.into()));
+            return Err(Error::QueryBuilderError(too_many(keys.len(), limit).into()));
         }
         Ok(Self(keys))
     }
@@ -56,8 +75,8 @@ impl<C: KeyColumns> Bound<C> {
         Ok(())
     }
 
-    /// Writes the keys as the table of parents.
-    pub(crate) fn write_parents<'b, DB: Dialect>(
+    /// Writes the keys as the table of the parents of `R`.
+    pub(crate) fn write_parents<'b, R: Relation<Key = C>, DB: Dialect>(
         &'b self,
         mut out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()>
@@ -77,17 +96,13 @@ impl<C: KeyColumns> Bound<C> {
                 out.push_identifier(PARENT)
             }
             Sql::Postgres => {
-                out.push_sql("(VALUES ");
-                self.write_rows(true, 0, out.reborrow())?;
-                out.push_sql(")");
-                out.push_sql(" AS ");
-                out.push_identifier(PARENT)?;
-                for (i, column) in PARENT_COLUMNS[..columns].iter().enumerate() {
-                    out.push_sql(if i > 0 { ", " } else { "(" });
-                    out.push_identifier(column)?;
-                }
-                out.push_sql(")");
-                Ok(())
+                let keys = |mut out: AstPass<'_, 'b, DB>| {
+                    out.push_sql("(VALUES ");
+                    self.write_rows(true, 0, out.reborrow())?;
+                    out.push_sql(")");
+                    Ok(())
+                };
+                write_parents_on_postgres::<R, DB>(keys, out)
             }
             Sql::Mysql => self.write_selects(out),
         }
@@ -140,12 +155,15 @@ impl<C: KeyColumns> Bound<C> {
     }
 }
 
-#[cold]
-fn too_many_keys(keys: usize, limit: usize, database: &str) -> String {
-    format!(
-        "a prefetch has {keys} keys of a type whose values are bound one by one, of which one query on {database} takes \
-         {limit}: give the type a `KeyPart::FORM` that is `KeyForm::Json` or `KeyForm::Bytes`, which have no limit"
-    )
+/// Says that there are too many keys where others than those of their type have no limit.
+#[cfg(any(test, feature = "sqlite", feature = "mysql"))]
+pub(crate) fn too_many_of_their_type(database: &str) -> impl FnOnce(usize, usize) -> String {
+    move |keys, limit| {
+        format!(
+            "a prefetch has {keys} keys of a type whose values are bound one by one, of which one query on {database} \
+             takes {limit}: give the type a `KeyPart::FORM` that is `KeyForm::Json` or `KeyForm::Bytes`, which have no limit"
+        )
+    }
 }
 
 #[cfg(test)]
@@ -157,9 +175,11 @@ mod tests {
     #[test]
     fn there_is_a_limit() {
         let keys = |count| Arc::new(vec![1; count]);
-        assert!(Bound::<(sheets::number,)>::new(keys(100), 100, "SQLite").is_ok());
-        let error = Bound::<(sheets::number,)>::new(keys(101), 100, "SQLite").err();
-        let error = error.expect("one key more than the limit");
+        let list = |count| {
+            Bound::<(sheets::number,)>::new(keys(count), 100, too_many_of_their_type("SQLite"))
+        };
+        assert!(list(100).is_ok());
+        let error = list(101).err().expect("one key more than the limit");
         let text = error.to_string();
         assert!(matches!(error, Error::QueryBuilderError(_)), "{text}");
         assert!(
@@ -172,7 +192,11 @@ mod tests {
     #[test]
     fn each_part_of_a_composite_key_counts() {
         let keys = |count| Arc::new(vec![(1, 1); count]);
-        assert!(Bound::<(sheets::number, sheets::page)>::new(keys(50), 100, "SQLite").is_ok());
-        assert!(Bound::<(sheets::number, sheets::page)>::new(keys(51), 100, "SQLite").is_err());
+        let list = |count| {
+            let text = too_many_of_their_type("SQLite");
+            Bound::<(sheets::number, sheets::page)>::new(keys(count), 100, text)
+        };
+        assert!(list(50).is_ok());
+        assert!(list(51).is_err());
     }
 }

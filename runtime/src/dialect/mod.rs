@@ -4,6 +4,7 @@
 //! one SQL only is in the file that has its name; what a backend must do by itself is a method of [`Dialect`].
 
 mod bound;
+mod multi;
 #[cfg(feature = "mysql")]
 mod mysql;
 #[cfg(feature = "mysql")]
@@ -11,6 +12,7 @@ mod mysql_keys;
 mod names;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod postgres_parents;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod sqlite_rows;
@@ -24,8 +26,12 @@ use diesel::query_builder::AstPass;
 use diesel::result::Error;
 use diesel::sql_types::BigInt;
 
-pub(crate) use bound::Bound;
-pub(crate) use names::NamedTable;
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+pub(crate) use bound::too_many_of_their_type;
+pub(crate) use bound::{Bound, most_binds};
+pub use multi::{SeveralBackends, TableName};
+pub use names::NamedTable;
+pub(crate) use postgres_parents::write_parents_on_postgres;
 pub(crate) use sqlite_rows::write_rows_of_each;
 
 use crate::Relation;
@@ -55,7 +61,7 @@ pub enum Sql {
 #[diagnostic::on_unimplemented(
     message = "load specs do not run on the backend `{Self}`",
     label = "not a supported backend",
-    note = "enable the feature of `upfront` that is named after the database: `sqlite`, `postgres` or `mysql`"
+    note = "enable the feature of `upfront` that is named after the database, `sqlite`, `postgres` or `mysql`; and beside `diesel::MultiConnection`, derive `upfront::MultiConnection`"
 )]
 pub trait Dialect: Backend + 'static {
     /// Which SQL it speaks, where that is known at compile time.
@@ -118,6 +124,12 @@ pub trait Dialect: Backend + 'static {
 pub trait KeyList: Send + 'static {
     /// Whether its SQL is the same whatever the keys, so that the statement can be cached.
     const CONSTANT: bool;
+}
+
+/// Whether SQLite says that it cannot begin a transaction within one. It has no code of its own for this.
+pub(crate) fn is_begun_twice(error: &Error) -> bool {
+    let text = "cannot start a transaction within a transaction";
+    matches!(error, Error::DatabaseError(_, information) if information.message() == text)
 }
 
 /// A join that keeps the order in which the tables stand, where the backend has one.

@@ -11,13 +11,14 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Text};
 
 use super::mysql_keys::Packed;
-use super::{Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint};
+use super::{
+    Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint, most_binds, too_many_of_their_type,
+};
 use crate::Relation;
 use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyPart, KeyValue, SqlKey};
 use crate::through::WriteColumn;
 
-/// How many values of keys one statement binds: the limit is 65,535, of which filters may want some.
-const MAX_BINDS: usize = 60_000;
+const MOST_BINDS: usize = most_binds(Sql::Mysql);
 
 /// A list of keys: one value for each part of each key, by which most of a table is read faster than by any other list; or
 /// a few values for any number of keys, which also keeps the collations of texts.
@@ -48,9 +49,9 @@ impl Dialect for Mysql {
     type KeyList<C: KeyColumns> = Keys<C>;
 
     fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Keys<C>> {
-        let few = keys.len() <= MAX_BINDS / C::NAMES.len();
+        let few = keys.len() <= MOST_BINDS / C::NAMES.len();
         match C::Value::BOUND || (C::Value::EXACT && few) {
-            true => Bound::new(keys, MAX_BINDS, "MySQL").map(Keys::Bound),
+            true => Bound::new(keys, MOST_BINDS, too_many_of_their_type("MySQL")).map(Keys::Bound),
             false => Ok(Keys::Packed(Packed::new(&keys))),
         }
     }
@@ -71,7 +72,7 @@ impl Dialect for Mysql {
         out: AstPass<'_, 'b, Mysql>,
     ) -> QueryResult<()> {
         match keys {
-            Keys::Bound(keys) => keys.write_parents(out),
+            Keys::Bound(keys) => keys.write_parents::<R, _>(out),
             Keys::Packed(keys) => keys.write_parents(out),
         }
     }

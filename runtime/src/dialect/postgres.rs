@@ -10,12 +10,10 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType, Text};
 
-use super::{Dialect, KeyList, NamedTable, Sql, bind_bigint};
+use super::{Dialect, KeyList, NamedTable, Sql, bind_bigint, write_parents_on_postgres};
+use crate::Relation;
 use crate::key::{HasKey, KeyColumns, KeyColumnsFor, SqlKey};
-use crate::keys::{PARENT, PARENT_COLUMNS, PARENT_KEYS};
-use crate::path::{Root, write_column};
 use crate::through::{WriteColumn, write_row};
-use crate::{Model, Relation};
 
 /// A list of keys: one array for each column.
 pub struct Arrays<C: KeyColumns>(C::Lists);
@@ -78,59 +76,18 @@ impl Dialect for Pg {
 
     fn write_parents<'b, R: Relation<Key: KeyColumnsFor<Pg>>>(
         keys: &'b Arrays<R::Key>,
-        mut out: AstPass<'_, 'b, Pg>,
+        out: AstPass<'_, 'b, Pg>,
     ) -> QueryResult<()> {
-        let text = R::Key::TEXT;
-        let any_text = text.contains(&true);
-        if any_text {
-            out.push_sql("(SELECT ");
-            for (part, is_text) in text.iter().enumerate() {
-                out.push_sql(if part > 0 { ", " } else { "" });
-                if *is_text {
-                    write_compared::<R>(part, out.reborrow())?;
-                } else {
-                    out.push_identifier(PARENT_KEYS[part])?;
-                }
-                out.push_sql(" AS ");
-                out.push_identifier(PARENT_COLUMNS[part])?;
-                out.push_sql(", ");
-                out.push_identifier(PARENT_KEYS[part])?;
-            }
-            out.push_sql(" FROM ");
-        }
-        out.push_sql("unnest");
-        keys.write_arguments(out.reborrow())?;
-        out.push_sql(" AS ");
-        out.push_identifier(PARENT)?;
-        let names = if any_text { PARENT_KEYS } else { PARENT_COLUMNS };
-        for (i, name) in names[..text.len()].iter().enumerate() {
-            out.push_sql(if i > 0 { ", " } else { "(" });
-            out.push_identifier(name)?;
-        }
-        out.push_sql(")");
-        if any_text {
-            out.push_sql(") AS ");
-            out.push_identifier(PARENT)?;
-        }
-        Ok(())
+        let arrays = |mut out: AstPass<'_, 'b, Pg>| {
+            out.push_sql("unnest");
+            keys.write_arguments(out)
+        };
+        write_parents_on_postgres::<R, Pg>(arrays, out)
     }
 
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         bind_bigint(number, out)
     }
-}
-
-/// Writes a text of the key as a value of the parent's column: with its type and its collation. A `CHAR(n)` is read with
-/// blanks at its end that are not compared, and in a column of another type they are. The subquery is never run.
-fn write_compared<R: Relation>(part: usize, mut out: AstPass<'_, '_, Pg>) -> QueryResult<()> {
-    out.push_sql("COALESCE((SELECT ");
-    write_column::<Root<R::Parent>, Pg>(R::Key::NAMES[part], out.reborrow())?;
-    out.push_sql(" FROM ");
-    Pg::write_table::<<R::Parent as Model>::Table>(out.reborrow())?;
-    out.push_sql(" WHERE FALSE), ");
-    out.push_identifier(PARENT_KEYS[part])?;
-    out.push_sql(")");
-    Ok(())
 }
 
 impl<K: SqlKey> HasKey<K> for Pg

@@ -11,15 +11,17 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Binary, HasSqlType, Text};
 use diesel::sqlite::Sqlite;
 
-use super::{Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint};
+use super::{
+    Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint, is_begun_twice, most_binds,
+    too_many_of_their_type,
+};
 use crate::Relation;
 use crate::error::BoxedError;
 use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyForm, KeyPart, KeyValue, SeePart, SqlKey};
 use crate::keys::{PARENT, PARENT_COLUMNS};
 use crate::through::{WriteColumn, write_row};
 
-/// How many values of keys one statement binds: SQLite's limit is 32,766, of which filters may want some.
-const MAX_BINDS: usize = 30_000;
+const MOST_BINDS: usize = most_binds(Sql::Sqlite);
 
 /// A list of keys: a few values in a statement that never changes; or, where a part of the key can only be bound, one
 /// value for each part of each key.
@@ -47,9 +49,7 @@ impl Dialect for Sqlite {
     const READ_TRANSACTION: bool = true;
 
     fn is_in_transaction(error: &Error) -> bool {
-        // SQLite has no code of its own for this error.
-        let text = "cannot start a transaction within a transaction";
-        matches!(error, Error::DatabaseError(_, information) if information.message() == text)
+        is_begun_twice(error)
     }
 
     fn read_text(value: <Self as Backend>::RawValue<'_>) -> deserialize::Result<String> {
@@ -60,7 +60,7 @@ impl Dialect for Sqlite {
 
     fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Keys<C>> {
         match C::Value::BOUND {
-            true => Bound::new(keys, MAX_BINDS, "SQLite").map(Keys::Bound),
+            true => Bound::new(keys, MOST_BINDS, too_many_of_their_type("SQLite")).map(Keys::Bound),
             false => Ok(Keys::Packed(Packed::new(&keys))),
         }
     }
@@ -88,7 +88,7 @@ impl Dialect for Sqlite {
         mut out: AstPass<'_, 'b, Sqlite>,
     ) -> QueryResult<()> {
         match keys {
-            Keys::Bound(keys) => keys.write_parents(out),
+            Keys::Bound(keys) => keys.write_parents::<R, _>(out),
             Keys::Packed(keys) => {
                 type Value<R> = <<R as Relation>::Key as KeyColumns>::Value;
                 out.push_sql("(SELECT ");

@@ -20,7 +20,7 @@ use crate::keys::{
 use crate::path::{Root, write_column};
 use crate::row_key::{self, Beside, Told};
 use crate::spec::LoadSpec;
-use crate::through::{Through, Way, write_columns, write_equal};
+use crate::through::{Through, Way, WriteColumn, write_columns, write_equal};
 use crate::{Model, Relation};
 
 /// How the database is asked for the children.
@@ -91,20 +91,20 @@ where
 {
     /// How the database is asked.
     fn form(&self, sql: Sql) -> Form {
-        let way = R::Through::WAY;
-        if self.limit.get() == (None, None) {
-            return match (way, sql) {
-                (Way::Direct, _) if Self::is_exact() => Form::OfKeys,
-                (Way::Between, Sql::Postgres | Sql::Mysql) if Self::is_exact() => Form::OfKeys,
-                (Way::DistinctChain, Sql::Sqlite) => Form::OfEachKey,
-                _ => Form::FromKeys,
-            };
+        let cut = self.limit.get() != (None, None);
+        match (sql, R::Through::WAY) {
+            (Sql::Sqlite, Way::DistinctChain) => Form::OfEachKey,
+            (Sql::Sqlite, _) if cut => Form::OfEachKey,
+            (Sql::Sqlite, Way::Between | Way::Chain) => Form::FromKeys,
+            (Sql::Postgres, Way::Direct) if cut => Form::Lateral,
+            (Sql::Postgres | Sql::Mysql, _) if cut => Form::Numbered,
+            _ => Self::uncut_form(),
         }
-        match (sql, way) {
-            (Sql::Sqlite, _) => Form::OfEachKey,
-            (Sql::Postgres, Way::Direct) => Form::Lateral,
-            _ => Form::Numbered,
-        }
+    }
+
+    /// How it is asked for all children of the keys.
+    fn uncut_form() -> Form {
+        if Self::is_exact() { Form::OfKeys } else { Form::FromKeys }
     }
 
     /// Whether no two keys are one to the database.
@@ -123,10 +123,10 @@ where
 
     /// How it is read from what [`write_from_where`](Self::write_from_where) writes.
     fn key_of(form: Form) -> impl Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()> {
-        let from_list = matches!(form, Form::FromKeys) && R::Through::WAY.has_key();
-        move |part, out| match from_list {
-            false => R::Through::write_key::<R, DB>(part, out),
-            true => Self::key(true)(part, out),
+        move |part, out| match (form, R::Through::WAY) {
+            (Form::OfKeys, _) => R::Through::write_own_key::<R, DB>(part, out),
+            (_, Way::Chain | Way::DistinctChain) => R::Through::write_key::<R, DB>(part, out),
+            (_, Way::Direct | Way::Between) => Self::key(true)(part, out),
         }
     }
 
@@ -142,9 +142,17 @@ where
     fn write_from_where<'b>(&'b self, form: Form, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(" FROM ");
         if let Form::OfKeys = form {
-            self.write_from(out.reborrow())?;
+            let among = |column: WriteColumn<'_, DB>, out: AstPass<'_, 'b, DB>| {
+                DB::write_among::<R::Key>(&self.keys, column, out)
+            };
+            R::Through::write_from_own::<R, DB>(&among, out.reborrow())?;
+            S::Fields::join::<Root<S::Model>, DB>(out.reborrow(), false)?;
             out.push_sql(" WHERE ");
-            DB::write_among::<R::Key>(&self.keys, &R::Through::write_key::<R, DB>, out.reborrow())?;
+            if R::Through::KEYS_INSIDE {
+                out.push_sql("1 = 1");
+            } else {
+                among(&R::Through::write_own_key::<R, DB>, out.reborrow())?;
+            }
         } else {
             let parents = |out: AstPass<'_, 'b, DB>| DB::write_parents::<R>(&self.keys, out);
             R::Through::write_from_parents::<R, DB>(parents, out.reborrow())?;
@@ -247,10 +255,7 @@ where
 
     /// The key and the number of each child, and what tells it from the others.
     fn write_numbers<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let form = match Self::is_exact() && R::Through::WAY.has_key() {
-            true => Form::OfKeys,
-            false => Form::FromKeys,
-        };
+        let form = Self::uncut_form();
         let key = Self::key_of(form);
         for (part, name) in PARENT_COLUMNS[..R::Key::NAMES.len()].iter().enumerate() {
             key(part, out.reborrow())?;

@@ -32,8 +32,9 @@ impl<S, Q, P, T> Load<S, Q, P, T> {
     ///
     /// On PostgreSQL, MySQL and MariaDB the transaction is `REPEATABLE READ` and read-only. SQLite needs it least: with Diesel
     /// a load of several queries is one transaction there anyway, and every transaction sees one state, but for that of a
-    /// connection to a shared cache which set `PRAGMA read_uncommitted`. A load of one query, which always sees one state,
-    /// begins no transaction anywhere.
+    /// connection to a shared cache which set `PRAGMA read_uncommitted`. On a
+    /// [`MultiConnection`](derive@crate::MultiConnection) it is a transaction with `snapshot` only. A load of one query,
+    /// which always sees one state, begins no transaction anywhere.
     ///
     /// With diesel-async, a load whose future is dropped in its transaction leaves no open one behind on PostgreSQL. A
     /// connection to MySQL or MariaDB is marked as broken then, which a pool sees, and one to SQLite can only read: drop

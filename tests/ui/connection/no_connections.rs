@@ -1,0 +1,7 @@
+// expects: `#[derive(MultiConnection)]` needs at least one connection
+use upfront::MultiConnection;
+
+#[derive(MultiConnection)]
+enum AnyConnection {}
+
+fn main() {}
