@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn an_error_outlives_what_it_came_from() {
-        let error = finish(words(&mut Vec::new(), &String::new())).err();
+        let error = finish(words(&mut Vec::new(), "")).err();
         assert_eq!(error.as_deref(), Some("an empty word"));
     }
 
