@@ -60,6 +60,7 @@ impl Case for Find {
 on_servers! {
     [] Find, |_, conn|
     upfront {
+        // The query of `first`.
         let book = conn.all(BookCard::query().find(ID).limit(1)).await?.pop();
         book.ok_or(diesel::NotFound)
     }
