@@ -5,10 +5,11 @@
 //! `join` in it.
 #![allow(missing_docs)]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use diesel::prelude::*;
 use upfront_benches::case::{Case, PARENTS, assert_same_rows};
+use upfront_benches::measure::{Spread, in_turn, timed};
 use upfront_benches::memory::{self, Counting};
 use upfront_benches::{
     Count, CountThrough, Find, HasMany, Join, ManyToMany, Page, Tags, TopFive, database,
@@ -19,9 +20,6 @@ static ALLOCATOR: Counting = Counting;
 
 /// How long the rounds of one case may take in all.
 const TIME: Duration = Duration::from_secs(20);
-/// How long one version runs in one round, where a single load is shorter.
-const TURN: Duration = Duration::from_millis(5);
-const ROUNDS: std::ops::RangeInclusive<usize> = 15..=301;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -67,47 +65,20 @@ fn compare<C: Case>(parents: i32, conn: &mut SqliteConnection, measured: bool) {
     let [upfront, tuned, guide] = peaks::<C>(parents, conn);
     let of_upfront = |other: usize| upfront as f64 / other as f64;
 
-    let longest = (0..3).map(|version| time::<C>(version, parents, conn)).max().unwrap_or_default();
-    let loads = (TURN.as_nanos() / longest.as_nanos().max(1)).max(1) as u32;
-    let rounds = (TIME.as_nanos() / (longest * loads * 3).as_nanos().max(1)) as usize;
-    let rounds = rounds.clamp(*ROUNDS.start(), *ROUNDS.end());
-    let mut to_tuned = Vec::with_capacity(rounds);
-    let mut to_guide = Vec::with_capacity(rounds);
-    for round in 0..rounds {
-        let mut times = [Duration::ZERO; 3];
-        for turn in 0..3 {
-            // Each version follows each other one equally often.
-            let version = (round + turn) % 3;
-            times[version] = (0..loads).map(|_| time::<C>(version, parents, conn)).sum();
-        }
-        let [upfront, tuned, guide] = times.map(|time| time.as_secs_f64());
-        to_tuned.push(upfront / tuned);
-        to_guide.push(upfront / guide);
-    }
+    let rounds = in_turn::<3>(TIME, |version| match version {
+        0 => timed(|| C::upfront(parents, conn).expect("it loaded before")),
+        1 => timed(|| C::tuned(parents, conn).expect("it loaded before")),
+        _ => timed(|| C::guide(parents, conn).expect("it loaded before")),
+    });
+    let spread = |other: usize| Spread::of(rounds.iter().map(|times| times[0] / times[other]));
     println!(
         "| {} | {parents} | {} | {} | {:.2} | {:.2} |",
         C::NAME,
-        Spread::of(to_tuned),
-        Spread::of(to_guide),
+        spread(1),
+        spread(2),
         of_upfront(tuned),
         of_upfront(guide),
     );
-}
-
-/// How long one load of a version takes: `upfront`, hand-tuned or the guide's. The rows are dropped afterwards.
-fn time<C: Case>(version: usize, parents: i32, conn: &mut SqliteConnection) -> Duration {
-    fn timed<R>(load: impl FnOnce() -> QueryResult<R>) -> Duration {
-        let start = Instant::now();
-        let rows = load().expect("it loaded before");
-        let time = start.elapsed();
-        drop(rows);
-        time
-    }
-    match version {
-        0 => timed(|| C::upfront(parents, conn)),
-        1 => timed(|| C::tuned(parents, conn)),
-        _ => timed(|| C::guide(parents, conn)),
-    }
 }
 
 /// The peaks of memory of `upfront`, hand-tuned and the guide's version.
@@ -117,29 +88,4 @@ fn peaks<C: Case>(parents: i32, conn: &mut SqliteConnection) -> [usize; 3] {
         memory::peak(|| C::tuned(parents, conn)),
         memory::peak(|| C::guide(parents, conn)),
     ]
-}
-
-/// The median of some ratios, and the quarters of them that are below and above.
-struct Spread {
-    lower: f64,
-    median: f64,
-    upper: f64,
-}
-
-impl Spread {
-    fn of(mut ratios: Vec<f64>) -> Self {
-        ratios.sort_by(f64::total_cmp);
-        let quarter = ratios.len() / 4;
-        Self {
-            lower: ratios[quarter],
-            median: ratios[ratios.len() / 2],
-            upper: ratios[ratios.len() - 1 - quarter],
-        }
-    }
-}
-
-impl std::fmt::Display for Spread {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "**{:.2}** ({:.2}–{:.2})", self.median, self.lower, self.upper)
-    }
 }

@@ -7,6 +7,8 @@ use upfront::LoadSpec;
 
 use crate::case::Case;
 use crate::schema::{Author, authors, books, reviews};
+use crate::servers::on_servers;
+use crate::servers::run::Run as _;
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Author, max_queries = 1)]
@@ -118,5 +120,45 @@ impl Case for CountThrough {
 
     fn rows(guide: Vec<Row>) -> Self::Rows {
         guide.into_iter().map(AuthorWithReviewCount::from).collect()
+    }
+}
+
+on_servers! {
+    [] Count, |parents, conn|
+    upfront {
+        let query = AuthorWithBookCount::query().filter(authors::id.le(parents));
+        conn.all(query.order(authors::id)).await
+    }
+    tuned {
+        let count = books::table.filter(books::author_id.eq(authors::id)).count().single_value();
+        let query = authors::table
+            .filter(authors::id.le(parents))
+            .order(authors::id)
+            .select((authors::id, authors::name, count.assume_not_null()));
+        let mut rows = Vec::new();
+        conn.each(query, |row: Row| rows.push(row.into())).await?;
+        Ok(rows)
+    }
+}
+
+on_servers! {
+    [] CountThrough, |parents, conn|
+    upfront {
+        let query = AuthorWithReviewCount::query().filter(authors::id.le(parents));
+        conn.all(query.order(authors::id)).await
+    }
+    tuned {
+        let count = books::table
+            .inner_join(reviews::table)
+            .filter(books::author_id.eq(authors::id))
+            .count()
+            .single_value();
+        let query = authors::table
+            .filter(authors::id.le(parents))
+            .order(authors::id)
+            .select((authors::id, authors::name, count.assume_not_null()));
+        let mut rows = Vec::new();
+        conn.each(query, |row: Row| rows.push(row.into())).await?;
+        Ok(rows)
     }
 }

@@ -6,6 +6,8 @@ use diesel::sqlite::SqliteConnection;
 use crate::case::Case;
 use crate::join::{BookCard, TunedRow, guide};
 use crate::schema::{authors, books, publishers};
+use crate::servers::on_servers;
+use crate::servers::run::Run as _;
 
 /// One book, found by its primary key.
 pub struct Find;
@@ -52,5 +54,29 @@ impl Case for Find {
 
     fn rows(guide: guide::Row) -> BookCard {
         guide.into()
+    }
+}
+
+on_servers! {
+    [] Find, |_, conn|
+    upfront {
+        // The query of `first`.
+        let book = conn.all(BookCard::query().find(ID).limit(1)).await?.pop();
+        book.ok_or(diesel::NotFound)
+    }
+    tuned {
+        let query = books::table
+            .inner_join(authors::table.left_join(publishers::table))
+            .filter(books::id.eq(ID))
+            .select((
+                books::id,
+                books::title,
+                books::published,
+                authors::name,
+                publishers::name.nullable(),
+            ));
+        let mut found = None;
+        conn.each(query, |row: TunedRow| found = Some(row.into())).await?;
+        found.ok_or(diesel::NotFound)
     }
 }

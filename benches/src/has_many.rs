@@ -9,6 +9,8 @@ use upfront::LoadSpec;
 use crate::case::Case;
 use crate::in_json::InJson;
 use crate::schema::{Author, Book, authors, books};
+use crate::servers::on_servers;
+use crate::servers::run::Run as _;
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Author, max_queries = 2)]
@@ -121,5 +123,36 @@ impl Case for HasMany {
         for row in rows {
             row.books.sort_by_key(|book| book.id);
         }
+    }
+}
+
+on_servers! {
+    [] HasMany, |parents, conn|
+    upfront {
+        conn.all(AuthorWithBooks::query().filter(authors::id.le(parents)).order(authors::id)).await
+    }
+    tuned {
+        let query = authors::table
+            .filter(authors::id.le(parents))
+            .order(authors::id)
+            .select((authors::id, authors::name));
+        let mut rows = Vec::new();
+        conn.each(query, |(id, name): (i32, String)| {
+            rows.push(AuthorWithBooks { id, name, books: Vec::new() });
+        })
+        .await?;
+        let position: HashMap<i32, usize> = rows.iter().map(|row| row.id).zip(0..).collect();
+        let query = books::table
+            .filter(books::author_id.eq_any(rows.iter().map(|row| row.id)))
+            .select((books::author_id, books::id, books::title, books::published));
+        let mut last = (0, 0);
+        conn.each(query, |(author_id, id, title, published): (i32, i32, String, i32)| {
+            if last.0 != author_id {
+                last = (author_id, position[&author_id]);
+            }
+            rows[last.1].books.push(BookTitle { id, title, published });
+        })
+        .await?;
+        Ok(rows)
     }
 }

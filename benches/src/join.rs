@@ -6,6 +6,8 @@ use upfront::LoadSpec;
 
 use crate::case::Case;
 use crate::schema::{Author, Book, Publisher, authors, books, publishers};
+use crate::servers::on_servers;
+use crate::servers::run::Run as _;
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Book, max_queries = 1)]
@@ -119,5 +121,28 @@ impl Case for Join {
 
     fn rows(guide: Vec<guide::Row>) -> Vec<BookCard> {
         guide.into_iter().map(BookCard::from).collect()
+    }
+}
+
+on_servers! {
+    [] Join, |parents, conn|
+    upfront {
+        conn.all(BookCard::query().filter(books::id.le(parents)).order(books::id)).await
+    }
+    tuned {
+        let query = books::table
+            .inner_join(authors::table.left_join(publishers::table))
+            .filter(books::id.le(parents))
+            .order(books::id)
+            .select((
+                books::id,
+                books::title,
+                books::published,
+                authors::name,
+                publishers::name.nullable(),
+            ));
+        let mut rows = Vec::new();
+        conn.each(query, |row: TunedRow| rows.push(row.into())).await?;
+        Ok(rows)
     }
 }

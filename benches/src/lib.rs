@@ -9,9 +9,11 @@ mod has_many;
 mod in_json;
 mod join;
 mod many_to_many;
+pub mod measure;
 pub mod memory;
 mod page;
 pub mod schema;
+pub mod servers;
 mod tags;
 mod top_five;
 

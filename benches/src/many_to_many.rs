@@ -9,6 +9,8 @@ use upfront::LoadSpec;
 use crate::case::Case;
 use crate::in_json::InJson;
 use crate::schema::{Author, Book, Tag, authors, book_tags, books, tags};
+use crate::servers::on_servers;
+use crate::servers::run::{MostKeys as _, Run as _};
 use crate::tags::TagsOf;
 
 #[derive(LoadSpec, Debug, PartialEq)]
@@ -184,5 +186,57 @@ impl Case for ManyToMany {
                 book.tags.sort_by(|a, b| a.name.cmp(&b.name));
             }
         }
+    }
+}
+
+on_servers! {
+    [] ManyToMany, |parents, conn|
+    upfront {
+        conn.all(AuthorWithBooks::query().filter(authors::id.le(parents)).order(authors::id)).await
+    }
+    tuned {
+        let query = authors::table
+            .filter(authors::id.le(parents))
+            .order(authors::id)
+            .select((authors::id, authors::name));
+        let mut rows = Vec::new();
+        conn.each(query, |(id, name): (i32, String)| {
+            rows.push(AuthorWithBooks { id, name, books: Vec::new() });
+        })
+        .await?;
+        let position: HashMap<i32, u32> = rows.iter().map(|row| row.id).zip(0..).collect();
+        let query = books::table
+            .filter(books::author_id.eq_any(rows.iter().map(|row| row.id)))
+            .select((books::author_id, books::id, books::title));
+        let mut last = (0, 0);
+        let mut places = HashMap::<i32, (u32, u32)>::new();
+        conn.each(query, |(author_id, id, title): (i32, i32, String)| {
+            if last.0 != author_id {
+                last = (author_id, position[&author_id]);
+            }
+            let books = &mut rows[last.1 as usize].books;
+            places.insert(id, (last.1, books.len() as u32));
+            books.push(BookWithTags { id, title, tags: Vec::new() });
+        })
+        .await?;
+        let mut ids: Vec<i32> = places.keys().copied().collect();
+        // Near each other in the table, the pairs of sorted keys are found faster.
+        ids.sort_unstable();
+        let mut last = (0, (0, 0));
+        for ids in ids.chunks(conn.most_keys()) {
+            let query = book_tags::table
+                .inner_join(tags::table)
+                .filter(book_tags::book_id.eq_any(ids.to_vec()))
+                .select((book_tags::book_id, tags::name));
+            conn.each(query, |(book_id, name): (i32, String)| {
+                if last.0 != book_id {
+                    last = (book_id, places[&book_id]);
+                }
+                let (author, book) = last.1;
+                rows[author as usize].books[book as usize].tags.push(TagName { name });
+            })
+            .await?;
+        }
+        Ok(rows)
     }
 }

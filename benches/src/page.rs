@@ -9,8 +9,10 @@ use upfront::LoadSpec;
 use crate::case::Case;
 use crate::many_to_many::TagName;
 use crate::schema::{Author, Book, Publisher, authors, book_tags, books, publishers, tags};
+use crate::servers::on_servers;
+use crate::servers::run::Run as _;
 use crate::tags::TagsOf;
-use crate::top_five::Newest;
+use crate::top_five::{Newest, NewestOf};
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Author, max_queries = 3)]
@@ -198,5 +200,62 @@ impl Case for Page {
         for book in rows.iter_mut().flat_map(|row| &mut row.newest) {
             book.tags.sort_by(|a, b| a.name.cmp(&b.name));
         }
+    }
+}
+
+on_servers! {
+    [] Page, |parents, conn|
+    upfront {
+        conn.all(AuthorEntry::query().filter(authors::id.le(parents)).order(authors::id)).await
+    }
+    tuned {
+        let count = books::table.filter(books::author_id.eq(authors::id)).count();
+        let query = authors::table
+            .left_join(publishers::table)
+            .filter(authors::id.le(parents))
+            .order(authors::id)
+            .select((
+                authors::id,
+                authors::name,
+                (publishers::name, publishers::country).nullable(),
+                count.single_value().assume_not_null(),
+            ));
+        let mut rows = Vec::new();
+        conn.each(query, |row: (i32, String, Option<(String, String)>, i64)| {
+            let (id, name, publisher, book_count) = row;
+            let publisher = publisher.map(|(name, country)| PublisherCard { name, country });
+            rows.push(AuthorEntry { id, name, publisher, book_count, newest: Vec::new() });
+        })
+        .await?;
+        let position: HashMap<i32, u32> = rows.iter().map(|row| row.id).zip(0..).collect();
+        let query = NewestOf { authors: rows.iter().map(|row| row.id).collect() };
+        let mut last = (0, 0);
+        let mut places = HashMap::<i32, (u32, u32)>::new();
+        conn.each(query, |(author_id, id, title, published): (i32, i32, String, i32)| {
+            if last.0 != author_id {
+                last = (author_id, position[&author_id]);
+            }
+            let newest = &mut rows[last.1 as usize].newest;
+            places.insert(id, (last.1, newest.len() as u32));
+            newest.push(BookEntry { id, title, published, tags: Vec::new() });
+        })
+        .await?;
+        let mut ids: Vec<i32> = places.keys().copied().collect();
+        // Near each other in the table, the pairs of sorted keys are found faster.
+        ids.sort_unstable();
+        let query = book_tags::table
+            .inner_join(tags::table)
+            .filter(book_tags::book_id.eq_any(ids))
+            .select((book_tags::book_id, tags::name));
+        let mut last = (0, (0, 0));
+        conn.each(query, |(book_id, name): (i32, String)| {
+            if last.0 != book_id {
+                last = (book_id, places[&book_id]);
+            }
+            let (author, book) = last.1;
+            rows[author as usize].newest[book as usize].tags.push(TagName { name });
+        })
+        .await?;
+        Ok(rows)
     }
 }

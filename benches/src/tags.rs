@@ -10,7 +10,9 @@ use diesel::sqlite::{Sqlite, SqliteConnection};
 use crate::case::Case;
 use crate::in_json::{self, InJson};
 use crate::many_to_many::{BookWithTags, TagName, guide};
-use crate::schema::{books, tags};
+use crate::schema::{book_tags, books, tags};
+use crate::servers::on_servers;
+use crate::servers::run::Run as _;
 
 /// The tags of books, and from which book each comes.
 ///
@@ -157,5 +159,37 @@ impl<const IN_TWO_QUERIES: bool> Case for Tags<IN_TWO_QUERIES> {
         for row in rows {
             row.tags.sort_by(|a, b| a.name.cmp(&b.name));
         }
+    }
+}
+
+on_servers! {
+    [] Tags<false>, |parents, conn|
+    upfront {
+        conn.all(BookWithTags::query().filter(books::id.le(parents)).order(books::id)).await
+    }
+    tuned {
+        let query = books::table
+            .filter(books::id.le(parents))
+            .order(books::id)
+            .select((books::id, books::title));
+        let mut rows = Vec::new();
+        conn.each(query, |(id, title): (i32, String)| {
+            rows.push(BookWithTags { id, title, tags: Vec::new() });
+        })
+        .await?;
+        let position: HashMap<i32, usize> = rows.iter().map(|row| row.id).zip(0..).collect();
+        let mut last = (0, 0);
+        let query = book_tags::table
+            .inner_join(tags::table)
+            .filter(book_tags::book_id.eq_any(rows.iter().map(|row| row.id)))
+            .select((book_tags::book_id, tags::name));
+        conn.each(query, |(book_id, name): (i32, String)| {
+            if last.0 != book_id {
+                last = (book_id, position[&book_id]);
+            }
+            rows[last.1].tags.push(TagName { name });
+        })
+        .await?;
+        Ok(rows)
     }
 }

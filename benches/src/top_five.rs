@@ -3,9 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use diesel::mysql::Mysql;
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Integer, Text};
+use diesel::sql_types::{Array, Integer, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use upfront::LoadSpec;
 
@@ -13,6 +15,8 @@ use crate::case::Case;
 use crate::has_many::{BookTitle, guide};
 use crate::in_json;
 use crate::schema::{Author, authors, books};
+use crate::servers::on_servers;
+use crate::servers::run::Run as _;
 
 #[derive(LoadSpec, Debug, PartialEq)]
 #[load(Author, max_queries = 2)]
@@ -133,5 +137,80 @@ impl<const INDEXED: bool> Case for TopFive<INDEXED> {
                 newest: books.into_iter().map(BookTitle::from).collect(),
             })
             .collect()
+    }
+}
+
+/// The five newest books of each author on a server, author by author, each author's in their order.
+#[derive(QueryId)]
+pub(crate) struct NewestOf {
+    pub(crate) authors: Vec<i32>,
+}
+
+impl Query for NewestOf {
+    type SqlType = (Integer, Integer, Text, Integer);
+}
+
+impl<Conn> RunQueryDsl<Conn> for NewestOf {}
+
+impl QueryFragment<Pg> for NewestOf {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("SELECT author.id, book.id, book.title, book.published FROM unnest(");
+        out.push_bind_param::<Array<Integer>, Vec<i32>>(&self.authors)?;
+        out.push_sql(
+            ") AS author (id) CROSS JOIN LATERAL (
+                SELECT id, title, published FROM books WHERE author_id = author.id
+                ORDER BY published DESC, id LIMIT 5
+            ) AS book",
+        );
+        Ok(())
+    }
+}
+
+impl QueryFragment<Mysql> for NewestOf {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
+        out.unsafe_to_cache_prepared();
+        out.push_sql(
+            "SELECT ranked.author_id, books.id, books.title, books.published FROM (
+                SELECT id, author_id, ROW_NUMBER() OVER (PARTITION BY author_id ORDER BY published DESC, id) AS n
+                FROM books WHERE author_id IN (",
+        );
+        for (i, author) in self.authors.iter().enumerate() {
+            out.push_sql(if i > 0 { ", " } else { "" });
+            out.push_bind_param::<Integer, i32>(author)?;
+        }
+        out.push_sql(
+            ")) AS ranked INNER JOIN books ON books.id = ranked.id WHERE ranked.n <= 5
+            ORDER BY ranked.author_id, ranked.n",
+        );
+        Ok(())
+    }
+}
+
+on_servers! {
+    [const INDEXED: bool] TopFive<INDEXED>, |parents, conn|
+    upfront {
+        conn.all(AuthorWithNewest::query().filter(authors::id.le(parents)).order(authors::id)).await
+    }
+    tuned {
+        let query = authors::table
+            .filter(authors::id.le(parents))
+            .order(authors::id)
+            .select((authors::id, authors::name));
+        let mut rows = Vec::new();
+        conn.each(query, |(id, name): (i32, String)| {
+            rows.push(AuthorWithNewest { id, name, newest: Vec::new() });
+        })
+        .await?;
+        let position: HashMap<i32, usize> = rows.iter().map(|row| row.id).zip(0..).collect();
+        let query = NewestOf { authors: rows.iter().map(|row| row.id).collect() };
+        let mut last = (0, 0);
+        conn.each(query, |(author_id, id, title, published): (i32, i32, String, i32)| {
+            if last.0 != author_id {
+                last = (author_id, position[&author_id]);
+            }
+            rows[last.1].newest.push(BookTitle { id, title, published });
+        })
+        .await?;
+        Ok(rows)
     }
 }

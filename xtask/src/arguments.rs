@@ -5,6 +5,8 @@ use std::ffi::OsString;
 pub(crate) const USAGE: &str = "\
 cargo xtask test [-- <arguments of cargo test>]
     starts PostgreSQL and MariaDB, runs `cargo test --workspace` with them, and stops them
+cargo xtask bench [-- <parts of the names of cases>]
+    starts the same servers, runs the benches that need them, and stops them
 cargo xtask servers
     starts the same servers, prints their URLs, and keeps them until Ctrl-C
 cargo xtask setup
@@ -13,6 +15,7 @@ cargo xtask setup
 #[derive(Debug, PartialEq)]
 pub(crate) enum Command {
     Test(Vec<OsString>),
+    Bench(Vec<OsString>),
     Servers,
     Setup,
     Help,
@@ -26,7 +29,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     };
     let rest: Vec<OsString> = arguments.collect();
     let command = match name.to_str() {
-        Some("test") => return parse_test(rest),
+        Some("test") => return parse_passed("cargo test", "test", rest).map(Command::Test),
+        Some("bench") => return parse_passed("the benches", "bench", rest).map(Command::Bench),
         Some("servers") => Command::Servers,
         Some("setup") => Command::Setup,
         Some("help" | "--help" | "-h") => Command::Help,
@@ -38,15 +42,16 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     }
 }
 
-fn parse_test(mut rest: Vec<OsString>) -> Result<Command, String> {
+/// What stands behind the separator, which `to` is given by the command `name`.
+fn parse_passed(to: &str, name: &str, mut rest: Vec<OsString>) -> Result<Vec<OsString>, String> {
     match rest.first() {
-        None => Ok(Command::Test(rest)),
+        None => Ok(rest),
         Some(first) if first == "--" => {
             rest.remove(0);
-            Ok(Command::Test(rest))
+            Ok(rest)
         }
         Some(first) => Err(format!(
-            "`{0}` stands before `--`: the arguments of cargo test stand behind it, as in `cargo xtask test -- {0}`",
+            "`{0}` stands before `--`: the arguments of {to} stand behind it, as in `cargo xtask {name} -- {0}`",
             first.to_string_lossy()
         )),
     }
@@ -62,11 +67,12 @@ mod tests {
     }
 
     #[test]
-    fn the_arguments_of_cargo_test_stand_behind_the_first_separator() {
+    fn what_is_passed_on_stands_behind_the_first_separator() {
         check("test", Ok(Command::Test(vec![])));
         check("test --", Ok(Command::Test(vec![])));
         let passed = ["-p", "upfront", "--", "--nocapture"].map(OsString::from);
         check("test -- -p upfront -- --nocapture", Ok(Command::Test(passed.to_vec())));
+        check("bench -- join", Ok(Command::Bench(vec!["join".into()])));
     }
 
     #[test]
@@ -75,6 +81,12 @@ mod tests {
             "test joins",
             Err(
                 "`joins` stands before `--`: the arguments of cargo test stand behind it, as in `cargo xtask test -- joins`",
+            ),
+        );
+        check(
+            "bench join",
+            Err(
+                "`join` stands before `--`: the arguments of the benches stand behind it, as in `cargo xtask bench -- join`",
             ),
         );
     }

@@ -1,7 +1,8 @@
-//! The commands of this repository: `cargo xtask test`, and what it is made of.
+//! The commands of this repository, which start the servers that its tests and benches need.
 
 mod account;
 mod arguments;
+mod bench;
 mod folder;
 mod group;
 mod install;
@@ -13,6 +14,7 @@ mod programs;
 mod server;
 mod servers;
 mod test;
+mod with_servers;
 
 use std::env;
 use std::process::ExitCode;
@@ -56,6 +58,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Servers => servers::keep(&interrupt),
+        Command::Bench(arguments) => bench::run(arguments, &interrupt),
         Command::Test(arguments) => test::run(arguments, &interrupt),
     }
 }

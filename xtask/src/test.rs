@@ -1,41 +1,16 @@
 //! `cargo test` with the servers that it needs.
 
-use std::env;
 use std::ffi::{OsStr, OsString};
-use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, ExitCode, ExitStatus};
+use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::install;
 use crate::interrupt::Interrupt;
-use crate::servers::{Database, Servers};
+use crate::with_servers;
 
 /// Runs `cargo test` with `arguments`, and exits as it does.
 pub(crate) fn run(arguments: Vec<OsString>, interrupt: &Interrupt) -> Result<ExitCode> {
-    let (given, wanted): (Vec<Database>, Vec<Database>) =
-        Database::ALL.iter().partition(|database| is_given(database.variable()));
-    if !given.is_empty() {
-        let variables: Vec<&str> = given.iter().map(|database| database.variable()).collect();
-        eprintln!(
-            "xtask: takes what is in {}, and starts no server for it",
-            variables.join(" and ")
-        );
-    }
-    install::ensure(&wanted, interrupt)?;
-    let mut servers = Servers::start(&wanted, interrupt)?;
-
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(cargo_arguments(arguments)).envs(servers.variables());
-    let status = interrupt.run(&mut cargo)?;
-    if let Err(error) = servers.check() {
-        eprintln!("xtask: {error:#}");
-    }
-    Ok(ExitCode::from(exit_code(status)))
-}
-
-fn is_given(variable: &str) -> bool {
-    env::var_os(variable).is_some_and(|url| !url.is_empty())
+    with_servers::cargo(cargo_arguments(arguments), interrupt)
 }
 
 /// The whole workspace is tested, unless `arguments` name packages: cargo would not listen to them.
@@ -58,12 +33,6 @@ fn selects_packages(argument: &OsStr) -> bool {
         || argument.starts_with("--manifest-path=")
 }
 
-/// The exit code of a program; of one that a signal ended, that of a shell.
-fn exit_code(status: ExitStatus) -> u8 {
-    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
-    code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,13 +52,5 @@ mod tests {
         check("--package=upfront", "test --package=upfront");
         check("joins -- -p", "test --workspace joins -- -p");
         check("--profile dev", "test --workspace --profile dev");
-    }
-
-    #[test]
-    fn the_exit_code_is_that_of_the_program() {
-        // As `wait` tells them: by an exit code, and by a signal.
-        for (raw, code) in [(0, 0), (101 << 8, 101), (9, 137)] {
-            assert_eq!(exit_code(ExitStatus::from_raw(raw)), code);
-        }
     }
 }

@@ -1,32 +1,5 @@
 -- 200 publishers, 10,000 authors, 200,000 books, 300 tags, some 600,000 pairs of book and tag, 400,000 reviews of books.
 -- A multiplication by a large odd number scatters the rows, the same way on every machine.
-CREATE TABLE publishers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL);
-CREATE TABLE authors (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    bio TEXT NOT NULL,
-    born INTEGER NOT NULL,
-    publisher_id INTEGER REFERENCES publishers (id)
-);
-CREATE TABLE books (
-    id INTEGER PRIMARY KEY,
-    title TEXT NOT NULL,
-    summary TEXT NOT NULL,
-    published INTEGER NOT NULL,
-    in_print BOOLEAN NOT NULL,
-    author_id INTEGER NOT NULL REFERENCES authors (id)
-);
-CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-CREATE TABLE book_tags (
-    book_id INTEGER NOT NULL REFERENCES books (id),
-    tag_id INTEGER NOT NULL REFERENCES tags (id),
-    PRIMARY KEY (book_id, tag_id)
-);
-CREATE TABLE reviews (
-    id INTEGER PRIMARY KEY,
-    book_id INTEGER NOT NULL REFERENCES books (id),
-    rating INTEGER NOT NULL
-);
 
 WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 200)
 INSERT INTO publishers SELECT i, 'Publishing house ' || i, substr('ATDEFRGBUSJP', i % 6 * 2 + 1, 2) FROM n;
@@ -67,8 +40,3 @@ SELECT id, 1 + (id * 2654435761 % 4294967296 + j * 37) % 300 FROM books JOIN j O
 -- None to a few reviews for each book.
 WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 400000)
 INSERT INTO reviews SELECT i, 1 + i * 2246822519 % 4294967291 % 200000, 1 + i % 5 FROM n;
-
-CREATE INDEX authors_publisher ON authors (publisher_id);
-CREATE INDEX books_author ON books (author_id);
-CREATE INDEX book_tags_tag ON book_tags (tag_id);
-CREATE INDEX reviews_book ON reviews (book_id);
