@@ -18,7 +18,9 @@ use crate::dialect::Dialect;
 /// A load whose future is dropped before it is ready leaves an `AsyncPgConnection` and a `SyncConnectionWrapper` as good as
 /// before. An `AsyncMysqlConnection` is broken then: a pool replaces it, loads on it are the error
 /// `BrokenTransactionManager`, and it is to be closed. Its driver would take the answers to the dropped load for those to
-/// the next query. (For the same reason the rows of `load_stream` are all there before the first is given.)
+/// the next query. (For the same reason the rows of `load_stream` are all there before the first is given.) When a future is
+/// dropped, a `SyncConnectionWrapper` waits for the query that it runs on another thread, and panics in a runtime of one
+/// thread, where it cannot.
 ///
 /// Functions that are generic over the connection ask for it:
 ///
