@@ -62,8 +62,8 @@ impl Statement {
 #[cfg(feature = "async")]
 pub(crate) const fn begin(sql: Sql) -> &'static [&'static str] {
     match sql {
-        // No transaction of SQLite's is read-only.
-        Sql::Sqlite => &["BEGIN", "PRAGMA query_only = 1"],
+        // No transaction of SQLite's is read-only. The name tells ours from one that is open already, in which it is nested.
+        Sql::Sqlite => &["SAVEPOINT upfront_snapshot; PRAGMA query_only = 1"],
         Sql::Postgres => &["BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"],
         Sql::Mysql => &[
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
@@ -76,7 +76,7 @@ pub(crate) const fn begin(sql: Sql) -> &'static [&'static str] {
 #[cfg(feature = "async")]
 pub(crate) const fn end(sql: Sql) -> &'static [&'static str] {
     match sql {
-        Sql::Sqlite => &["PRAGMA query_only = 0", "ROLLBACK"],
+        Sql::Sqlite => &["PRAGMA query_only = 0; RELEASE upfront_snapshot"],
         Sql::Postgres | Sql::Mysql => &["ROLLBACK"],
     }
 }

@@ -1,5 +1,6 @@
 //! Rows in chunks.
 
+use std::future::Future;
 use std::iter;
 
 use diesel::QueryResult;
@@ -75,12 +76,12 @@ pub struct AsyncChunks<'c, S: LoadSpec, Q, P, C> {
 impl<S, Q, P, C> AsyncChunks<'_, S, Q, P, C>
 where
     S: LoadSpec,
-    Q: FilterDsl<After<S>> + Clone,
+    Q: FilterDsl<After<S>> + Clone + Send,
     dsl::Filter<Q, After<S>>: SelectDsl<Selection<S, ByPrimaryKey<S::Model>>>,
     dsl::Select<dsl::Filter<Q, After<S>>, Selection<S, ByPrimaryKey<S::Model>>>:
         OrderDsl<InKeyOrder<S>>,
     Chunk<S, Q>: Query + QueryFragment<C::Backend> + QueryId + Send,
-    P: Plan<S, Slots: Send> + Clone,
+    P: Plan<S, Slots: Send> + Clone + Send,
     C: AsyncLoadConnection,
     <S::Model as Model>::PrimaryKey: KeyColumns + KeyColumnsFor<C::Backend>,
     S::Fields: Fields<Cell: Send, Loaded: Send>
@@ -90,14 +91,19 @@ where
     /// Loads the next chunk; `None` where there are no more rows, and after an error.
     ///
     /// Where the future is dropped before it is ready, that chunk and those after it are not loaded.
-    pub async fn next(&mut self) -> Option<QueryResult<Vec<S>>> {
-        let (query, slots, snapshot) = match self.rest.ask()? {
-            Ok(asked) => asked,
-            Err(error) => return Some(Err(error)),
-        };
-        let load = PendingRows::<S, ByPrimaryKey<S::Model>, _, _>::new(query, slots);
-        let rows = in_snapshot(self.conn, snapshot && S::QUERIES > 1, load).await;
-        self.rest
-            .take(rows.map(|(rows, loaded)| Rows::<iter::Empty<_>, _, _>::gathered(rows, loaded)))
+    // That it is `Send` is said here: where a caller has to prove it, the compiler gives up on the lifetimes in it.
+    #[allow(clippy::manual_async_fn, clippy::should_implement_trait)]
+    pub fn next(&mut self) -> impl Future<Output = Option<QueryResult<Vec<S>>>> + Send {
+        async move {
+            let (query, slots, snapshot) = match self.rest.ask()? {
+                Ok(asked) => asked,
+                Err(error) => return Some(Err(error)),
+            };
+            let load = PendingRows::<S, ByPrimaryKey<S::Model>, _, _>::new(query, slots);
+            let rows = in_snapshot(self.conn, snapshot && S::QUERIES > 1, load).await;
+            self.rest.take(
+                rows.map(|(rows, loaded)| Rows::<iter::Empty<_>, _, _>::gathered(rows, loaded)),
+            )
+        }
     }
 }

@@ -15,6 +15,13 @@ use crate::dialect::Dialect;
 /// `AsyncPgConnection` is, and with the feature named after the pool, `deadpool`, `bb8` or `mobc`, so is a connection from
 /// a pool. On an `AsyncPgConnection`, the prefetches of one level are sent together, without waiting for each other.
 ///
+/// A load whose future is dropped before it is ready leaves an `AsyncPgConnection` and a `SyncConnectionWrapper` as good as
+/// before. An `AsyncMysqlConnection` is broken then: a pool replaces it, loads on it are the error
+/// `BrokenTransactionManager`, and it is to be closed. Its driver would take the answers to the dropped load for those to
+/// the next query. (For the same reason the rows of `load_stream` are all there before the first is given.) When a future is
+/// dropped, a `SyncConnectionWrapper` waits for the query that it runs on another thread, and panics in a runtime of one
+/// thread, where it cannot.
+///
 /// Functions that are generic over the connection ask for it:
 ///
 /// ```
@@ -68,6 +75,10 @@ pub trait AsyncLoadConnection: AsyncConnectionCore<Backend: Dialect> + Sized {
         }
     }
 
+    /// Whether the rows of a single query can be streamed. If not, they are loaded by [`run`](Self::run).
+    #[doc(hidden)]
+    const STREAMS: bool = true;
+
     /// Runs loads.
     #[doc(hidden)]
     fn run<L: RunAsync<Self::Backend>>(
@@ -80,6 +91,8 @@ pub trait AsyncLoadConnection: AsyncConnectionCore<Backend: Dialect> + Sized {
 
 impl<C: AsyncLoadConnection> AsyncLoadConnection for &mut C {
     type Transactions = C::Transactions;
+
+    const STREAMS: bool = C::STREAMS;
 
     fn transactions(&mut self) -> Option<&mut C::Transactions> {
         (**self).transactions()
@@ -144,29 +157,87 @@ mod postgres {
 }
 
 #[cfg(feature = "mysql")]
-impl AsyncLoadConnection for diesel_async::AsyncMysqlConnection {
-    type Transactions = Self;
+mod mysql {
+    use diesel::QueryResult;
+    use diesel::mysql::Mysql;
+    use diesel_async::{AnsiTransactionManager, AsyncMysqlConnection, TransactionManager};
 
-    fn transactions(&mut self) -> Option<&mut Self> {
-        Some(self)
+    use super::super::run::RunAsync;
+    use super::super::runner::Sequential;
+    use super::AsyncLoadConnection;
+
+    impl AsyncLoadConnection for AsyncMysqlConnection {
+        type Transactions = Self;
+
+        fn transactions(&mut self) -> Option<&mut Self> {
+            Some(self)
+        }
+
+        // A stream has the connection until it is dropped, when nobody is left who could tell that it was half-way.
+        const STREAMS: bool = false;
+
+        /// A query whose future was dropped is still answered, and the driver takes what comes for the answer to the next
+        /// one. So such a connection is marked as broken, and runs no more loads.
+        async fn run<L: RunAsync<Mysql>>(&mut self, load: L) -> QueryResult<L::Loaded> {
+            AnsiTransactionManager::transaction_manager_status_mut(self).transaction_depth()?;
+            let mut running = Running { conn: self, ended: false };
+            let loaded = load.run_async(&mut Sequential(&mut *running.conn)).await;
+            running.ended = true;
+            loaded
+        }
+    }
+
+    /// A load that is running.
+    struct Running<'c> {
+        conn: &'c mut AsyncMysqlConnection,
+        ended: bool,
+    }
+
+    impl Drop for Running<'_> {
+        fn drop(&mut self) {
+            if !self.ended {
+                self.conn.abandon();
+            }
+        }
     }
 }
 
 #[cfg(feature = "sqlite")]
-impl<C, B> AsyncLoadConnection
-    for diesel_async::sync_connection_wrapper::SyncConnectionWrapper<C, B>
-where
-    Self: AsyncConnection<Backend: Dialect>,
-{
-    type Transactions = Self;
+mod sqlite {
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+    use std::thread;
 
-    fn transactions(&mut self) -> Option<&mut Self> {
-        Some(self)
+    use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+    use diesel_async::{AsyncConnection, SimpleAsyncConnection as _};
+
+    use super::AsyncLoadConnection;
+    use crate::dialect::{Dialect, Sql};
+    use crate::snapshot;
+
+    impl<C, B> AsyncLoadConnection for SyncConnectionWrapper<C, B>
+    where
+        Self: AsyncConnection<Backend: Dialect>,
+    {
+        type Transactions = Self;
+
+        fn transactions(&mut self) -> Option<&mut Self> {
+            Some(self)
+        }
+
+        /// Ends the transaction on another thread, which the future waits for when it is dropped.
+        fn abandon(&mut self) {
+            // It cannot wait outside a runtime with several threads, and then panics. Where it did so for the query that
+            // was running, a second panic would be the end of the process: what is left is a connection that can only read.
+            if thread::panicking() {
+                return;
+            }
+            for statement in snapshot::end(Sql::Sqlite) {
+                let end = pin!(self.batch_execute(statement));
+                let _ = end.poll(&mut Context::from_waker(Waker::noop()));
+            }
+        }
     }
-
-    // A query may still run on another thread, and until it has ended there is no transaction manager to be told. What is
-    // left is a connection that can only read: what is written to it next is an error.
-    fn abandon(&mut self) {}
 }
 
 /// Connections from pools are run on as the connections that they are.
@@ -180,6 +251,8 @@ macro_rules! pools {
             Self: AsyncConnectionCore<Backend = $C::Backend>,
         {
             type Transactions = $C::Transactions;
+
+            const STREAMS: bool = $C::STREAMS;
 
             fn transactions(&mut self) -> Option<&mut $C::Transactions> {
                 (**self).transactions()

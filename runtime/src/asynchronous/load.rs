@@ -49,8 +49,9 @@ where
     fn internal_load(self, conn: &mut Conn) -> Self::LoadFuture<'_> {
         let (query, prefetches, snapshot) = self.into_parts();
         let slots = prefetches.slots();
+        let snapshot = snapshot && S::QUERIES > 1;
         match S::QUERIES {
-            1 => load(conn, (query, slots), |conn, (query, slots)| async move {
+            1 if Conn::STREAMS => load(conn, (query, slots), |conn, (query, slots)| async move {
                 let mut loaded = nothing::<S, _, _, _>(slots, &mut Sequential(conn)).await?;
                 let rows = rows::<'_, 'q, _, _, Row<S>>(conn, query).await?;
                 Ok(rows.map(move |row| row?.finish(&mut loaded).map(|((), spec)| spec)))

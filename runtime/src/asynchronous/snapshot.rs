@@ -31,14 +31,10 @@ where
     }
     let mut open = Open { conn, ended: false };
     for statement in snapshot::begin(sql::<C>()?) {
-        match open.conn.batch_execute(statement).await {
-            Ok(()) => {}
-            // One was begun by hand, behind Diesel's back: it serves as well.
-            Err(error) if C::Backend::is_in_transaction(&error) => {
-                open.ended = true;
-                return open.conn.run(load).await;
-            }
-            Err(error) => return open.end(Err(error)).await,
+        if let Err(error) = open.conn.batch_execute(statement).await {
+            // None of ours is open. One that was begun by hand, behind Diesel's back, is not ours to end.
+            open.ended = true;
+            return Err(error);
         }
     }
     let loaded = open.conn.run(load).await;
@@ -58,7 +54,7 @@ async fn is_in_snapshot<C: AsyncLoadConnection>(conn: &mut C) -> QueryResult<boo
     let transactions =
         conn.transactions().ok_or_else(|| Error::QueryBuilderError(SHARED.into()))?;
     if sql::<C>()? == Sql::Sqlite {
-        // There every transaction is one; and one that is open says so when another begins.
+        // There every transaction is one, and ours can be nested in it.
         return Ok(false);
     }
     let status = ManagerOf::<C::Transactions>::transaction_manager_status_mut(transactions);
