@@ -1,7 +1,7 @@
 //! Running loads on a connection that waits for each query.
 
 use diesel::QueryResult;
-use diesel::connection::{Connection, TransactionManager};
+use diesel::connection::{Connection, TransactionManager, TransactionManagerStatus};
 use diesel::query_dsl::methods::LoadQuery;
 
 use crate::dialect::{Dialect, Sql};
@@ -122,9 +122,9 @@ where
         Err(error) if Conn::Backend::is_in_transaction(&error) => return load(conn),
         Err(error) => return Err(error),
     }
-    let transaction = Transaction { conn, open: true };
+    let mut transaction = Transaction { conn, open: true };
     if told {
-        execute(&snapshot::WITHIN, transaction.conn)?;
+        transaction.make_snapshot()?;
     }
     let loaded = load(transaction.conn)?;
     transaction.commit()?;
@@ -148,6 +148,24 @@ where
 struct Transaction<'c, Conn: Connection> {
     conn: &'c mut Conn,
     open: bool,
+}
+
+impl<Conn> Transaction<'_, Conn>
+where
+    Conn: Connection,
+    Conn::Backend: Dialect,
+{
+    /// Makes it one that sees one state. Where it turns out that there was one before, which was begun by hand, behind
+    /// Diesel's back, it is not ours to end.
+    fn make_snapshot(&mut self) -> QueryResult<()> {
+        let made = execute(&snapshot::WITHIN, self.conn);
+        if made.as_ref().is_err_and(Conn::Backend::is_in_transaction) {
+            self.open = false;
+            *TransactionManagerOf::<Conn>::transaction_manager_status_mut(self.conn) =
+                TransactionManagerStatus::default();
+        }
+        made
+    }
 }
 
 impl<Conn: Connection> Transaction<'_, Conn> {

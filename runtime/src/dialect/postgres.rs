@@ -7,6 +7,7 @@ use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::result::Error;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType, Text};
 
@@ -46,6 +47,12 @@ impl Dialect for Pg {
 
     fn write_table<T: NamedTable>(out: AstPass<'_, '_, Pg>) -> QueryResult<()> {
         QueryFragment::<Pg>::walk_ast(&T::STATIC_COMPONENT, out)
+    }
+
+    // For PostgreSQL another `BEGIN` is no error. What makes the transaction a snapshot is one, where a query ran in it.
+    fn is_in_transaction(error: &Error) -> bool {
+        let text = "must be called before any query";
+        matches!(error, Error::DatabaseError(_, information) if information.message().contains(text))
     }
 
     fn read_text(value: <Self as Backend>::RawValue<'_>) -> deserialize::Result<String> {

@@ -40,6 +40,8 @@ impl<S, Q, P, T> Load<S, Q, P, T> {
     /// connection to MySQL or MariaDB is marked as broken then, which a pool sees, and one to SQLite can only read: drop
     /// these.
     ///
+    /// A transaction that is open must be one that Diesel began: PostgreSQL does not tell of another.
+    ///
     /// # Errors
     ///
     /// Those of a load. In an open transaction on PostgreSQL, MySQL or MariaDB whose isolation level lets each query see
