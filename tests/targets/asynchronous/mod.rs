@@ -1,0 +1,42 @@
+//! How queries are run with diesel-async; and the tests of what only that has.
+
+use std::future::Future;
+
+use diesel::QueryResult;
+use diesel::connection::Instrumentation;
+pub(crate) use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection as _, AsyncConnectionCore as _, SimpleAsyncConnection as _};
+use targets::Test;
+
+use crate::target::Connection;
+
+pub(crate) async fn connect(url: &str) -> Connection {
+    Connection::establish(url).await.expect("the database was created")
+}
+
+/// Runs statements that return nothing.
+pub(crate) async fn run(sql: &str, conn: &mut Connection) -> QueryResult<()> {
+    conn.batch_execute(sql).await
+}
+
+/// Tells `instrumentation` of what happens on the connection.
+pub(crate) fn instrument(conn: &mut Connection, instrumentation: impl Instrumentation) {
+    conn.set_instrumentation(instrumentation);
+}
+
+pub(crate) struct Runtime(tokio::runtime::Runtime);
+
+impl Runtime {
+    pub(crate) fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        Self(runtime.expect("a runtime of one thread needs nothing"))
+    }
+
+    pub(crate) fn block_on<F: Future>(&self, future: F) -> F::Output {
+        self.0.block_on(future)
+    }
+}
+
+pub(crate) fn tests() -> Vec<Test> {
+    vec![]
+}

@@ -1,0 +1,17 @@
+//! The suite on MariaDB.
+
+mod sync;
+mod suite;
+
+mod target {
+    pub(crate) use crate::sync::{RunQueryDsl, Runtime, connect, instrument, run};
+
+    pub(crate) const DATABASE: targets::Database = targets::Database::Mariadb;
+
+    pub(crate) type Backend = diesel::mysql::Mysql;
+    pub(crate) type Connection = diesel::MysqlConnection;
+}
+
+fn main() -> std::process::ExitCode {
+    targets::harness::main("mariadb", target::DATABASE, [suite::tests(), sync::tests()].concat())
+}

@@ -1,0 +1,3 @@
+//! Models, with the tables that belong to them.
+
+pub mod library;

@@ -1,0 +1,32 @@
+//! Where the databases differ in how tables are created and rows are inserted: names in braces.
+//!
+//! `VARCHAR(n)`, `TEXT`, `SMALLINT`, `INTEGER`, `BIGINT`, `BOOLEAN` and `DOUBLE PRECISION` are the same on all. A quoted name
+//! is written with `"`.
+
+use crate::Database;
+
+/// What stands for a name in braces on SQLite, PostgreSQL and MariaDB.
+const NAMES: [(&str, [&str; 3]); 3] = [
+    ("{bytes}", ["BLOB", "BYTEA", "VARBINARY(200)"]),
+    ("{timestamptz}", ["TEXT", "TIMESTAMPTZ", "DATETIME(6)"]),
+    ("{numeric}", ["NUMERIC", "NUMERIC(40, 10)", "NUMERIC(40, 10)"]),
+];
+
+/// `sql` as `database` speaks it.
+pub(crate) fn write(database: Database, sql: &str) -> String {
+    let mut sql = sql.to_owned();
+    for (name, [sqlite, postgres, mariadb]) in NAMES {
+        sql = sql.replace(
+            name,
+            match database {
+                Database::Sqlite => sqlite,
+                Database::Postgres => postgres,
+                Database::Mariadb => mariadb,
+            },
+        );
+    }
+    match database {
+        Database::Mariadb => sql.replace('"', "`"),
+        _ => sql,
+    }
+}

@@ -1,0 +1,88 @@
+//! How queries are run on the connections of Diesel's own; and the tests of what only these have.
+
+use std::future::{Future, Ready, ready};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use diesel::connection::{Instrumentation, SimpleConnection as _};
+use diesel::query_dsl::methods::{ExecuteDsl, LimitDsl, LoadQuery};
+use diesel::{Connection as _, QueryResult};
+use targets::Test;
+
+use crate::target::Connection;
+
+/// Diesel's trait of this name, as the one of diesel-async reads: what it gives is awaited.
+pub(crate) trait RunQueryDsl<Conn>: diesel::RunQueryDsl<Conn> {
+    fn load<'query, U>(self, conn: &mut Conn) -> Ready<QueryResult<Vec<U>>>
+    where
+        Self: LoadQuery<'query, Conn, U>,
+    {
+        ready(diesel::RunQueryDsl::load(self, conn))
+    }
+
+    fn first<'query, U>(self, conn: &mut Conn) -> Ready<QueryResult<U>>
+    where
+        Self: LimitDsl,
+        diesel::dsl::Limit<Self>: LoadQuery<'query, Conn, U>,
+    {
+        ready(diesel::RunQueryDsl::first(self, conn))
+    }
+
+    fn get_result<'query, U>(self, conn: &mut Conn) -> Ready<QueryResult<U>>
+    where
+        Self: LoadQuery<'query, Conn, U>,
+    {
+        ready(diesel::RunQueryDsl::get_result(self, conn))
+    }
+
+    fn get_results<'query, U>(self, conn: &mut Conn) -> Ready<QueryResult<Vec<U>>>
+    where
+        Self: LoadQuery<'query, Conn, U>,
+    {
+        ready(diesel::RunQueryDsl::get_results(self, conn))
+    }
+
+    fn execute(self, conn: &mut Conn) -> Ready<QueryResult<usize>>
+    where
+        Conn: diesel::Connection,
+        Self: ExecuteDsl<Conn>,
+    {
+        ready(diesel::RunQueryDsl::execute(self, conn))
+    }
+}
+
+impl<Q: diesel::RunQueryDsl<Conn>, Conn> RunQueryDsl<Conn> for Q {}
+
+pub(crate) async fn connect(url: &str) -> Connection {
+    Connection::establish(url).expect("the database was created")
+}
+
+/// Runs statements that return nothing.
+pub(crate) async fn run(sql: &str, conn: &mut Connection) -> QueryResult<()> {
+    conn.batch_execute(sql)
+}
+
+/// Tells `instrumentation` of what happens on the connection.
+pub(crate) fn instrument(conn: &mut Connection, instrumentation: impl Instrumentation) {
+    conn.set_instrumentation(instrumentation);
+}
+
+/// Runs futures that never wait.
+pub(crate) struct Runtime;
+
+impl Runtime {
+    pub(crate) fn new() -> Self {
+        Self
+    }
+
+    pub(crate) fn block_on<F: Future>(&self, future: F) -> F::Output {
+        match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(output) => output,
+            Poll::Pending => panic!("nothing on these connections waits"),
+        }
+    }
+}
+
+pub(crate) fn tests() -> Vec<Test> {
+    vec![]
+}
