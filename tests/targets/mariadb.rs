@@ -1,10 +1,10 @@
 //! The suite on MariaDB.
 
-mod sync;
 mod suite;
+mod sync;
 
 mod target {
-    pub(crate) use crate::sync::{RunQueryDsl, Runtime, connect, instrument, run};
+    pub(crate) use crate::sync::{RunQueryDsl, Runtime, connect, instrument, run_batch};
 
     pub(crate) const DATABASE: targets::Database = targets::Database::Mariadb;
 

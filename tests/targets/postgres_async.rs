@@ -4,7 +4,7 @@ mod asynchronous;
 mod suite;
 
 mod target {
-    pub(crate) use crate::asynchronous::{RunQueryDsl, Runtime, connect, instrument, run};
+    pub(crate) use crate::asynchronous::{RunQueryDsl, Runtime, connect, instrument, run_batch};
 
     pub(crate) const DATABASE: targets::Database = targets::Database::Postgres;
 
@@ -13,5 +13,9 @@ mod target {
 }
 
 fn main() -> std::process::ExitCode {
-    targets::harness::main("postgres_async", target::DATABASE, [suite::tests(), asynchronous::tests()].concat())
+    targets::harness::main(
+        "postgres_async",
+        target::DATABASE,
+        [suite::tests(), asynchronous::tests()].concat(),
+    )
 }

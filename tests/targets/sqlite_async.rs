@@ -4,14 +4,19 @@ mod asynchronous;
 mod suite;
 
 mod target {
-    pub(crate) use crate::asynchronous::{RunQueryDsl, Runtime, connect, instrument, run};
+    pub(crate) use crate::asynchronous::{RunQueryDsl, Runtime, connect, instrument, run_batch};
 
     pub(crate) const DATABASE: targets::Database = targets::Database::Sqlite;
 
     pub(crate) type Backend = diesel::sqlite::Sqlite;
-    pub(crate) type Connection = diesel_async::sync_connection_wrapper::SyncConnectionWrapper<diesel::SqliteConnection>;
+    pub(crate) type Connection =
+        diesel_async::sync_connection_wrapper::SyncConnectionWrapper<diesel::SqliteConnection>;
 }
 
 fn main() -> std::process::ExitCode {
-    targets::harness::main("sqlite_async", target::DATABASE, [suite::tests(), asynchronous::tests()].concat())
+    targets::harness::main(
+        "sqlite_async",
+        target::DATABASE,
+        [suite::tests(), asynchronous::tests()].concat(),
+    )
 }

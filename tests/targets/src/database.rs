@@ -93,7 +93,9 @@ pub(crate) fn close() {
         return;
     };
     let closed = match (&place.at, place.database) {
-        (At::Folder(folder), _) => std::fs::remove_dir_all(folder.path()).map_err(|e| e.to_string()),
+        (At::Folder(folder), _) => {
+            std::fs::remove_dir_all(folder.path()).map_err(|e| e.to_string())
+        }
         (At::Server { given, name, .. }, Database::Postgres) => {
             let sql = format!("DROP DATABASE {name} WITH (FORCE)");
             run::<PgConnection>(given, &sql).map_err(|error| error.to_string())

@@ -35,7 +35,9 @@ pub fn main(target: &str, database: Database, tests: Vec<Test>) -> ExitCode {
     match database::open(database) {
         None => {
             let variable = database.variable().unwrap_or_default();
-            println!("{target}: not run, because {variable} is not set: `cargo xtask test` starts a server");
+            println!(
+                "{target}: not run, because {variable} is not set: `cargo xtask test` starts a server"
+            );
             ExitCode::SUCCESS
         }
         Some(Err(error)) => {

@@ -9,3 +9,4 @@ mod sql;
 
 pub use database::{Database, create};
 pub use harness::Test;
+pub use sql::write as sql;

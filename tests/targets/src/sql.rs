@@ -13,7 +13,7 @@ const NAMES: [(&str, [&str; 3]); 3] = [
 ];
 
 /// `sql` as `database` speaks it.
-pub(crate) fn write(database: Database, sql: &str) -> String {
+pub fn write(database: Database, sql: &str) -> String {
     let mut sql = sql.to_owned();
     for (name, [sqlite, postgres, mariadb]) in NAMES {
         sql = sql.replace(

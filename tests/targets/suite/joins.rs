@@ -18,7 +18,6 @@ tests![
     one_relation_is_joined_twice_under_two_names
 ];
 
-
 /// Both columns can be NULL in a row that is there.
 #[derive(LoadSpec, Debug, Clone, PartialEq)]
 #[load(Author)]
@@ -40,7 +39,8 @@ async fn a_row_of_nulls_is_not_a_missing_row() {
     let conn = &mut library().await;
     diesel::update(authors::table)
         .set((authors::bio.eq(None::<String>), authors::publisher_id.eq(None::<i32>)))
-        .execute(conn).await
+        .execute(conn)
+        .await
         .unwrap();
     let nulls = Some(OnlyNullable { bio: None, publisher_id: None });
     let books = Nullables::query().order(books::id).load(conn).await.unwrap();
@@ -332,7 +332,8 @@ async fn one_relation_is_joined_twice_under_two_names() {
     let books = Twice::query()
         .filter(Twice::card.then(AuthorCard::publisher).field(publishers::name).eq("Ace"))
         .order((Twice::author.field(authors::name), Twice::card.field(authors::id), books::id))
-        .load(conn).await
+        .load(conn)
+        .await
         .unwrap();
     assert_eq!(books.len(), 2);
     for book in books {

@@ -1,6 +1,6 @@
 //! The tests, written once: each is compiled for the connection of the binary that includes it.
 
-/// The tests of a module: `async` functions, or, behind `sync`, functions that run futures themselves.
+/// The tests of a module: `async` functions, and behind `plain`, functions that run futures themselves.
 macro_rules! tests {
     ($($test:ident),* $(,)? $(; plain $($plain:ident),* $(,)?)?) => {
         pub(crate) fn tests() -> Vec<targets::Test> {
@@ -21,10 +21,13 @@ macro_rules! tests {
 mod joins;
 mod library;
 mod prelude;
+mod random;
+mod random_aggregates;
+mod random_refined;
+mod random_shapes;
 mod support;
 
-pub(crate) use targets::Test;
-
-pub(crate) fn tests() -> Vec<Test> {
-    [joins::tests()].concat()
+pub(crate) fn tests() -> Vec<targets::Test> {
+    [joins::tests(), random_aggregates::tests(), random_refined::tests(), random_shapes::tests()]
+        .concat()
 }

@@ -6,5 +6,5 @@ pub(crate) use diesel::{
 };
 pub(crate) use upfront::{LoadSpec, RelationDsl};
 
-pub(crate) use super::support::{Queries, cause, database, sorted};
-pub(crate) use crate::target::{Backend, Connection, DATABASE, RunQueryDsl, Runtime, run};
+pub(crate) use super::support::{Queries, cause, database, run, sorted};
+pub(crate) use crate::target::{Backend, Connection, DATABASE, RunQueryDsl, Runtime};

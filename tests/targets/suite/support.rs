@@ -6,11 +6,16 @@ use diesel::QueryResult;
 use diesel::connection::InstrumentationEvent;
 use diesel::result::Error;
 
-use crate::target::{Connection, connect, instrument};
+use crate::target::{Connection, DATABASE, connect, instrument, run_batch};
 
 /// A connection to a database of its own in which `sql` was run.
 pub(crate) async fn database(sql: &str) -> Connection {
     connect(&targets::create(sql)).await
+}
+
+/// Runs statements that return nothing, written as [`targets::sql`] says.
+pub(crate) async fn run(sql: &str, conn: &mut Connection) -> QueryResult<()> {
+    run_batch(&targets::sql(DATABASE, sql), conn).await
 }
 
 /// The queries that run on a connection, without what begins and ends transactions.

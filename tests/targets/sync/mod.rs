@@ -58,7 +58,7 @@ pub(crate) async fn connect(url: &str) -> Connection {
 }
 
 /// Runs statements that return nothing.
-pub(crate) async fn run(sql: &str, conn: &mut Connection) -> QueryResult<()> {
+pub(crate) async fn run_batch(sql: &str, conn: &mut Connection) -> QueryResult<()> {
     conn.batch_execute(sql)
 }
 
