@@ -8,13 +8,15 @@ use std::marker::PhantomData;
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
-use crate::dialect::{Dialect, join_in_order};
-use crate::key::{KeyColumns, MAX_KEY_COLUMNS};
+use crate::dialect::{Dialect, Sql, join_in_order};
+use crate::key::{KeyColumns, KeyValue, MAX_KEY_COLUMNS};
 use crate::keys::{PARENT, PARENT_COLUMNS, write_of, write_parent_column, write_parent_key};
 use crate::layout::all_same;
 use crate::path::{Root, write_column};
 use crate::query::Never;
-use crate::through::{By, Direct, Junction, Through, Way, WriteColumn, write_columns, write_equal};
+use crate::through::{
+    By, Direct, Junction, Through, Way, WriteColumn, write_columns, write_equal, write_row,
+};
 use crate::{Model, Relation};
 
 /// The relation `A` is followed, and then the relation `B` of the rows that it leads to.
@@ -143,6 +145,38 @@ fn alias(number: usize) -> String {
     format!("~{number}")
 }
 
+/// Writes a column of the parent's key where the tables between are joined to the list of parents.
+fn write_key_of_parent<R: Relation, DB: Dialect>(
+    between: &[Hop<DB>],
+    part: usize,
+    out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    // A value that is bound and selected again has no type by which Diesel reads it on MySQL and MariaDB, but for texts.
+    let exact = <<R::Key as KeyColumns>::Value as KeyValue>::EXACT;
+    match out.backend().sql() {
+        Sql::Mysql if exact => write_of(&alias(0), between[0].matched[part], out),
+        _ => write_parent_key::<R::Key, DB>(part, out),
+    }
+}
+
+/// Writes the tables between, for one parent.
+fn write_from_hops<DB: Dialect>(
+    between: &[Hop<DB>],
+    parent: WriteColumn<'_, DB>,
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    out.push_sql(" FROM ");
+    let table = |i: usize, out: AstPass<'_, '_, DB>| write_between(i, &between[i], out);
+    write_columns(between.len(), table, out.reborrow())?;
+    for (number, hop) in between.iter().enumerate() {
+        out.push_sql(if number > 0 { " AND " } else { " WHERE " });
+        let own =
+            |i: usize, out: AstPass<'_, '_, DB>| write_of(&alias(number), hop.matched[i], out);
+        write_belonging(number, hop, own, parent, out.reborrow())?;
+    }
+    Ok(())
+}
+
 /// Writes the joins of the tables between to the list of parents.
 fn write_hops<DB: Dialect>(between: &[Hop<DB>], mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
     for (number, hop) in between.iter().enumerate() {
@@ -257,7 +291,7 @@ where
             // The links stand in the place of the list, with the keys of the parents that they are of.
             out.push_sql("(SELECT DISTINCT ");
             for (part, name) in PARENT_COLUMNS[..R::Key::NAMES.len()].iter().enumerate() {
-                write_parent_key::<R::Key, DB>(part, out.reborrow())?;
+                write_key_of_parent::<R, DB>(&between, part, out.reborrow())?;
                 out.push_sql(" AS ");
                 out.push_identifier(name)?;
                 out.push_sql(", ");
@@ -291,12 +325,37 @@ where
     ) -> QueryResult<()> {
         // Only the list of parents has it. Where the links stand in its place they have the key alone.
         match <Self as Steps>::ONE_WAY {
-            true => write_parent_key::<R::Key, DB>(part, out),
+            true => write_key_of_parent::<R, DB>(&Self::hops::<R, DB>().0, part, out),
             false => write_parent_column(part, out),
         }
     }
 
     fn join_child<R: Relation, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+
+    fn owned<R: Relation, DB: Dialect>() -> usize {
+        Self::hops::<R, DB>().1.matched.len()
+    }
+
+    fn write_own<R: Relation, DB: Dialect>(
+        part: usize,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        write_column::<Root<R::Child>, DB>(Self::hops::<R, DB>().1.matched[part], out)
+    }
+
+    fn write_owned<R: Relation, DB: Dialect>(
+        own: WriteColumn<'_, DB>,
+        parent: WriteColumn<'_, DB>,
+        mut out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        let (between, last) = Self::hops::<R, DB>();
+        write_row(last.matched.len(), own, out.reborrow())?;
+        out.push_sql(" IN (SELECT ");
+        Self::write_links(&between, &last, &PARENT_COLUMNS, out.reborrow())?;
+        write_from_hops(&between, parent, out.reborrow())?;
+        out.push_sql(")");
         Ok(())
     }
 }

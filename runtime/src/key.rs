@@ -11,6 +11,8 @@ use diesel::backend::Backend;
 use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::{Field as _, Row};
+#[cfg(feature = "mysql")]
+use diesel::sql_types::Unsigned;
 use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, SmallInt, SqlType, Text};
 use diesel::{Column, Expression, QueryResult};
 
@@ -45,7 +47,7 @@ use crate::error::BoxedError;
 #[diagnostic::on_unimplemented(
     message = "a column of the SQL type `{Self}` cannot be the key of a relation",
     label = "not a type of key",
-    note = "keys are `SmallInt`, `Integer`, `BigInt`, `Bool`, `Text` or `Binary`, and their `Nullable` forms"
+    note = "keys are integers, `Bool`, `Text` and `Binary`, dates and times with the feature `chrono` or `time` of `upfront`, `Uuid` with `uuid`, and the `Nullable` forms of all"
 )]
 pub trait SqlKey: SqlType {
     /// The SQL type without `Nullable`.
@@ -152,6 +154,20 @@ key_types! {
     Binary => Vec<u8>, stored as Binary => Vec<u8>;
 }
 
+#[cfg(feature = "mysql")]
+key_types! {
+    diesel::sql_types::TinyInt => i8, stored as diesel::sql_types::TinyInt => i8;
+    Unsigned<diesel::sql_types::TinyInt> => u8, stored as Unsigned<diesel::sql_types::TinyInt> => u8;
+    Unsigned<SmallInt> => u16, stored as Unsigned<SmallInt> => u16;
+    Unsigned<Integer> => u32, stored as Unsigned<Integer> => u32;
+    Unsigned<BigInt> => u64, stored as Unsigned<BigInt> => u64;
+}
+
+#[cfg(all(feature = "postgres", feature = "uuid"))]
+key_types! {
+    diesel::sql_types::Uuid => uuid::Uuid, stored as diesel::sql_types::Uuid => uuid::Uuid;
+}
+
 impl<T: SqlKey> SqlKey for Nullable<T>
 where
     Nullable<T>: SqlType,
@@ -176,7 +192,13 @@ macro_rules! displayed_as_json {
     )*};
 }
 
-displayed_as_json!(i16, i32, i64, bool);
+displayed_as_json!(i8, i16, i32, i64, u8, u16, u32, u64, bool);
+
+#[cfg(feature = "uuid")]
+impl KeyPart for uuid::Uuid {
+    const FORM: KeyForm<Self> = KeyForm::Bytes(|uuid| uuid.as_bytes());
+    const EXACT: bool = true;
+}
 
 impl KeyPart for String {
     const FORM: KeyForm<Self> = KeyForm::Json(|text, out| {

@@ -43,6 +43,8 @@ mod keys;
 mod layout;
 mod load_onto;
 mod model;
+#[cfg(any(feature = "chrono", feature = "time"))]
+mod moment;
 mod path;
 mod pending;
 mod query;

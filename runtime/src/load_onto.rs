@@ -144,7 +144,18 @@ macro_rules! as_itself {
     )*};
 }
 
-as_itself!(i16, i32, i64, bool, String, Vec<u8>);
+as_itself!(i8, i16, i32, i64, u8, u16, u32, u64, bool, String, Vec<u8>);
+
+#[cfg(feature = "uuid")]
+as_itself!(uuid::Uuid);
+
+/// Where the column is made of bytes.
+#[cfg(feature = "uuid")]
+impl AsKey<Vec<u8>> for uuid::Uuid {
+    fn as_key(&self) -> Option<Vec<u8>> {
+        Some(self.as_bytes().to_vec())
+    }
+}
 
 impl<K, T: AsKey<K>> AsKey<K> for Option<T> {
     fn as_key(&self) -> Option<K> {

@@ -18,9 +18,11 @@ use diesel::query_source::{AppearsInFromClause, Once};
 use diesel::sql_types::Bool;
 
 pub use aliases as dsl;
+use function::Function;
 pub use function::WithDefault;
 pub use methods::{Counted, RelationDsl, rows_where as filtered};
 
+use self::write::What;
 use crate::dialect::Dialect;
 use crate::query::{Filter, NoFilter};
 use crate::{Model, Relation};
@@ -98,12 +100,13 @@ impl<R, F, const NOT: bool> Expression for Exists<R, F, NOT> {
 impl<R, A, F, DB> QueryFragment<DB> for Aggregate<R, A, F>
 where
     R: Relation,
-    A: QueryFragment<DB>,
+    A: Function<DB>,
     F: Filter<DB>,
     DB: Dialect,
 {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        write::subquery::<R, DB>("(", |out| self.function.walk_ast(out), &self.filter, out)
+        let what = What { begin: A::BEGIN, argument: self.function.argument(), end: ")" };
+        write::subquery::<R, DB>("(", what, &self.filter, out)
     }
 }
 
@@ -115,10 +118,7 @@ where
 {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let begin = if NOT { "NOT EXISTS (" } else { "EXISTS (" };
-        let one = |mut out: AstPass<'_, 'b, DB>| {
-            out.push_sql("1");
-            Ok(())
-        };
+        let one = What { begin: "1", argument: None, end: "" };
         write::subquery::<R, DB>(begin, one, &self.filter, out)
     }
 }

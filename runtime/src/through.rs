@@ -51,6 +51,33 @@ pub trait Through: 'static {
     /// Writes the join of the child behind the table between.
     fn join_child<R: Relation, DB: Dialect>(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 
+    /// Writes the join of the table between behind the child.
+    fn join_between<R: Relation, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+
+    /// How many columns say to whom the child, so joined, belongs.
+    fn owned<R: Relation, DB: Dialect>() -> usize {
+        R::Key::NAMES.len()
+    }
+
+    /// Writes one of them.
+    fn write_own<R: Relation, DB: Dialect>(
+        part: usize,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        Self::write_key::<R, DB>(part, out)
+    }
+
+    /// Writes whether what has these columns belongs to the parent.
+    fn write_owned<R: Relation, DB: Dialect>(
+        own: WriteColumn<'_, DB>,
+        parent: WriteColumn<'_, DB>,
+        out: AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        write_equal(R::Key::NAMES.len(), own, parent, out)
+    }
+
     /// What the relation is as a part of a chain.
     type Steps: Steps;
 }
@@ -245,8 +272,12 @@ impl<J: Junction> Through for By<J> {
 
     fn join<R: Relation, DB: Dialect>(
         _: WriteColumn<'_, DB>,
-        mut out: AstPass<'_, '_, DB>,
+        out: AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
+        Self::join_between::<R, DB>(out)
+    }
+
+    fn join_between<R: Relation, DB: Dialect>(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         out.push_sql(" INNER JOIN ");
         Self::write_table::<R, DB>(out.reborrow())?;
         Self::write_on::<R, DB>(out)

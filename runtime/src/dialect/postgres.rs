@@ -120,19 +120,16 @@ impl Dialect for Pg {
     }
 }
 
-/// Writes a text of the key as the parent's column would compare it. A column of the type `CHAR(n)` is read with blanks at
-/// its end that are not compared; in one of another type they are. No statement can name the type of a column, but ask
-/// for it.
+/// Writes a text of the key as a value of the parent's column: with its type and its collation. A `CHAR(n)` is read with
+/// blanks at its end that are not compared, and in a column of another type they are. The subquery is never run.
 fn write_compared<R: Relation>(part: usize, mut out: AstPass<'_, '_, Pg>) -> QueryResult<()> {
-    out.push_sql("CASE WHEN (SELECT pg_typeof(");
+    out.push_sql("COALESCE((SELECT ");
     write_column::<Root<R::Parent>, Pg>(R::Key::NAMES[part], out.reborrow())?;
-    out.push_sql(") FROM ");
+    out.push_sql(" FROM ");
     Pg::write_table::<<R::Parent as Model>::Table>(out.reborrow())?;
-    out.push_sql(" LIMIT 1) = 'character'::regtype THEN rtrim(");
+    out.push_sql(" WHERE FALSE), ");
     out.push_identifier(PARENT_KEYS[part])?;
-    out.push_sql(", ' ') ELSE ");
-    out.push_identifier(PARENT_KEYS[part])?;
-    out.push_sql(" END");
+    out.push_sql(")");
     Ok(())
 }
 

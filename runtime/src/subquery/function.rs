@@ -14,6 +14,15 @@ use diesel::sql_types::{BigInt, Foldable, IntoNullable, Nullable, SingleValue, S
 use super::Aggregate;
 use crate::query::Never;
 
+/// A function of the rows of a relation.
+pub trait Function<DB: Backend> {
+    /// Its SQL up to what it is a function of.
+    const BEGIN: &'static str;
+
+    /// What it is a function of; `None` where its SQL says that already.
+    fn argument(&self) -> Option<&dyn QueryFragment<DB>>;
+}
+
 /// `count(*)`.
 #[derive(Clone, Copy)]
 pub struct All;
@@ -22,10 +31,11 @@ impl Expression for All {
     type SqlType = BigInt;
 }
 
-impl<DB: Backend> QueryFragment<DB> for All {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("count(*)");
-        Ok(())
+impl<DB: Backend> Function<DB> for All {
+    const BEGIN: &'static str = "count(*";
+
+    fn argument(&self) -> Option<&dyn QueryFragment<DB>> {
+        None
     }
 }
 
@@ -49,12 +59,11 @@ macro_rules! functions {
             type SqlType = $result;
         }
 
-        impl<E: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for $Function<E> {
-            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-                out.push_sql($sql);
-                self.0.walk_ast(out.reborrow())?;
-                out.push_sql(")");
-                Ok(())
+        impl<E: QueryFragment<DB>, DB: Backend> Function<DB> for $Function<E> {
+            const BEGIN: &'static str = $sql;
+
+            fn argument(&self) -> Option<&dyn QueryFragment<DB>> {
+                Some(&self.0)
             }
         }
 
