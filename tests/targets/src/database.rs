@@ -132,11 +132,12 @@ pub fn create(sql: &str) -> String {
     match &place.at {
         At::Folder(folder) => {
             let url = folder.path().join(number.to_string()).display().to_string();
-            let result = run::<SqliteConnection>(&url, &sql);
+            let result = run::<SqliteConnection>(&url, &format!("BEGIN; {sql}; COMMIT"));
             created(url, result)
         }
         At::Server { url, options, name, .. } if place.database == Database::Postgres => {
-            let schema = format!("options=-csearch_path%3Dtest_{number}");
+            // Tables that were never analyzed pass for large ones, whose queries would be compiled first.
+            let schema = format!("options=-csearch_path%3Dtest_{number}%20-cjit%3Doff");
             let and = if options.is_empty() { "" } else { "&" };
             let url = format!("{url}/{name}?{options}{and}{schema}");
             let sql = format!("CREATE SCHEMA test_{number};{sql}");

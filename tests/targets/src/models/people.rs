@@ -151,6 +151,7 @@ impl World {
     pub fn sql(&self) -> String {
         let rows = |table, rows: &mut dyn Iterator<Item = Vec<Option<i32>>>| replace(table, rows);
         [
+            "BEGIN;".to_owned(),
             rows("teams", &mut self.teams.iter().map(|id| vec![Some(*id)])),
             rows(
                 "people",
@@ -179,6 +180,7 @@ impl World {
                     .iter()
                     .map(|(id, from, to)| vec![Some(*id), Some(*from), Some(*to)]),
             ),
+            "COMMIT;".to_owned(),
         ]
         .concat()
     }

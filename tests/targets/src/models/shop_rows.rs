@@ -43,7 +43,7 @@ prop_compose! {
 impl World {
     /// Puts these rows in the place of all others.
     pub fn sql(&self) -> String {
-        let mut sql = String::from("DELETE FROM people;");
+        let mut sql = String::from("BEGIN; DELETE FROM people;");
         // A name is no number.
         for (id, name, boss) in &self.people {
             let boss = boss.map_or("NULL".to_owned(), |boss| boss.to_string());
@@ -65,6 +65,7 @@ impl World {
             [*id, *order, *product, *quantity, 1].map(Some).to_vec()
         };
         sql += &replace("\"lines\"", &mut self.lines.iter().map(line));
+        sql += "COMMIT;";
         sql
     }
 
