@@ -6,8 +6,22 @@
 use crate::Database;
 
 /// What stands for a name in braces on SQLite, PostgreSQL and MariaDB.
-const NAMES: [(&str, [&str; 3]); 3] = [
+const NAMES: [(&str, [&str; 3]); 7] = [
     ("{bytes}", ["BLOB", "BYTEA", "VARBINARY(200)"]),
+    ("{text}", ["TEXT", "TEXT", "VARCHAR(200) COLLATE utf8mb4_nopad_bin"]),
+    (
+        "{nocase}",
+        ["TEXT COLLATE NOCASE", "TEXT COLLATE nocase", "VARCHAR(200) COLLATE utf8mb4_general_ci"],
+    ),
+    (
+        "{define nocase}",
+        [
+            "",
+            "CREATE COLLATION nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);",
+            "",
+        ],
+    ),
+    ("{timestamp}", ["TIMESTAMP", "TIMESTAMP", "DATETIME(6)"]),
     ("{timestamptz}", ["TEXT", "TIMESTAMPTZ", "DATETIME(6)"]),
     ("{numeric}", ["NUMERIC", "NUMERIC(40, 10)", "NUMERIC(40, 10)"]),
 ];

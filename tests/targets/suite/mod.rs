@@ -19,6 +19,8 @@ macro_rules! tests {
 }
 
 mod joins;
+mod key_models;
+mod keys;
 mod library;
 mod prelude;
 mod random;
@@ -28,6 +30,12 @@ mod random_shapes;
 mod support;
 
 pub(crate) fn tests() -> Vec<targets::Test> {
-    [joins::tests(), random_aggregates::tests(), random_refined::tests(), random_shapes::tests()]
-        .concat()
+    [
+        joins::tests(),
+        keys::tests(),
+        random_aggregates::tests(),
+        random_refined::tests(),
+        random_shapes::tests(),
+    ]
+    .concat()
 }

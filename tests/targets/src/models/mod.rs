@@ -1,5 +1,6 @@
 //! Models, with the tables that belong to them.
 
+pub mod keys;
 pub mod library;
 pub mod people;
 pub mod shop;
