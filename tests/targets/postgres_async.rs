@@ -4,12 +4,22 @@ mod asynchronous;
 mod suite;
 
 mod target {
-    pub(crate) use crate::asynchronous::{RunQueryDsl, Runtime, connect, instrument, run_batch};
+    pub(crate) use crate::asynchronous::{
+        RunQueryDsl, Runtime, begin, connect, instrument, rollback, run_batch,
+    };
 
     pub(crate) const DATABASE: targets::Database = targets::Database::Postgres;
 
     pub(crate) type Backend = diesel::pg::Pg;
     pub(crate) type Connection = diesel_async::AsyncPgConnection;
+
+    /// A moment, as exactly as the database has it.
+    pub(crate) type Moment = chrono::NaiveDateTime;
+    pub(crate) type MomentType = diesel::sql_types::Timestamp;
+
+    pub(crate) fn moment(text: &str) -> Moment {
+        text.parse().expect("a moment")
+    }
 }
 
 fn main() -> std::process::ExitCode {

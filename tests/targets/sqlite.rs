@@ -4,12 +4,22 @@ mod suite;
 mod sync;
 
 mod target {
-    pub(crate) use crate::sync::{RunQueryDsl, Runtime, connect, instrument, run_batch};
+    pub(crate) use crate::sync::{
+        RunQueryDsl, Runtime, begin, connect, instrument, rollback, run_batch,
+    };
 
     pub(crate) const DATABASE: targets::Database = targets::Database::Sqlite;
 
     pub(crate) type Backend = diesel::sqlite::Sqlite;
     pub(crate) type Connection = diesel::SqliteConnection;
+
+    /// A moment, as exactly as the database has it.
+    pub(crate) type Moment = chrono::NaiveDateTime;
+    pub(crate) type MomentType = diesel::sql_types::Timestamp;
+
+    pub(crate) fn moment(text: &str) -> Moment {
+        text.parse().expect("a moment")
+    }
 }
 
 fn main() -> std::process::ExitCode {

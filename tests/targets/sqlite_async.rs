@@ -4,13 +4,23 @@ mod asynchronous;
 mod suite;
 
 mod target {
-    pub(crate) use crate::asynchronous::{RunQueryDsl, Runtime, connect, instrument, run_batch};
+    pub(crate) use crate::asynchronous::{
+        RunQueryDsl, Runtime, begin, connect, instrument, rollback, run_batch,
+    };
 
     pub(crate) const DATABASE: targets::Database = targets::Database::Sqlite;
 
     pub(crate) type Backend = diesel::sqlite::Sqlite;
     pub(crate) type Connection =
         diesel_async::sync_connection_wrapper::SyncConnectionWrapper<diesel::SqliteConnection>;
+
+    /// A moment, as exactly as the database has it.
+    pub(crate) type Moment = chrono::NaiveDateTime;
+    pub(crate) type MomentType = diesel::sql_types::Timestamp;
+
+    pub(crate) fn moment(text: &str) -> Moment {
+        text.parse().expect("a moment")
+    }
 }
 
 fn main() -> std::process::ExitCode {

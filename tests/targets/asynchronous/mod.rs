@@ -5,7 +5,7 @@ use std::future::Future;
 use diesel::QueryResult;
 use diesel::connection::Instrumentation;
 pub(crate) use diesel_async::RunQueryDsl;
-use diesel_async::{AsyncConnection as _, AsyncConnectionCore as _, SimpleAsyncConnection as _};
+use diesel_async::{AsyncConnection, SimpleAsyncConnection as _, TransactionManager as _};
 use targets::Test;
 
 use crate::target::Connection;
@@ -17,6 +17,16 @@ pub(crate) async fn connect(url: &str) -> Connection {
 /// Runs statements that return nothing.
 pub(crate) async fn run_batch(sql: &str, conn: &mut Connection) -> QueryResult<()> {
     conn.batch_execute(sql).await
+}
+
+type Transactions = <Connection as AsyncConnection>::TransactionManager;
+
+pub(crate) async fn begin(conn: &mut Connection) -> QueryResult<()> {
+    Transactions::begin_transaction(conn).await
+}
+
+pub(crate) async fn rollback(conn: &mut Connection) -> QueryResult<()> {
+    Transactions::rollback_transaction(conn).await
 }
 
 /// Tells `instrumentation` of what happens on the connection.

@@ -112,6 +112,20 @@ pub(crate) fn close() {
     }
 }
 
+/// Runs statements on a connection of their own to the database at `url`.
+///
+/// # Panics
+///
+/// If one of them fails.
+pub fn execute(database: Database, url: &str, sql: &str) {
+    let result = match database {
+        Database::Sqlite => run::<SqliteConnection>(url, sql),
+        Database::Postgres => run::<PgConnection>(url, sql),
+        Database::Mariadb => run::<MysqlConnection>(url, sql),
+    };
+    result.expect("the statements are valid");
+}
+
 fn run<C: Connection + SimpleConnection>(url: &str, sql: &str) -> Result<(), ConnectionError> {
     C::establish(url)?.batch_execute(sql).map_err(ConnectionError::CouldntSetupConfiguration)
 }

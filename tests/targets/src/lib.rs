@@ -7,6 +7,6 @@ pub mod models;
 mod database;
 mod sql;
 
-pub use database::{Database, create};
+pub use database::{Database, create, execute};
 pub use harness::Test;
 pub use sql::write as sql;

@@ -23,53 +23,53 @@ tests![
 /// Makes a module with specs of models whose keys are of one type, and a function that checks them with the given keys.
 macro_rules! checks {
     ($($module:ident)*) => {$(
-        mod $module {
+        pub(crate) mod $module {
             use super::*;
             use keys::$module::*;
 
             #[derive(LoadSpec, Clone, Debug, PartialEq)]
             #[load(Parent)]
-            pub(super) struct ParentLabel {
-                pub(super) label: i32,
+            pub(crate) struct ParentLabel {
+                pub(crate) label: i32,
             }
 
             #[derive(LoadSpec, Clone, Debug, PartialEq)]
             #[load(Child)]
-            pub(super) struct ChildLabel {
-                pub(super) label: i32,
+            pub(crate) struct ChildLabel {
+                pub(crate) label: i32,
             }
 
             #[derive(LoadSpec, Debug, PartialEq)]
             #[load(Parent)]
-            pub(super) struct Page {
-                pub(super) id: Key,
-                pub(super) label: i32,
+            pub(crate) struct Page {
+                pub(crate) id: Key,
+                pub(crate) label: i32,
                 #[load(prefetch, order_by = children::label)]
-                pub(super) children: Vec<ChildLabel>,
+                pub(crate) children: Vec<ChildLabel>,
                 #[load(prefetch = children, order_by = children::label.desc(), limit = 1)]
-                pub(super) last: Vec<ChildLabel>,
+                pub(crate) last: Vec<ChildLabel>,
                 #[load(prefetch, order_by = parents::label)]
-                pub(super) next: Vec<ParentLabel>,
+                pub(crate) next: Vec<ParentLabel>,
                 #[load(prefetch = next, order_by = parents::label.desc(), limit = 1)]
-                pub(super) last_next: Vec<ParentLabel>,
+                pub(crate) last_next: Vec<ParentLabel>,
                 #[load(annotate = children.count())]
-                pub(super) count: i64,
+                pub(crate) count: i64,
                 #[load(annotate = next.exists())]
-                pub(super) linked: bool,
+                pub(crate) linked: bool,
             }
 
             #[derive(LoadSpec, Debug, PartialEq)]
             #[load(Child)]
-            pub(super) struct Row {
-                pub(super) label: i32,
+            pub(crate) struct Row {
+                pub(crate) label: i32,
                 #[load(join)]
-                pub(super) parent: Option<ParentLabel>,
+                pub(crate) parent: Option<ParentLabel>,
                 #[load(prefetch = parent)]
-                pub(super) prefetched: Option<ParentLabel>,
+                pub(crate) prefetched: Option<ParentLabel>,
             }
 
             /// Parent `i` has the key `keys[i]`, the children `10 i` and `10 i + 1`, and links to itself and the one after it.
-            pub(super) async fn insert(keys: &[Key], conn: &mut Connection) {
+            pub(crate) async fn insert(keys: &[Key], conn: &mut Connection) {
                 run("BEGIN", conn).await.unwrap();
                 for (label, key) in (0..).zip(keys) {
                     diesel::insert_into(parents::table)
@@ -96,7 +96,7 @@ macro_rules! checks {
                 run("INSERT INTO children VALUES (-1, NULL); COMMIT", conn).await.unwrap();
             }
 
-            pub(super) async fn check(keys: Vec<Key>) {
+            pub(crate) async fn check(keys: Vec<Key>) {
                 let conn = &mut database(SCHEMA).await;
                 insert(&keys, conn).await;
                 let count = keys.len() as i32;

@@ -28,6 +28,10 @@ mod random_aggregates;
 mod random_refined;
 mod random_shapes;
 mod support;
+mod text_keys;
+mod transactions;
+mod values;
+mod volume;
 
 pub(crate) fn tests() -> Vec<targets::Test> {
     [
@@ -36,6 +40,10 @@ pub(crate) fn tests() -> Vec<targets::Test> {
         random_aggregates::tests(),
         random_refined::tests(),
         random_shapes::tests(),
+        text_keys::tests(),
+        transactions::tests(),
+        values::tests(),
+        volume::tests(),
     ]
     .concat()
 }

@@ -4,6 +4,7 @@ use std::future::{Future, Ready, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use diesel::connection::TransactionManager as _;
 use diesel::connection::{Instrumentation, SimpleConnection as _};
 use diesel::query_dsl::methods::{ExecuteDsl, LimitDsl, LoadQuery};
 use diesel::{Connection as _, QueryResult};
@@ -60,6 +61,16 @@ pub(crate) async fn connect(url: &str) -> Connection {
 /// Runs statements that return nothing.
 pub(crate) async fn run_batch(sql: &str, conn: &mut Connection) -> QueryResult<()> {
     conn.batch_execute(sql)
+}
+
+type Transactions = <Connection as diesel::Connection>::TransactionManager;
+
+pub(crate) async fn begin(conn: &mut Connection) -> QueryResult<()> {
+    Transactions::begin_transaction(conn)
+}
+
+pub(crate) async fn rollback(conn: &mut Connection) -> QueryResult<()> {
+    Transactions::rollback_transaction(conn)
 }
 
 /// Tells `instrumentation` of what happens on the connection.
