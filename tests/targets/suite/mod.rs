@@ -18,6 +18,8 @@ macro_rules! tests {
     };
 }
 
+mod aggregates;
+mod chains;
 mod joins;
 mod key_models;
 mod keys;
@@ -27,20 +29,29 @@ mod random;
 mod random_aggregates;
 mod random_refined;
 mod random_shapes;
+mod refined;
+mod shop;
 mod support;
 mod text_keys;
+mod through_rows;
+mod to_one;
 mod transactions;
 mod values;
 mod volume;
 
 pub(crate) fn tests() -> Vec<targets::Test> {
     [
+        aggregates::tests(),
+        chains::tests(),
         joins::tests(),
         keys::tests(),
         random_aggregates::tests(),
         random_refined::tests(),
         random_shapes::tests(),
+        refined::tests(),
         text_keys::tests(),
+        through_rows::tests(),
+        to_one::tests(),
         transactions::tests(),
         values::tests(),
         volume::tests(),
