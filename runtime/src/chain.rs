@@ -9,7 +9,7 @@ use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
 use crate::dialect::{Dialect, Sql, join_in_order};
-use crate::key::{KeyColumns, KeyValue, MAX_KEY_COLUMNS};
+use crate::key::{KeyColumns, MAX_KEY_COLUMNS};
 use crate::keys::{PARENT, PARENT_COLUMNS, write_of, write_parent_column, write_parent_key};
 use crate::layout::all_same;
 use crate::path::{Root, write_column};
@@ -152,9 +152,8 @@ fn write_key_of_parent<R: Relation, DB: Dialect>(
     out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
     // A value that is bound and selected again has no type by which Diesel reads it on MySQL and MariaDB, but for texts.
-    let exact = <<R::Key as KeyColumns>::Value as KeyValue>::EXACT;
     match out.backend().sql() {
-        Sql::Mysql if exact => write_of(&alias(0), between[0].matched[part], out),
+        Sql::Mysql if R::Key::EXACT[part] => write_of(&alias(0), between[0].matched[part], out),
         _ => write_parent_key::<R::Key, DB>(part, out),
     }
 }

@@ -19,7 +19,11 @@
 //!
 //! # Features
 //!
-//! * `sqlite` (on by default): runs load specs on `diesel::SqliteConnection` and pools of it.
+//! * `sqlite` (on by default), `postgres`, `mysql`: load specs run on Diesel's connections to these databases, and on
+//!   pools of them. `mysql` is for MySQL 8 and for MariaDB 10.6 or later; only MariaDB is tested.
+//! * `async`: they run on the connections of [diesel-async](https://docs.rs/diesel-async) to the databases that are
+//!   enabled. `deadpool`, `bb8`, `mobc`: and on connections from these pools. See `AsyncLoadConnection`.
+//! * `chrono`, `time`, `uuid`: columns of dates, times and uuids can be keys.
 
 // Expanded code names this crate from outside, and so do the examples in its documentation and its own tests.
 #[allow(unused_extern_crates)]
@@ -59,7 +63,7 @@ mod subquery;
 mod through;
 
 #[cfg(feature = "async")]
-pub use asynchronous::AsyncLoadConnection;
+pub use asynchronous::{AsyncChunks, AsyncLoadConnection, AsyncRelationDsl};
 pub use dialect::Dialect;
 pub use error::{FieldError, MissingRow, SharedRows, TooManyRows, UnknownKey};
 pub use joined::{JoinedColumn, JoinedRelation, PrefetchedRelation};
@@ -69,7 +73,7 @@ pub use model::Model;
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
 pub use spec::{LoadSpec, Loads};
-pub use subquery::{Aggregate, Exists, Filtered, RelationDsl, WithDefault};
+pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefault};
 pub use upfront_macros::{LoadSpec, Model};
 
 /// What expanded code names, and nothing else does. It can change in any release.

@@ -17,9 +17,9 @@ use crate::{LoadSpec, Loads, Relation};
 type Key<R> = <<R as Relation>::Key as KeyColumns>::Value;
 type Part<C> = <<C as Expression>::SqlType as SqlKey>::Value;
 /// What holds the rows of one parent.
-type RowsOf<R, S> = <<R as Relation>::Leads as Cardinality>::Rows<S>;
+pub(crate) type RowsOf<R, S> = <<R as Relation>::Leads as Cardinality>::Rows<S>;
 /// The rows of all parents.
-type Groups<R, S> = Grouped<Key<R>, Group<RowsOf<R, S>, R>>;
+pub(crate) type Groups<R, S> = Grouped<Key<R>, Group<RowsOf<R, S>, R>>;
 
 /// A value that has the key of the relation `R`: a model, or a spec that loads the columns of the key.
 ///
@@ -247,7 +247,7 @@ where
 }
 
 /// What was loaded, for each of the rows.
-fn onto<S, R>(rows: usize, mut groups: Groups<R, S>) -> Vec<RowsOf<R, S>>
+pub(crate) fn onto<S, R>(rows: usize, mut groups: Groups<R, S>) -> Vec<RowsOf<R, S>>
 where
     S: LoadSpec<Model = R::Child> + Clone,
     R: Relation,

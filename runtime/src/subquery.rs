@@ -4,6 +4,7 @@
 pub mod aliases;
 mod function;
 mod methods;
+mod ordinal;
 pub mod unchecked;
 mod write;
 
@@ -21,6 +22,7 @@ pub use aliases as dsl;
 use function::Function;
 pub use function::WithDefault;
 pub use methods::{Counted, RelationDsl, rows_where as filtered};
+pub use ordinal::Ordinal;
 
 use self::write::What;
 use crate::dialect::Dialect;

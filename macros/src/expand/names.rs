@@ -4,7 +4,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Visibility;
 use syn::ext::IdentExt;
@@ -41,6 +41,8 @@ pub(crate) fn expand(model: &ModelInput) -> TokenStream {
 fn place(model: &ModelInput) -> u64 {
     let mut hasher = DefaultHasher::new();
     format!("{:?}", model.ident.span()).hash(&mut hasher);
+    // The place of a model that a macro makes is in that macro, each time that it is called.
+    format!("{:?}", Span::call_site()).hash(&mut hasher);
     for column in &model.columns {
         column.column.hash(&mut hasher);
     }

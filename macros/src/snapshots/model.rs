@@ -1,6 +1,6 @@
 #[doc(hidden)]
 #[allow(unused_macros)]
-macro_rules! __upfront_Book_85b2cd4e47e02d85 {
+macro_rules! __upfront_Book_f1c73880f16907bc {
     ({ $($callback:tt)* } $($spec:tt)*) => {
         $($callback)* ! { [id id name title author_id author_id] [author reviews tags]
         $($spec)* }
@@ -8,7 +8,7 @@ macro_rules! __upfront_Book_85b2cd4e47e02d85 {
 }
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __upfront_Book_85b2cd4e47e02d85 as Book;
+pub(crate) use __upfront_Book_f1c73880f16907bc as Book;
 ///The relations of [`Book`].
 #[allow(non_camel_case_types, unreachable_pub)]
 pub(crate) mod book {

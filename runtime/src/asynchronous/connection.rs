@@ -13,21 +13,41 @@ use crate::dialect::Dialect;
 ///
 /// `AsyncPgConnection`, `AsyncMysqlConnection` and `SyncConnectionWrapper` are, a shared reference to an
 /// `AsyncPgConnection` is, and with the feature named after the pool, `deadpool`, `bb8` or `mobc`, so is a connection from
-/// a pool. On an `AsyncPgConnection`, the prefetches of a level are sent together, without waiting for each other.
+/// a pool. On an `AsyncPgConnection`, the prefetches of one level are sent together, without waiting for each other.
 ///
-/// A connection of your own says where its transactions are begun:
+/// Functions that are generic over the connection ask for it:
 ///
-/// ```no_run
+/// ```
+/// # include!("../doctest_setup.rs");
+/// # #[derive(LoadSpec)]
+/// # #[load(Author)]
+/// # struct AuthorName { name: String }
+/// use diesel::sqlite::Sqlite;
+/// use diesel_async::RunQueryDsl;
+/// use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 /// use upfront::AsyncLoadConnection;
-/// # use diesel_async::*;
-/// # fn check<C: AsyncConnection<Backend: upfront::Dialect>>() {
-/// # struct Traced<C>(C);
+///
+/// async fn authors_like<C>(pattern: &str, conn: &mut C) -> QueryResult<Vec<AuthorName>>
+/// where
+///     C: AsyncLoadConnection<Backend = Sqlite>,
+/// {
+///     AuthorName::query().filter(authors::name.like(pattern)).load(conn).await
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> QueryResult<()> {
+/// # let conn = &mut SyncConnectionWrapper::<SqliteConnection>::new(connection());
+/// assert_eq!(authors_like("U%", conn).await?.len(), 1);
+/// # Ok(())
 /// # }
 /// ```
+///
+/// A connection of your own, which implements diesel-async's `AsyncConnection`, says where its transactions are begun:
+/// `type Transactions = Self`, and [`transactions`](Self::transactions) gives `Some(self)`.
 #[diagnostic::on_unimplemented(
     message = "load specs do not run on the connection `{Self}`",
     label = "not a connection that load specs are known to run on",
-    note = "for a connection from a pool, enable the feature of `upfront` that is named after the pool: `deadpool`, `bb8` or `mobc`",
+    note = "enable the features of `upfront` that are named after the database, `sqlite`, `postgres` or `mysql`, and after the pool, `deadpool`, `bb8` or `mobc`",
     note = "a connection of your own implements `upfront::AsyncLoadConnection`; a smart pointer to a connection can be passed as `&mut *conn`"
 )]
 pub trait AsyncLoadConnection: AsyncConnectionCore<Backend: Dialect> + Sized {

@@ -20,7 +20,7 @@ use crate::gathered::Gathered;
 use crate::pending::Pending;
 use crate::query::{Ended, Load, Plan};
 use crate::row::{Keyed, Rows};
-use crate::source::Itself;
+use crate::source::{Itself, Origin, OriginFrom};
 
 type Row<S> = Keyed<S, Itself>;
 type Loaded<S> = <<S as LoadSpec>::Fields as Fields>::Loaded;
@@ -56,7 +56,7 @@ where
                 Ok(rows.map(move |row| row?.finish(&mut loaded).map(|((), spec)| spec)))
             }),
             _ => {
-                let rows = PendingRows { query, slots, spec: PhantomData };
+                let rows = PendingRows::<S, Itself, _, _>::new(query, slots);
                 load(conn, (rows, snapshot), |conn, (rows, snapshot)| async move {
                     let (rows, loaded) = in_snapshot(conn, snapshot, rows).await?;
                     let rows = Rows::<iter::Empty<_>, S, Itself>::gathered(rows, loaded);
@@ -68,19 +68,26 @@ where
 }
 
 /// All rows of a query with their prefetches.
-struct PendingRows<S, Q, Slots> {
+pub(super) struct PendingRows<S, O, Q, Slots> {
     query: Q,
     slots: Slots,
-    spec: PhantomData<fn() -> S>,
+    rows: PhantomData<fn() -> (S, O)>,
 }
 
-impl<S: LoadSpec, Q, Slots> Pending for PendingRows<S, Q, Slots> {
-    type Loaded = (Gathered<Row<S>>, Loaded<S>);
+impl<S, O, Q, Slots> PendingRows<S, O, Q, Slots> {
+    pub(super) fn new(query: Q, slots: Slots) -> Self {
+        Self { query, slots, rows: PhantomData }
+    }
 }
 
-impl<S, Q, Slots, DB> RunAsync<DB> for PendingRows<S, Q, Slots>
+impl<S: LoadSpec, O: Origin, Q, Slots> Pending for PendingRows<S, O, Q, Slots> {
+    type Loaded = (Gathered<Keyed<S, O>>, Loaded<S>);
+}
+
+impl<S, O, Q, Slots, DB> RunAsync<DB> for PendingRows<S, O, Q, Slots>
 where
     S: LoadSpec,
+    O: OriginFrom<DB>,
     Q: Query + QueryFragment<DB> + QueryId + Send,
     Slots: Send,
     DB: Dialect,

@@ -11,6 +11,11 @@ use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::keys::{PARENT, PARENT_COLUMNS};
 use crate::through::{WriteColumn, write_row};
 
+/// How many keys a list has on MySQL and MariaDB where there are few: the last one stands there more than once, so that the
+/// statement is one of a few, which are cached. With more keys it is prepared each time, which takes little of the whole
+/// then.
+const FEW: [usize; 4] = [1, 8, 64, 512];
+
 /// Keys of which each part is bound by itself.
 pub struct Bound<C: KeyColumns>(Arc<Vec<C::Value>>);
 
@@ -34,12 +39,19 @@ impl<C: KeyColumns> Bound<C> {
     where
         C: KeyColumnsFor<DB>,
     {
-        out.unsafe_to_cache_prepared();
+        let sql = out.backend().sql();
+        let more = match sql {
+            Sql::Mysql => FEW.iter().find_map(|few| few.checked_sub(self.0.len())),
+            Sql::Sqlite | Sql::Postgres => None,
+        };
+        if more.is_none() {
+            out.unsafe_to_cache_prepared();
+        }
         write_row(C::NAMES.len(), column, out.reborrow())?;
         // SQLite has no list of rows but a table of them.
-        let table = C::NAMES.len() > 1 && out.backend().sql() == Sql::Sqlite;
+        let table = C::NAMES.len() > 1 && sql == Sql::Sqlite;
         out.push_sql(if table { " IN (VALUES " } else { " IN (" });
-        self.write_rows(C::NAMES.len() > 1, out.reborrow())?;
+        self.write_rows(C::NAMES.len() > 1, more.unwrap_or(0), out.reborrow())?;
         out.push_sql(")");
         Ok(())
     }
@@ -60,13 +72,13 @@ impl<C: KeyColumns> Bound<C> {
                     |part: usize| format!("column{} AS \"{}\"", part + 1, PARENT_COLUMNS[part]);
                 let names: Vec<_> = (0..columns).map(column).collect();
                 out.push_sql(&format!("(SELECT {} FROM (VALUES ", names.join(", ")));
-                self.write_rows(true, out.reborrow())?;
+                self.write_rows(true, 0, out.reborrow())?;
                 out.push_sql(")) AS ");
                 out.push_identifier(PARENT)
             }
             Sql::Postgres => {
                 out.push_sql("(VALUES ");
-                self.write_rows(true, out.reborrow())?;
+                self.write_rows(true, 0, out.reborrow())?;
                 out.push_sql(")");
                 out.push_sql(" AS ");
                 out.push_identifier(PARENT)?;
@@ -81,16 +93,19 @@ impl<C: KeyColumns> Bound<C> {
         }
     }
 
-    /// Writes the keys with commas between them, each in brackets where they are `rows`.
+    /// Writes the keys with commas between them, each in brackets where they are `rows`, and the last of them some `more`
+    /// times.
     fn write_rows<'b, DB: Dialect>(
         &'b self,
         rows: bool,
+        more: usize,
         mut out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()>
     where
         C: KeyColumnsFor<DB>,
     {
-        for (i, key) in self.0.iter().enumerate() {
+        let again = self.0.last().into_iter().cycle().take(more);
+        for (i, key) in self.0.iter().chain(again).enumerate() {
             out.push_sql(if i > 0 { ", " } else { "" });
             out.push_sql(if rows { "(" } else { "" });
             C::bind(key, out.reborrow())?;

@@ -6,6 +6,8 @@
 mod bound;
 #[cfg(feature = "mysql")]
 mod mysql;
+#[cfg(feature = "mysql")]
+mod mysql_keys;
 mod names;
 #[cfg(feature = "postgres")]
 mod postgres;

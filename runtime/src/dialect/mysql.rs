@@ -5,20 +5,28 @@ use std::sync::Arc;
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
-use diesel::mysql::Mysql;
+use diesel::mysql::{Mysql, MysqlType};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Text};
 
+use super::mysql_keys::Packed;
 use super::{Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint};
 use crate::Relation;
-use crate::key::{HasKey, KeyColumns, KeyColumnsFor, SqlKey};
+use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyPart, KeyValue, SqlKey};
 use crate::through::WriteColumn;
 
 /// How many values of keys one statement binds: the limit is 65,535, of which filters may want some.
 const MAX_BINDS: usize = 60_000;
 
-impl<C: KeyColumns> KeyList for Bound<C> {
+/// A list of keys: one value for each part of each key, by which most of a table is read faster than by any other list; or
+/// a few values for any number of keys, which also keeps the collations of texts.
+pub enum Keys<C: KeyColumns> {
+    Bound(Bound<C>),
+    Packed(Packed),
+}
+
+impl<C: KeyColumns> KeyList for Keys<C> {
     const CONSTANT: bool = false;
 }
 
@@ -37,25 +45,35 @@ impl Dialect for Mysql {
         FromSql::<Text, Self>::from_sql(value)
     }
 
-    type KeyList<C: KeyColumns> = Bound<C>;
+    type KeyList<C: KeyColumns> = Keys<C>;
 
-    fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Bound<C>> {
-        Bound::new(keys, MAX_BINDS, "MySQL")
+    fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Keys<C>> {
+        let few = keys.len() <= MAX_BINDS / C::NAMES.len();
+        match C::Value::BOUND || (C::Value::EXACT && few) {
+            true => Bound::new(keys, MAX_BINDS, "MySQL").map(Keys::Bound),
+            false => Ok(Keys::Packed(Packed::new(&keys))),
+        }
     }
 
     fn write_among<'b, C: KeyColumnsFor<Mysql>>(
-        keys: &'b Bound<C>,
+        keys: &'b Keys<C>,
         column: WriteColumn<'_, Mysql>,
         out: AstPass<'_, 'b, Mysql>,
     ) -> QueryResult<()> {
-        keys.write_among(column, out)
+        match keys {
+            Keys::Bound(keys) => keys.write_among(column, out),
+            Keys::Packed(keys) => keys.write_among(column, out),
+        }
     }
 
     fn write_parents<'b, R: Relation<Key: KeyColumnsFor<Mysql>>>(
-        keys: &'b Bound<R::Key>,
+        keys: &'b Keys<R::Key>,
         out: AstPass<'_, 'b, Mysql>,
     ) -> QueryResult<()> {
-        keys.write_parents(out)
+        match keys {
+            Keys::Bound(keys) => keys.write_parents(out),
+            Keys::Packed(keys) => keys.write_parents(out),
+        }
     }
 
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
@@ -70,6 +88,16 @@ where
 {
     fn read_key(value: <Mysql as Backend>::RawValue<'_>) -> deserialize::Result<K::Value> {
         K::Value::from_sql(value)
+    }
+
+    // A text has a collation. What is none is also not to be read from a list of values that are bound: with Diesel's own
+    // connection these have no type but that of a text.
+    fn is_exact() -> bool {
+        let is_text = matches!(
+            Mysql::metadata(&mut ()),
+            MysqlType::String | MysqlType::Blob | MysqlType::Enum | MysqlType::Set
+        );
+        <K::Value as KeyPart>::EXACT || !is_text
     }
 
     fn bind_key<'b>(value: &'b K::Value, mut out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {

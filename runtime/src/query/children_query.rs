@@ -13,7 +13,7 @@ use super::order::Order;
 use super::tail::LimitOffset;
 use crate::dialect::{Dialect, KeyList, Sql, write_exactly, write_limit, write_rows_of_each};
 use crate::field::{Fields, FieldsFrom, SelectList, select_spec};
-use crate::key::{KeyColumns, KeyColumnsFor, KeyValue};
+use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::keys::{
     Keys, PARENT_COLUMNS, ROW_COLUMNS, ROWS, write_of, write_parent_column, write_parent_key,
 };
@@ -94,8 +94,8 @@ where
         let way = R::Through::WAY;
         if self.limit.get() == (None, None) {
             return match (way, sql) {
-                (Way::Direct, _) if Self::EXACT => Form::OfKeys,
-                (Way::Between, Sql::Postgres | Sql::Mysql) if Self::EXACT => Form::OfKeys,
+                (Way::Direct, _) if Self::is_exact() => Form::OfKeys,
+                (Way::Between, Sql::Postgres | Sql::Mysql) if Self::is_exact() => Form::OfKeys,
                 (Way::DistinctChain, Sql::Sqlite) => Form::OfEachKey,
                 _ => Form::FromKeys,
             };
@@ -108,29 +108,32 @@ where
     }
 
     /// Whether no two keys are one to the database.
-    const EXACT: bool = <<R::Key as KeyColumns>::Value as KeyValue>::EXACT;
+    fn is_exact() -> bool {
+        (0..R::Key::NAMES.len()).all(R::Key::is_exact)
+    }
 
     /// How the parent's key is read: from the tables that hold it, which is faster, where `at_hand` says that they are
     /// there and no two keys are one to the database; else from the list.
-    fn key(at_hand: bool) -> fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()> {
-        match at_hand && Self::EXACT {
-            true => R::Through::write_key::<R, DB>,
-            false => write_parent_key::<R::Key, DB>,
+    fn key(at_hand: bool) -> impl Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()> {
+        move |part, out| match at_hand && R::Key::is_exact(part) {
+            true => R::Through::write_key::<R, DB>(part, out),
+            false => write_parent_key::<R::Key, DB>(part, out),
         }
     }
 
     /// How it is read from what [`write_from_where`](Self::write_from_where) writes.
-    fn key_of(form: Form) -> fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()> {
-        match (form, R::Through::WAY.has_key()) {
-            (Form::OfKeys, _) | (_, false) => R::Through::write_key::<R, DB>,
-            (_, true) => Self::key(true),
+    fn key_of(form: Form) -> impl Fn(usize, AstPass<'_, '_, DB>) -> QueryResult<()> {
+        let from_list = matches!(form, Form::FromKeys) && R::Through::WAY.has_key();
+        move |part, out| match from_list {
+            false => R::Through::write_key::<R, DB>(part, out),
+            true => Self::key(true)(part, out),
         }
     }
 
     /// The children of all keys.
     fn write_all<'b>(&'b self, form: Form, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let key = Self::key_of(form);
-        self.write_select(key, out.reborrow())?;
+        self.write_select(&key, out.reborrow())?;
         self.write_from_where(form, out.reborrow())?;
         self.write_order_by_parent(key, out)
     }
@@ -244,7 +247,7 @@ where
 
     /// The key and the number of each child, and what tells it from the others.
     fn write_numbers<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let form = match Self::EXACT && R::Through::WAY.has_key() {
+        let form = match Self::is_exact() && R::Through::WAY.has_key() {
             true => Form::OfKeys,
             false => Form::FromKeys,
         };
@@ -284,12 +287,13 @@ where
         if let Some(limit) = limit {
             out.push_sql(if offset.is_some() { " AND " } else { "" });
             write_of(ROWS, NUMBER, out.reborrow())?;
-            out.push_sql(" <= ");
-            DB::bind_number(limit, out.reborrow())?;
             if let Some(offset) = offset {
-                out.push_sql(" + ");
-                DB::bind_number(offset, out)?;
+                // Not added to the limit: the sum can be too large.
+                out.push_sql(" - ");
+                DB::bind_number(offset, out.reborrow())?;
             }
+            out.push_sql(" <= ");
+            DB::bind_number(limit, out)?;
         }
         Ok(())
     }

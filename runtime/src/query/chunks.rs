@@ -32,7 +32,7 @@ type Key<S> = <PrimaryKey<S> as KeyColumns>::Value;
 type Row<S> = Keyed<S, ByPrimaryKey<<S as LoadSpec>::Model>>;
 
 /// Diesel's query for one chunk.
-type Chunk<S, Q> = Ended<
+pub(crate) type Chunk<S, Q> = Ended<
     dsl::Order<
         dsl::Select<dsl::Filter<Q, After<S>>, Selection<S, ByPrimaryKey<<S as LoadSpec>::Model>>>,
         InKeyOrder<S>,
@@ -92,7 +92,79 @@ where
         Q: Unordered,
         Chunks<'c, 'q, S, Q, P, Conn>: Iterator<Item = QueryResult<Vec<S>>>,
     {
-        Chunks { query: Some(self), last: None, size, conn, lifetime: PhantomData }
+        Chunks { rest: self.in_chunks(size), conn, lifetime: PhantomData }
+    }
+}
+
+impl<S: LoadSpec, Q, P> Load<S, Q, P> {
+    /// All rows, in chunks of `size`.
+    pub(crate) fn in_chunks(self, size: usize) -> Rest<S, Q, P> {
+        Rest { query: Some(self), last: None, size }
+    }
+}
+
+/// The rows that are still to come: those behind the last one that came.
+pub(crate) struct Rest<S: LoadSpec, Q, P> {
+    /// `None` after the last chunk.
+    query: Option<Load<S, Q, P>>,
+    last: Option<Key<S>>,
+    size: usize,
+}
+
+/// A chunk that is asked for: its query, its prefetches, and whether all of them see one state.
+type Asked<S, Q, P> = (Chunk<S, Q>, <P as Plan<S>>::Slots, bool);
+
+impl<S, Q, P> Rest<S, Q, P>
+where
+    S: LoadSpec,
+    Q: FilterDsl<After<S>> + Clone,
+    dsl::Filter<Q, After<S>>: SelectDsl<Selection<S, ByPrimaryKey<S::Model>>>,
+    dsl::Select<dsl::Filter<Q, After<S>>, Selection<S, ByPrimaryKey<S::Model>>>:
+        OrderDsl<InKeyOrder<S>>,
+    P: Plan<S> + Clone,
+{
+    /// Asks for the chunk behind the last key. After an error there is none.
+    pub(crate) fn ask(&mut self) -> Option<QueryResult<Asked<S, Q, P>>> {
+        let Load { query, prefetches, snapshot, .. } = self.query.clone()?;
+        let Some(limit) = i64::try_from(self.size).ok().filter(|size| *size > 0) else {
+            self.query = None;
+            return Some(Err(Error::QueryBuilderError(no_size(self.size).into())));
+        };
+        let query = FilterDsl::filter(query, After { key: self.last.take() });
+        let query = SelectDsl::select(query, Selection::new(prefetches.params()));
+        let query = Ended {
+            query: OrderDsl::order(query, InKeyOrder(PhantomData)),
+            tail: Tail {
+                limit: Limited::of(limit, 0),
+                lock: NoLock,
+                order: NoOrder,
+                filter: NoFilter,
+            },
+        };
+        Some(Ok((query, prefetches.slots(), snapshot)))
+    }
+
+    /// Takes the rows that came, and remembers the last key; `None` where there are no more.
+    pub(crate) fn take(
+        &mut self,
+        rows: QueryResult<impl Iterator<Item = QueryResult<(Key<S>, S)>>>,
+    ) -> Option<QueryResult<Vec<S>>> {
+        let query = self.query.take();
+        let chunk = rows.and_then(|rows| {
+            let mut chunk = Vec::with_capacity(rows.size_hint().0);
+            for row in rows {
+                let (key, spec) = row?;
+                self.last = Some(key);
+                chunk.push(spec);
+            }
+            Ok(chunk)
+        });
+        match &chunk {
+            Ok(chunk) if chunk.is_empty() => return None,
+            Ok(chunk) if chunk.len() == self.size => self.query = query,
+            _ => {}
+        }
+        Some(chunk)
     }
 }
 
@@ -114,10 +186,7 @@ where
 /// ```
 #[must_use = "each chunk is loaded when the iterator is asked for it"]
 pub struct Chunks<'c, 'q, S: LoadSpec, Q, P, Conn> {
-    /// `None` after the last chunk.
-    query: Option<Load<S, Q, P>>,
-    last: Option<Key<S>>,
-    size: usize,
+    rest: Rest<S, Q, P>,
     conn: &'c mut Conn,
     lifetime: PhantomData<&'q ()>,
 }
@@ -139,65 +208,18 @@ where
     type Item = QueryResult<Vec<S>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let query = self.query.take()?;
-        let chunk = self.load(query.clone());
-        if let Ok(chunk) = &chunk {
-            if chunk.is_empty() {
-                return None;
-            }
-            if chunk.len() == self.size {
-                self.query = Some(query);
-            }
-        }
-        Some(chunk)
-    }
-}
-
-impl<'q, S, Q, P, Conn> Chunks<'_, 'q, S, Q, P, Conn>
-where
-    S: LoadSpec,
-    Q: FilterDsl<After<S>> + Clone,
-    dsl::Filter<Q, After<S>>: SelectDsl<Selection<S, ByPrimaryKey<S::Model>>>,
-    dsl::Select<dsl::Filter<Q, After<S>>, Selection<S, ByPrimaryKey<S::Model>>>:
-        OrderDsl<InKeyOrder<S>>,
-    Chunk<S, Q>: LoadQuery<'q, Conn, Row<S>>,
-    P: Plan<S> + Clone,
-    Conn: Connection,
-    Conn::Backend: Dialect,
-    Statement: LoadQuery<'q, Conn, Told>,
-    S::Fields: Begin<P::Slots, Pending: Run<'q, Conn>>,
-{
-    /// Loads the chunk behind the last key, and remembers its own.
-    fn load(&mut self, query: Load<S, Q, P>) -> QueryResult<Vec<S>> {
-        let Load { query, prefetches, snapshot, .. } = query;
-        let limit = i64::try_from(self.size).ok().filter(|size| *size > 0);
-        let limit = limit.ok_or_else(|| Error::QueryBuilderError(no_size(self.size).into()))?;
-        let query = FilterDsl::filter(query, After { key: self.last.take() });
-        let query = SelectDsl::select(query, Selection::new(prefetches.params()));
-        let query = Ended {
-            query: OrderDsl::order(query, InKeyOrder(PhantomData)),
-            tail: Tail {
-                limit: Limited::of(limit, 0),
-                lock: NoLock,
-                order: NoOrder,
-                filter: NoFilter,
-            },
+        let (query, slots, snapshot) = match self.rest.ask()? {
+            Ok(asked) => asked,
+            Err(error) => return Some(Err(error)),
         };
-        let slots = prefetches.slots();
         let load = |conn: &mut Conn| {
             gather::<S, ByPrimaryKey<S::Model>, _, std::iter::Empty<_>, _, _>(query, slots, conn)
         };
         let rows = match S::QUERIES {
-            1 => load(self.conn)?,
-            _ => in_one_transaction(self.conn, snapshot, load)?,
+            1 => load(self.conn),
+            _ => in_one_transaction(self.conn, snapshot, load),
         };
-        let mut chunk = Vec::with_capacity(rows.size_hint().0);
-        for row in rows {
-            let (key, spec) = row?;
-            self.last = Some(key);
-            chunk.push(spec);
-        }
-        Ok(chunk)
+        self.rest.take(rows)
     }
 }
 

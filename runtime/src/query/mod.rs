@@ -32,6 +32,8 @@ pub(crate) use children::Is;
 pub(crate) use children::children;
 pub use children::{ChildrenOf, DeclaredChildren, DistinctChildren, declare};
 pub use chunks::Chunks;
+#[cfg(feature = "async")]
+pub(crate) use chunks::{After, Chunk, InKeyOrder, Rest, Unordered};
 pub(crate) use filter::Filter;
 pub use filter::{And, NoFilter};
 pub use order::{By, NoOrder, Then};

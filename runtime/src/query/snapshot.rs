@@ -30,9 +30,19 @@ impl<S, Q, P, T> Load<S, Q, P, T> {
     /// # }
     /// ```
     ///
-    /// SQLite needs it least: a load of several queries is one transaction there anyway, and every transaction sees one
-    /// state, but for that of a connection to a shared cache which set `PRAGMA read_uncommitted`. A load of one query, which
-    /// always sees one state, begins no transaction.
+    /// On PostgreSQL, MySQL and MariaDB the transaction is `REPEATABLE READ` and read-only. SQLite needs it least: with Diesel
+    /// a load of several queries is one transaction there anyway, and every transaction sees one state, but for that of a
+    /// connection to a shared cache which set `PRAGMA read_uncommitted`. A load of one query, which always sees one state,
+    /// begins no transaction anywhere.
+    ///
+    /// With diesel-async, a load whose future is dropped in its transaction leaves no open one behind on PostgreSQL. A
+    /// connection to MySQL or MariaDB is marked as broken then, which a pool sees, and one to SQLite can only read: drop
+    /// these.
+    ///
+    /// # Errors
+    ///
+    /// Those of a load. In an open transaction on PostgreSQL, MySQL or MariaDB whose isolation level lets each query see
+    /// another state, it is [`diesel::result::Error::QueryBuilderError`].
     pub fn snapshot(mut self) -> Self {
         self.snapshot = true;
         self

@@ -9,9 +9,9 @@ use diesel::expression::{
 use diesel::internal::table_macro::ops as numeric;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::ops as sql_ops;
-use diesel::sql_types::{BigInt, Foldable, IntoNullable, Nullable, SingleValue, SqlOrd, SqlType};
+use diesel::sql_types::{BigInt, Foldable, IntoNullable, Nullable, SingleValue, SqlType};
 
-use super::Aggregate;
+use super::{Aggregate, Ordinal};
 use crate::query::Never;
 
 /// A function of the rows of a relation.
@@ -81,11 +81,6 @@ functions! {
     "min(" Min where ST: Ordinal => <ST as IntoNullable>::Nullable;
     "max(" Max where ST: Ordinal => <ST as IntoNullable>::Nullable;
 }
-
-/// A SQL type that the database can order.
-pub trait Ordinal: SqlOrd + IntoNullable {}
-
-impl<ST: SqlOrd + IntoNullable> Ordinal for ST {}
 
 /// An expression of numbers.
 #[diagnostic::on_unimplemented(
