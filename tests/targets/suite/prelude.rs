@@ -1,8 +1,8 @@
 //! What nearly every module names: Diesel's traits, with those of the target in place of `RunQueryDsl`.
 
 pub(crate) use diesel::{
-    BoolExpressionMethods, ExpressionMethods, Insertable, JoinOnDsl, NullableExpressionMethods,
-    QueryDsl, QueryResult, TextExpressionMethods,
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl,
+    QueryResult, TextExpressionMethods,
 };
 pub(crate) use upfront::{LoadSpec, RelationDsl};
 
