@@ -23,5 +23,9 @@ mod target {
 }
 
 fn main() -> std::process::ExitCode {
-    targets::harness::main("mariadb", target::DATABASE, [suite::tests(), sync::tests()].concat())
+    targets::harness::main(
+        "mariadb",
+        target::DATABASE,
+        [suite::tests(), iterators::tests(), locks::tests()].concat(),
+    )
 }

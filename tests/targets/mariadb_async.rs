@@ -1,7 +1,12 @@
 //! The suite on MariaDB, by diesel-async.
 
+#[macro_use]
 mod asynchronous;
+#[macro_use]
 mod suite;
+
+mod locks;
+mod streams;
 
 mod target {
     pub(crate) use crate::asynchronous::{
@@ -26,6 +31,6 @@ fn main() -> std::process::ExitCode {
     targets::harness::main(
         "mariadb_async",
         target::DATABASE,
-        [suite::tests(), asynchronous::tests()].concat(),
+        [suite::tests(), locks::tests(), streams::tests()].concat(),
     )
 }

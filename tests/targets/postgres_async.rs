@@ -1,7 +1,13 @@
 //! The suite on PostgreSQL, by diesel-async.
 
+#[macro_use]
 mod asynchronous;
+#[macro_use]
 mod suite;
+
+mod locks;
+mod schemas;
+mod streams;
 
 mod target {
     pub(crate) use crate::asynchronous::{
@@ -26,6 +32,6 @@ fn main() -> std::process::ExitCode {
     targets::harness::main(
         "postgres_async",
         target::DATABASE,
-        [suite::tests(), asynchronous::tests()].concat(),
+        [suite::tests(), locks::tests(), schemas::tests(), streams::tests()].concat(),
     )
 }

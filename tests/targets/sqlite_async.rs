@@ -1,7 +1,11 @@
 //! The suite on SQLite, by diesel-async.
 
+#[macro_use]
 mod asynchronous;
+#[macro_use]
 mod suite;
+
+mod streams;
 
 mod target {
     pub(crate) use crate::asynchronous::{
@@ -27,6 +31,6 @@ fn main() -> std::process::ExitCode {
     targets::harness::main(
         "sqlite_async",
         target::DATABASE,
-        [suite::tests(), asynchronous::tests()].concat(),
+        [suite::tests(), streams::tests()].concat(),
     )
 }

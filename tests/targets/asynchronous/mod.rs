@@ -1,4 +1,4 @@
-//! How queries are run with diesel-async; and the tests of what only that has.
+//! How queries are run with diesel-async.
 
 use std::future::Future;
 
@@ -6,9 +6,30 @@ use diesel::QueryResult;
 use diesel::connection::Instrumentation;
 pub(crate) use diesel_async::RunQueryDsl;
 use diesel_async::{AsyncConnection, SimpleAsyncConnection as _, TransactionManager as _};
-use targets::Test;
 
 use crate::target::Connection;
+
+/// All chunks of a query.
+macro_rules! chunks {
+    ($query:expr, $size:expr, $conn:expr) => {{
+        let mut chunks = $query.load_chunks_async($size, $conn);
+        let mut all = Vec::new();
+        loop {
+            match chunks.next().await {
+                Some(Ok(chunk)) => all.push(chunk),
+                Some(Err(error)) => break Err(error),
+                None => break Ok(all),
+            }
+        }
+    }};
+}
+
+/// What `$spec` loads of a relation onto rows.
+macro_rules! onto {
+    ($relation:expr, $spec:ty, $rows:expr, $conn:expr) => {
+        upfront::AsyncRelationDsl::load_onto_async::<$spec, _>($relation, $rows, $conn).await
+    };
+}
 
 pub(crate) async fn connect(url: &str) -> Connection {
     Connection::establish(url).await.expect("the database was created")
@@ -45,8 +66,4 @@ impl Runtime {
     pub(crate) fn block_on<F: Future>(&self, future: F) -> F::Output {
         self.0.block_on(future)
     }
-}
-
-pub(crate) fn tests() -> Vec<Test> {
-    vec![]
 }

@@ -20,11 +20,15 @@ macro_rules! tests {
 
 mod aggregates;
 mod chains;
+mod composite_keys;
 mod joins;
 mod key_models;
 mod keys;
-mod library;
-mod prelude;
+pub(crate) mod library;
+mod names;
+mod parts;
+pub(crate) mod prelude;
+mod queries;
 mod random;
 mod random_aggregates;
 mod random_refined;
@@ -43,8 +47,12 @@ pub(crate) fn tests() -> Vec<targets::Test> {
     [
         aggregates::tests(),
         chains::tests(),
+        composite_keys::tests(),
         joins::tests(),
         keys::tests(),
+        names::tests(),
+        parts::tests(),
+        queries::tests(),
         random_aggregates::tests(),
         random_refined::tests(),
         random_shapes::tests(),

@@ -2,7 +2,7 @@
 
 pub(crate) use diesel::{
     BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl,
-    QueryResult, TextExpressionMethods,
+    QueryResult,
 };
 pub(crate) use upfront::{LoadSpec, RelationDsl};
 

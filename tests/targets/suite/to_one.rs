@@ -57,11 +57,11 @@ struct Placed {
 async fn each_row_is_built_once_and_shared() {
     let conn = &mut shop().await;
     let queries = Queries::of(conn);
-    let before = BUILT.load(Ordering::SeqCst);
+    let before = BUILT.fetch_add(0, Ordering::SeqCst);
     let reports = Report::query().order(people::id).load(conn).await.unwrap();
     let orders = Placed::query().order(orders::id).load(conn).await.unwrap();
     // Of four people two are bosses, and two placed orders. No other test reads these names.
-    assert_eq!(BUILT.load(Ordering::SeqCst) - before, 4);
+    assert_eq!(BUILT.fetch_add(0, Ordering::SeqCst) - before, 4);
     assert_eq!(queries.take().len(), 4);
     let boss = |at: usize| reports[at].boss.as_ref().unwrap();
     assert!(reports[0].boss.is_none());

@@ -1,16 +1,28 @@
-//! How queries are run on the connections of Diesel's own; and the tests of what only these have.
+//! How queries are run on the connections of Diesel's own.
 
 use std::future::{Future, Ready, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use crate::target::Connection;
 use diesel::connection::TransactionManager as _;
 use diesel::connection::{Instrumentation, SimpleConnection as _};
 use diesel::query_dsl::methods::{ExecuteDsl, LimitDsl, LoadQuery};
 use diesel::{Connection as _, QueryResult};
-use targets::Test;
 
-use crate::target::Connection;
+/// All chunks of a query.
+macro_rules! chunks {
+    ($query:expr, $size:expr, $conn:expr) => {
+        $query.load_chunks($size, $conn).collect::<diesel::QueryResult<Vec<Vec<_>>>>()
+    };
+}
+
+/// What `$spec` loads of a relation onto rows.
+macro_rules! onto {
+    ($relation:expr, $spec:ty, $rows:expr, $conn:expr) => {
+        upfront::RelationDsl::load_onto::<$spec>($relation, $rows, $conn)
+    };
+}
 
 /// Diesel's trait of this name, as the one of diesel-async reads: what it gives is awaited.
 pub(crate) trait RunQueryDsl<Conn>: diesel::RunQueryDsl<Conn> {
@@ -92,8 +104,4 @@ impl Runtime {
             Poll::Pending => panic!("nothing on these connections waits"),
         }
     }
-}
-
-pub(crate) fn tests() -> Vec<Test> {
-    vec![]
 }
