@@ -27,6 +27,7 @@ struct Shelf {
 async fn rows_with_prefetches_come_one_by_one() {
     let conn = &mut library().await;
     let rows = diesel::RunQueryDsl::load_iter(Shelf::query().order(authors::id), conn).unwrap();
-    let lengths: Vec<usize> = rows.map(|shelf: QueryResult<Shelf>| shelf.unwrap().books.len()).collect();
+    let lengths: Vec<usize> =
+        rows.map(|shelf: QueryResult<Shelf>| shelf.unwrap().books.len()).collect();
     assert_eq!(lengths, [2, 1, 0]);
 }

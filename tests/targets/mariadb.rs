@@ -1,7 +1,12 @@
 //! The suite on MariaDB.
 
-mod suite;
+#[macro_use]
 mod sync;
+#[macro_use]
+mod suite;
+
+mod iterators;
+mod locks;
 
 mod target {
     pub(crate) use crate::sync::{

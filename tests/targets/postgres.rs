@@ -1,7 +1,13 @@
 //! The suite on PostgreSQL.
 
-mod suite;
+#[macro_use]
 mod sync;
+#[macro_use]
+mod suite;
+
+mod iterators;
+mod locks;
+mod schemas;
 
 mod target {
     pub(crate) use crate::sync::{

@@ -1,7 +1,11 @@
 //! The suite on SQLite.
 
-mod suite;
+#[macro_use]
 mod sync;
+#[macro_use]
+mod suite;
+
+mod iterators;
 
 mod target {
     pub(crate) use crate::sync::{
