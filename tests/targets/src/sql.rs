@@ -6,7 +6,7 @@
 use crate::Database;
 
 /// What stands for a name in braces on SQLite, PostgreSQL and MariaDB.
-const NAMES: [(&str, [&str; 3]); 8] = [
+const NAMES: [(&str, [&str; 3]); 9] = [
     ("{bytes}", ["BLOB", "BYTEA", "VARBINARY(200)"]),
     ("{text}", ["TEXT", "TEXT", "VARCHAR(200) COLLATE utf8mb4_nopad_bin"]),
     (
@@ -21,6 +21,7 @@ const NAMES: [(&str, [&str; 3]); 8] = [
             "",
         ],
     ),
+    ("{allow series}", ["", "", "SET max_recursive_iterations = 1000000;"]),
     ("{timestamp}", ["TIMESTAMP", "TIMESTAMP", "DATETIME(6)"]),
     ("{timestamptz}", ["TEXT", "TIMESTAMPTZ", "DATETIME(6)"]),
     ("{float}", ["FLOAT", "REAL", "FLOAT"]),

@@ -108,7 +108,7 @@ async fn pairs_of_one_child_that_the_order_holds_equal_go_by_the_through_row() {
     let conn = &mut shop().await;
     // The lines 1 and 3 are both of the axe, and the table holds them backwards.
     run(
-        "CREATE INDEX backwards ON lines (order_id, id DESC);
+        "CREATE INDEX backwards ON \"lines\" (order_id, id DESC);
          UPDATE \"lines\" SET id = 10 WHERE id = 1;
          UPDATE \"lines\" SET quantity = id",
         conn,

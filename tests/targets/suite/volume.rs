@@ -12,7 +12,7 @@ const SERIES: &str =
 /// `count` parents, whose key `i` is written as an expression, each with two children and a link to itself.
 async fn parents(schema: &str, key: &str, count: i32) -> Connection {
     database(&format!(
-        "{schema}
+        "{{allow series}} {schema}
          INSERT INTO parents {SERIES} {count}) SELECT {key}, i FROM series;
          INSERT INTO children {SERIES} {count}) SELECT i * 2, {key} FROM series;
          INSERT INTO children {SERIES} {count}) SELECT i * 2 + 1, {key} FROM series;
