@@ -10,6 +10,7 @@ macro_rules! keys_of {
             use super::*;
 
             /// What the keys are read as.
+            #[allow(dead_code)]
             pub(crate) type Key = $rust;
 
             diesel::table! { parents (id) { id -> $sql, label -> Integer } }

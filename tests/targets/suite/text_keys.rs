@@ -4,7 +4,12 @@ use upfront::Model;
 
 use super::prelude::*;
 
-tests![trailing_blanks_of_padded_columns, columns_of_two_widths, both_spellings_are_loaded_at_once,];
+tests![
+    trailing_blanks_of_padded_columns,
+    columns_of_two_widths,
+    columns_of_two_collations,
+    both_spellings_are_loaded_at_once,
+];
 
 diesel::table! { rooms (code) { code -> Text, label -> Integer } }
 diesel::table! { guests (id) { id -> Integer, room_code -> Nullable<Text> } }
