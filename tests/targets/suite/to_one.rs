@@ -164,30 +164,3 @@ async fn a_missing_row_is_named() {
     let dan = Report::query().find(4).first(conn).await.unwrap();
     assert_eq!(dan.boss, None);
 }
-
-#[derive(LoadSpec, Debug, Clone)]
-#[load(Order)]
-struct Nested {
-    #[load(prefetch)]
-    person: Arc<Boss>,
-}
-
-#[derive(LoadSpec, Debug, Clone)]
-#[load(Person)]
-struct Boss {
-    name: String,
-    #[load(prefetch)]
-    reports: Vec<PersonName>,
-    #[load(prefetch)]
-    boss: Option<Arc<PersonName>>,
-}
-
-#[derive(LoadSpec, Debug)]
-#[load(Line)]
-struct OfOrder {
-    id: i32,
-    #[load(join)]
-    order: Nested,
-    #[load(prefetch = order)]
-    again: Arc<Nested>,
-}
