@@ -1,0 +1,37 @@
+//! The suite on PostgreSQL, by diesel-async.
+
+#[macro_use]
+mod asynchronous;
+#[macro_use]
+mod suite;
+
+mod locks;
+mod schemas;
+mod streams;
+
+mod target {
+    pub(crate) use crate::asynchronous::{
+        RunQueryDsl, Runtime, begin, connect, instrument, rollback, run_batch,
+    };
+
+    pub(crate) const DATABASE: targets::Database = targets::Database::Postgres;
+
+    pub(crate) type Backend = diesel::pg::Pg;
+    pub(crate) type Connection = diesel_async::AsyncPgConnection;
+
+    /// A moment, as exactly as the database has it.
+    pub(crate) type Moment = chrono::NaiveDateTime;
+    pub(crate) type MomentType = diesel::sql_types::Timestamp;
+
+    pub(crate) fn moment(text: &str) -> Moment {
+        text.parse().expect("a moment")
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    targets::harness::main(
+        "postgres_async",
+        target::DATABASE,
+        [suite::tests(), locks::tests(), schemas::tests(), streams::tests()].concat(),
+    )
+}

@@ -1,0 +1,35 @@
+//! The suite on SQLite.
+
+#[macro_use]
+mod sync;
+#[macro_use]
+mod suite;
+
+mod iterators;
+
+mod target {
+    pub(crate) use crate::sync::{
+        RunQueryDsl, Runtime, begin, connect, instrument, rollback, run_batch,
+    };
+
+    pub(crate) const DATABASE: targets::Database = targets::Database::Sqlite;
+
+    pub(crate) type Backend = diesel::sqlite::Sqlite;
+    pub(crate) type Connection = diesel::SqliteConnection;
+
+    /// A moment, as exactly as the database has it.
+    pub(crate) type Moment = chrono::NaiveDateTime;
+    pub(crate) type MomentType = diesel::sql_types::Timestamp;
+
+    pub(crate) fn moment(text: &str) -> Moment {
+        text.parse().expect("a moment")
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    targets::harness::main(
+        "sqlite",
+        target::DATABASE,
+        [suite::tests(), iterators::tests()].concat(),
+    )
+}
