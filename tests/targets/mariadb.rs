@@ -20,7 +20,7 @@ mod target {
 
     /// A moment, as exactly as the database has it.
     pub(crate) type Moment = chrono::NaiveDateTime;
-    pub(crate) type MomentType = diesel::sql_types::Timestamp;
+    pub(crate) type MomentType = diesel::sql_types::Datetime;
 
     pub(crate) fn moment(text: &str) -> Moment {
         text.parse().expect("a moment")

@@ -20,11 +20,11 @@ mod target {
     pub(crate) type Connection = diesel::PgConnection;
 
     /// A moment, as exactly as the database has it.
-    pub(crate) type Moment = chrono::NaiveDateTime;
-    pub(crate) type MomentType = diesel::sql_types::Timestamp;
+    pub(crate) type Moment = chrono::DateTime<chrono::Utc>;
+    pub(crate) type MomentType = diesel::sql_types::Timestamptz;
 
     pub(crate) fn moment(text: &str) -> Moment {
-        text.parse().expect("a moment")
+        text.parse::<chrono::NaiveDateTime>().expect("a moment").and_utc()
     }
 }
 

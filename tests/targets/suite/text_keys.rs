@@ -7,7 +7,7 @@ use super::prelude::*;
 tests![
     trailing_blanks_of_padded_columns,
     columns_of_two_widths,
-    columns_of_two_collations,
+    columns_that_are_padded_and_not,
     both_spellings_are_loaded_at_once,
 ];
 
@@ -183,13 +183,13 @@ async fn columns_of_two_widths() {
     }
 }
 
-/// On MariaDB the first holds no blanks equal, and the others hold them so: a join of the two does not.
-async fn columns_of_two_collations() {
-    for (room, guest, door) in [
-        ("{text}", "VARCHAR(8)", "CHAR(5)"),
-        ("VARCHAR(8)", "{text}", "{text}"),
-        ("CHAR(8)", "CHAR(5)", "{text}"),
-    ] {
+/// Texts that are padded and texts that are not. On MariaDB that is a matter of their collation, and all have one here: of two
+/// collations a prefetch takes that of the children's column.
+async fn columns_that_are_padded_and_not() {
+    let text = if DATABASE == targets::Database::Mariadb { "VARCHAR(9)" } else { "{text}" };
+    for (room, guest, door) in
+        [(text, "VARCHAR(8)", "CHAR(5)"), ("VARCHAR(8)", text, text), ("CHAR(8)", "CHAR(5)", text)]
+    {
         let conn = &mut rooms_of(room, guest, door).await;
         run(
             "INSERT INTO rooms VALUES ('a', 1), ('b ', 2), ('ccccc', 3);

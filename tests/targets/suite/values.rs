@@ -172,7 +172,7 @@ async fn with_parcels() -> Connection {
         "CREATE TABLE parcels (
              id INTEGER PRIMARY KEY, sack_id INTEGER, number BIGINT NOT NULL, price {numeric} NOT NULL,
              weight DOUBLE PRECISION NOT NULL, part {float} NOT NULL, small SMALLINT NOT NULL, seal {bytes} NOT NULL,
-             text {text} NOT NULL, open BOOLEAN NOT NULL, sent {timestamp} NOT NULL, day DATE NOT NULL, time TIME NOT NULL,
+             text {text} NOT NULL, open BOOLEAN NOT NULL, sent {timestamptz} NOT NULL, day DATE NOT NULL, time TIME NOT NULL,
              none BIGINT
          );
          CREATE TABLE sacks (id INTEGER PRIMARY KEY);
