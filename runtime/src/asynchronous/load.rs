@@ -25,7 +25,6 @@ use crate::source::{Itself, Origin, OriginFrom};
 type Row<S> = Keyed<S, Itself>;
 type Loaded<S> = <<S as LoadSpec>::Fields as Fields>::Loaded;
 
-#[diagnostic::do_not_recommend]
 impl<'q, S, Q, P, T, Conn> LoadQuery<'q, Conn, S> for Load<S, Q, P, T>
 where
     S: LoadSpec + Send,
