@@ -200,7 +200,7 @@ async fn values_are_the_same_however_they_are_reached() {
     assert_eq!(sacks[0].first, sacks[0].parcels);
     assert_eq!(sacks[0].all, plain);
     assert_eq!(sacks[0].all_first, plain);
-    assert_eq!(sacks[1].all, [third.clone()]);
+    assert_eq!(sacks[1].all, std::slice::from_ref(&third));
     let labels = LabelPage::query().order(labels::id).load(conn).await.unwrap();
     for (label, parcel) in labels.iter().zip([&first, &second, &third, &first]) {
         assert_eq!((&label.parcel, &label.again), (parcel, parcel));
