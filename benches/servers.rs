@@ -20,7 +20,7 @@ use upfront_benches::{
 };
 
 /// How long the rounds of one case on one connection may take in all.
-const TIME: Duration = Duration::from_secs(8);
+const TIME: Duration = Duration::from_secs(4);
 /// How long the network takes in each direction, where a delay is put in.
 const DELAY: Duration = Duration::from_millis(1);
 
