@@ -26,6 +26,7 @@ pub(crate) fn tests() -> Vec<Test> {
         test!(Postgres a_snapshot_in_one_that_was_begun_by_hand::<AsyncPgConnection>),
         test!(Mariadb a_snapshot_in_one_that_was_begun_by_hand::<AsyncMysqlConnection>),
         test!(Sqlite a_snapshot_in_one_that_was_begun_by_hand::<AsyncSqliteConnection>),
+        test!(Postgres a_snapshot_in_one_that_was_begun_by_hand_without_async),
     ]
 }
 
@@ -130,6 +131,25 @@ fn a_snapshot_in_one_that_was_begun_by_hand<C: Loads + AsyncConnection>(database
         assert_eq!(conn.unwrite().await, Ok(1));
         assert_eq!(conn.snapshot(2).await, Ok(library::deep(2)));
     });
+}
+
+/// The same with Diesel: the transaction is aborted by the error, and is still the user's to end. Were it ended by the load,
+/// what is written next would be committed.
+fn a_snapshot_in_one_that_was_begun_by_hand_without_async(database: &Database) {
+    use diesel::RunQueryDsl;
+    use diesel::connection::SimpleConnection;
+
+    let mut conn = PgConnection::establish(&database.url).expect("the server runs");
+    let load = |conn: &mut PgConnection| {
+        Wide::query().order(library::authors::id).snapshot().load::<Wide>(conn)
+    };
+    conn.batch_execute("BEGIN; DELETE FROM talks").expect("nothing is in the way");
+    let error = load(&mut conn).expect_err("it is too late for a snapshot").to_string();
+    assert!(error.contains("must be called before any query"), "{error}");
+    check_aborted(conn.batch_execute("DELETE FROM reviews"));
+    conn.batch_execute("ROLLBACK").expect("it is still open");
+    // Diesel holds no transaction for open, and nothing was deleted.
+    assert_eq!(load(&mut conn), Ok(library::wide(0)));
 }
 
 /// The load of a snapshot is dropped in a transaction of Diesel's, which goes on where the connection can.
