@@ -24,6 +24,8 @@ pub(crate) struct ModelColumn {
     pub(crate) column: Ident,
     /// The type of the model's field, where the model itself is at hand.
     pub(crate) ty: Option<Type>,
+    /// The type that it is read as, where the field names another.
+    pub(crate) read: Option<Type>,
 }
 
 /// What a name of a column is: each column has two, and one column's may be the other name of another.

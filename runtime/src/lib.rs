@@ -50,6 +50,7 @@ mod load_onto;
 mod model;
 #[cfg(any(feature = "chrono", feature = "time"))]
 mod moment;
+mod names;
 mod path;
 mod pending;
 mod query;
@@ -61,6 +62,7 @@ mod snapshot;
 mod source;
 mod spec;
 mod subquery;
+mod text;
 mod through;
 
 #[cfg(feature = "async")]
@@ -91,12 +93,12 @@ pub mod __private {
         };
         pub use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
         pub use crate::key::{HasKey, KeyColumns, SqlKey};
-        pub use crate::model::{ColumnAt, Model, RelationAt};
+        pub use crate::model::{ColumnAt, ColumnIn, Model, Names, RelationAt};
         pub use crate::query::{
             And, At, By, DeclaredChildren, DistinctChildren, Here, Limited, NoFilter, NoOrder,
             Query, Then, Unlimited, declare, query,
         };
-        pub use crate::relation::{ReferredBy, Relation, ToMany, ToOne};
+        pub use crate::relation::{Many, One, ReferredBy, Relation, ToMany, ToOne};
         pub use crate::spec::{
             ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, LoadsAt, MemberOf,
             PrefetchField, PrefetchedSpec, RelationPlace, ValueField, WithoutParams,
@@ -114,6 +116,11 @@ pub mod __private {
             NullableExpressionMethods, QueryResult, Table, TextExpressionMethods,
         };
         pub use upfront_macros::__load_spec;
+
+        /// The places of what names stand for.
+        pub mod names {
+            pub use crate::names::*;
+        }
 
         /// What is asked of types.
         pub mod check {

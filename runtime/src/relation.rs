@@ -37,8 +37,11 @@ pub trait Relation: Copy + Default + Send + 'static {
     type Leads: Cardinality;
     /// Whether it leads to any number of rows (`has_many`, `many_to_many`) or to one at the most.
     const MANY: bool = <Self::Leads as Cardinality>::MANY;
+    /// What holds the rows of one parent where a field does not say.
+    #[doc(hidden)]
+    type Rows: Holding;
     /// Whether every parent has a row there: a `belongs_to` whose key is `NOT NULL`.
-    const REQUIRED: bool;
+    const REQUIRED: bool = <Self::Rows as Holding>::REQUIRED;
     /// Whether one child may belong to several parents.
     const SHARED: bool;
     /// Whether several parents may have one key, and so the same children.
@@ -65,6 +68,40 @@ pub struct ToOne;
 
 /// Any number of rows.
 pub struct ToMany;
+
+/// What holds the rows of one parent, where a field does not say.
+pub trait Holding: 'static {
+    /// Whether every parent has a row.
+    const REQUIRED: bool;
+    /// The type of a field that joins the spec `S`.
+    type Joined<S: LoadSpec>: 'static;
+    /// The type of a field that prefetches the spec `S`.
+    type Prefetched<S: LoadSpec>: 'static;
+}
+
+/// Any number of rows: a `Vec`. A join of them is reported as such.
+pub struct Many;
+
+/// One row, or where none is required an `Option`.
+pub struct One<const REQUIRED: bool>;
+
+impl Holding for Many {
+    const REQUIRED: bool = false;
+    type Joined<S: LoadSpec> = S;
+    type Prefetched<S: LoadSpec> = Vec<S>;
+}
+
+impl Holding for One<true> {
+    const REQUIRED: bool = true;
+    type Joined<S: LoadSpec> = S;
+    type Prefetched<S: LoadSpec> = S;
+}
+
+impl Holding for One<false> {
+    const REQUIRED: bool = false;
+    type Joined<S: LoadSpec> = Option<S>;
+    type Prefetched<S: LoadSpec> = Option<S>;
+}
 
 impl Cardinality for ToOne {
     const MANY: bool = false;

@@ -2,11 +2,12 @@
 //!
 //! The derive fills in one small trait for each field; everything that is done with them is in [`crate::field`].
 
+use diesel::Expression;
 use diesel::query_builder::QueryId;
-use diesel::{Column, Expression};
 
 use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::layout::Layout;
+use crate::model::ColumnIn;
 use crate::query::Place;
 use crate::{Model, Relation};
 
@@ -154,13 +155,17 @@ pub struct RelationPlace<const N: usize>;
 
 /// Field `N` of a spec is a column.
 pub trait ValueField<const N: usize>: LoadSpec {
-    /// The column.
-    type Column: Column + 'static;
+    /// Where the column is in the model.
+    type Place: ColumnIn<Self::Model>;
     /// The type it is read as: the field's own, unless the field says `deserialize_as`.
     type Read: 'static;
     /// The field's type.
     type Value: TryFrom<Self::Read, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + 'static;
 }
+
+/// The column in field `N` of the spec `S`.
+pub(crate) type ColumnOfField<S, const N: usize> =
+    <<S as ValueField<N>>::Place as ColumnIn<<S as LoadSpec>::Model>>::Column;
 
 /// Field `N` of a spec is computed by the database.
 pub trait ComputedField<const N: usize>: LoadSpec {

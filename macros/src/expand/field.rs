@@ -15,7 +15,6 @@ impl Expander<'_> {
     /// The impl that says what field `i` loads.
     pub(super) fn field_impl(&self, i: usize, field: &Resolved<'_>) -> TokenStream {
         let (runtime, ident) = (self.runtime, &self.spec.input.ident);
-        let model = &self.spec.input.attr.model;
         let ty = &field.input.ty;
         let name = plain(&field.input.ident);
         match &field.load {
@@ -23,7 +22,7 @@ impl Expander<'_> {
                 let read = deserialize_as.unwrap_or(ty);
                 quote! {
                     impl #runtime::ValueField<#i> for #ident {
-                        type Column = <#model as #runtime::ColumnAt<#column>>::Column;
+                        type Place = #runtime::ColumnPlace<#column>;
                         type Read = #read;
                         type Value = #ty;
                     }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{names, relation};
-use crate::ast::ModelInput;
+use crate::ast::{ModelColumn, ModelInput};
 use crate::model::{Relation, column_of, module_name};
 use crate::parse::plain;
 use crate::paths::Runtime;
@@ -18,17 +18,21 @@ pub(crate) fn expand(
     let names = names::expand(model);
     let table_name = table.segments.last().map(|segment| plain(&segment.ident));
     let primary_key = model.primary_key.iter().map(|column| column_of(table, column));
-    let columns = model.columns.iter().enumerate().map(|(i, column)| {
-        let column = column_of(table, &column.column);
-        quote! {
-            impl #runtime::ColumnAt<#i> for #ident {
-                type Column = #column;
+    let columns =
+        model.columns.iter().enumerate().map(|(i, ModelColumn { column, read, ty, .. })| {
+            let column = column_of(table, column);
+            let read = read.as_ref().or(ty.as_ref());
+            quote! {
+                impl #runtime::ColumnAt<#i> for #ident {
+                    type Column = #column;
+                    type Read = #read;
+                    type Value = #ty;
+                }
+                impl #runtime::MemberOf<#ident> for #column {
+                    type At = #runtime::ColumnPlace<#i>;
+                }
             }
-            impl #runtime::MemberOf<#ident> for #column {
-                type At = #runtime::ColumnPlace<#i>;
-            }
-        }
-    });
+        });
     let fields = model.columns.iter().map(|column| &column.field);
     let loads = model.columns.iter().enumerate().map(|(i, column)| {
         let (field, ty, name) = (&column.field, &column.ty, column_of(table, &column.column));
@@ -43,6 +47,10 @@ pub(crate) fn expand(
             }
         }
     });
+    let model_name = plain(ident);
+    let field_names = model.columns.iter().map(|column| plain(&column.field));
+    let column_names = model.columns.iter().map(|column| plain(&column.column));
+    let relation_names = model.relations.iter().map(|relation| plain(&relation.name));
     let module = module_name(model);
     let module_doc = format!("The relations of [`{}`].", plain(ident));
     let markers = relations.iter().map(|relation| relation::marker(relation, model));
@@ -63,6 +71,12 @@ pub(crate) fn expand(
                 type Table = #table::table;
                 type PrimaryKey = (#(#primary_key,)*);
                 const TABLE: &'static ::core::primitive::str = #table_name;
+                const NAMES: #runtime::Names = #runtime::Names {
+                    model: #model_name,
+                    fields: &[#(#field_names),*],
+                    columns: &[#(#column_names),*],
+                    relations: &[#(#relation_names),*],
+                };
             }
             #(#columns)*
             impl #runtime::Holds for #ident {

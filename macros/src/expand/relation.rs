@@ -87,9 +87,12 @@ pub(super) fn expand(
     };
     let key = key_of(&relation.key, model, runtime);
     let matched_by = key_of(&relation.matched_by, model, runtime);
-    let required = match input.kind {
-        RelationKind::BelongsTo => quote!(!<#key as #runtime::KeyColumns>::NULLABLE),
-        _ => quote!(false),
+    let rows = match input.kind {
+        RelationKind::BelongsTo => {
+            quote!(#runtime::One<{ !<#key as #runtime::KeyColumns>::NULLABLE }>)
+        }
+        RelationKind::HasOne => quote!(#runtime::One<false>),
+        RelationKind::HasMany | RelationKind::ManyToMany => quote!(#runtime::Many),
     };
     let through_type = match (&relation.through, &relation.chain) {
         (Some(_), _) => quote!(#runtime::ByTable<Self>),
@@ -118,7 +121,7 @@ pub(super) fn expand(
             type Child = #child_model;
             const NAME: &'static ::core::primitive::str = #sql_name;
             type Leads = #runtime::#leads;
-            const REQUIRED: ::core::primitive::bool = #required;
+            type Rows = #rows;
             const SHARED: ::core::primitive::bool = #shared;
             const KEY_SHARED: ::core::primitive::bool = #key_shared;
             type Key = #key;

@@ -19,8 +19,10 @@ pub(crate) fn parse_model(input: &DeriveInput, errors: &Errors) -> ModelInput {
         let embedded = diesel_option(&field.attrs, "embed").is_some();
         let name = field.ident.clone()?;
         let column = column_name(field, errors).ok().flatten().unwrap_or_else(|| name.clone());
-        let ty = Some(field.ty.clone());
-        (!embedded).then_some(ModelColumn { field: name, column, ty })
+        let wrong = || messages::needs_value("deserialize_as", "String");
+        let read = diesel_value(&field.attrs, "deserialize_as", "String", wrong, errors);
+        let (ty, read) = (Some(field.ty.clone()), read.ok().flatten());
+        (!embedded).then_some(ModelColumn { field: name, column, ty, read })
     });
     let Attributes { krate, module, relations } = parse_attributes(input, errors);
     ModelInput {

@@ -20,6 +20,7 @@ use crate::key::KeyColumns;
 use crate::layout::Wanted;
 use crate::path::{Path, Step, write_column};
 use crate::query::Never;
+use crate::relation::Holding;
 use crate::spec::{JoinField, LoadSpec};
 use crate::{MissingRow, Model, Relation};
 
@@ -39,6 +40,9 @@ pub trait JoinInto<M>: Sized + 'static {
     const OPTIONAL: bool;
     /// What an `Option` makes of the columns that are read through it.
     type Presence: Presence;
+    /// The type of a field that names this one and leaves to the relation whether a row may be missing: an `Option` is
+    /// one in any case.
+    type Of<H: Holding>: 'static;
 
     /// The field for the row that was found, if one was.
     fn from_row(row: Option<Self::Spec>) -> Option<Self>;
@@ -50,6 +54,7 @@ impl<M, S: LoadSpec<Model = M>> JoinInto<M> for S {
     type Spec = S;
     const OPTIONAL: bool = false;
     type Presence = Always;
+    type Of<H: Holding> = H::Joined<S>;
 
     fn from_row(row: Option<S>) -> Option<S> {
         row
@@ -62,6 +67,7 @@ impl<M, S: LoadSpec<Model = M>> JoinInto<M> for Option<S> {
     type Spec = S;
     const OPTIONAL: bool = true;
     type Presence = Maybe;
+    type Of<H: Holding> = Self;
 
     fn from_row(row: Option<S>) -> Option<Option<S>> {
         Some(row)
@@ -78,6 +84,7 @@ where
     type Spec = T;
     const OPTIONAL: bool = false;
     type Presence = Always;
+    type Of<H: Holding> = T;
 
     fn from_row(row: Option<T>) -> Option<T> {
         row

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::query::Never;
+use crate::relation::Holding;
 use crate::spec::LoadSpec;
 
 /// The type of a field that holds prefetched rows of the model `M`: a `Vec` of a spec of `M` for a relation to many
@@ -24,6 +25,9 @@ pub trait PrefetchInto<M>: Sized + 'static {
     const OPTIONAL: bool;
     /// The rows of one parent while they are gathered.
     type Group: Default + 'static;
+    /// The type of a field that names this one and leaves to the relation how many rows there are: a bare spec becomes a
+    /// `Vec` or an `Option` of it.
+    type Of<H: Holding>: 'static;
 
     /// Adds a row; gives it back where there is no room for it.
     fn push(group: &mut Self::Group, row: Self::Spec) -> Result<(), Self::Spec>;
@@ -42,6 +46,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Vec<S> {
     const MANY: bool = true;
     const OPTIONAL: bool = true;
     type Group = Self;
+    type Of<H: Holding> = Self;
 
     fn push(group: &mut Self, row: S) -> Result<(), S> {
         group.push(row);
@@ -84,6 +89,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<S> {
     const MANY: bool = false;
     const OPTIONAL: bool = true;
     type Group = Self;
+    type Of<H: Holding> = Self;
 
     fn push(group: &mut Self, row: S) -> Result<(), S> {
         push_one(group, row)
@@ -105,6 +111,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for S {
     const MANY: bool = false;
     const OPTIONAL: bool = false;
     type Group = Option<S>;
+    type Of<H: Holding> = H::Prefetched<S>;
 
     fn push(group: &mut Option<S>, row: S) -> Result<(), S> {
         push_one(group, row)
@@ -126,6 +133,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Arc<S> {
     const MANY: bool = false;
     const OPTIONAL: bool = false;
     type Group = Option<Self>;
+    type Of<H: Holding> = Self;
 
     fn push(group: &mut Option<Self>, row: S) -> Result<(), S> {
         push_shared(group, row)
@@ -147,6 +155,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<Arc<S>> {
     const MANY: bool = false;
     const OPTIONAL: bool = true;
     type Group = Self;
+    type Of<H: Holding> = Self;
 
     fn push(group: &mut Self, row: S) -> Result<(), S> {
         push_shared(group, row)
@@ -172,6 +181,7 @@ where
     const MANY: bool = false;
     const OPTIONAL: bool = false;
     type Group = Option<T>;
+    type Of<H: Holding> = Self;
 
     fn push(group: &mut Option<T>, row: T) -> Result<(), T> {
         push_one(group, row)

@@ -14,12 +14,12 @@ use crate::dialect::Dialect;
 use crate::error::BoxedError;
 use crate::layout::Wanted;
 use crate::path::Path;
-use crate::spec::{LoadSpec, ValueField};
+use crate::spec::{ColumnOfField, LoadSpec, ValueField};
 
 /// Field `N` of the spec `S`, which is a column.
 pub struct Value<S, const N: usize>(PhantomData<S>);
 
-type Source<S, const N: usize> = <S as ValueField<N>>::Column;
+type Source<S, const N: usize> = ColumnOfField<S, N>;
 
 impl<S: ValueField<N>, const N: usize> Value<S, N> {
     /// Where the column is among those of the spec.
