@@ -117,11 +117,30 @@ pub(crate) struct ModelNames {
     pub(crate) relations: Vec<Ident>,
 }
 
-/// A struct with `#[derive(LoadSpec)]`.
+/// A load spec: a struct with `#[derive(LoadSpec)]`, or one that `load!` declares.
 pub(crate) struct SpecInput {
     pub(crate) ident: Ident,
     pub(crate) attr: SpecAttr,
+    /// Whether the user gave it its name, and can name its queries and fields by it.
+    pub(crate) named: bool,
+    /// The types of parameters that only the compiler knows.
+    pub(crate) generics: Vec<Generic>,
     pub(crate) fields: Vec<FieldInput>,
+}
+
+/// A type that only the compiler knows: that of an expression.
+#[derive(Clone)]
+pub(crate) struct Generic {
+    pub(crate) name: Ident,
+    /// Whether the type of what it computes is written.
+    pub(crate) is_read_as: bool,
+}
+
+impl Generic {
+    /// What must hold of it.
+    pub(crate) fn bound(&self) -> &'static str {
+        if self.is_read_as { "Given" } else { "GivenValue" }
+    }
 }
 
 /// An enum with `#[derive(MultiConnection)]`.
@@ -134,34 +153,84 @@ pub(crate) struct MultiConnectionInput {
 
 /// `#[load(Author, params(since: NaiveDate), max_queries = 3)]`.
 pub(crate) struct SpecAttr {
-    pub(crate) model: Path,
+    pub(crate) model: SpecModel,
     pub(crate) krate: Option<Path>,
     pub(crate) max_queries: Option<syn::LitInt>,
     pub(crate) params: Vec<(Ident, Type)>,
+}
+
+/// The model of a spec.
+pub(crate) struct SpecModel {
+    pub(crate) ty: Type,
+    /// How messages call it.
+    pub(crate) name: String,
 }
 
 /// A field of a spec.
 pub(crate) struct FieldInput {
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
+    /// Its type, in the struct and in impls for it.
     pub(crate) ty: Type,
+    pub(crate) says: Says,
+    /// The name of the type that is what it loads: of the place of a column, of a relation, or of an expression.
+    pub(crate) alias: Option<Ident>,
     /// What it loads; `None` where its attribute could not be understood.
     pub(crate) load: Option<LoadInput>,
 }
 
+impl FieldInput {
+    /// The type that is written for it, and where.
+    pub(crate) fn written(&self) -> &Type {
+        match &self.says {
+            Says::Rows(ty) => ty,
+            Says::Type | Says::Nothing => &self.ty,
+        }
+    }
+}
+
+/// What is written of a field's type.
+pub(crate) enum Says {
+    /// The type itself.
+    Type,
+    /// The type of what it holds: the relation says whether in a `Vec`, in an `Option` or as it is.
+    Rows(Box<Type>),
+    /// Nothing: it is that of the model's field, or of what is computed.
+    Nothing,
+}
+
 /// What a field loads.
 pub(crate) enum LoadInput {
-    Column { name: Ident, named_by: NamedBy, deserialize_as: Option<Type> },
-    Join { relation: RelationPath, params: Option<Arguments> },
-    Prefetch { relation: RelationPath, params: Option<Arguments>, refinement: Box<Refinement> },
+    Column {
+        name: Ident,
+        named_by: NamedBy,
+        deserialize_as: Option<Type>,
+    },
+    Join {
+        relation: RelationPath,
+        params: Option<Arguments>,
+    },
+    Prefetch {
+        relation: RelationPath,
+        params: Option<Arguments>,
+        refinement: Box<Refinement>,
+        /// Whether all rows of the relation are loaded, in whatever order.
+        whole: bool,
+    },
     Annotate(Expr),
 }
 
 /// A relation as the user names it: by its name, or by the path of its type.
+#[derive(Clone)]
 pub(crate) struct RelationPath(pub(crate) Path);
 
 /// What is given for the parameters of another spec.
-pub(crate) struct Arguments(pub(crate) Vec<Expr>);
+pub(crate) enum Arguments {
+    /// A value for each.
+    Each(Vec<Expr>),
+    /// A parameter of this spec that has all of them.
+    All(Ident),
+}
 
 /// What a field says of its prefetch besides the relation.
 #[derive(Default)]

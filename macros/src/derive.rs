@@ -9,6 +9,7 @@ use crate::ast::ModelNames;
 use crate::check;
 use crate::errors::Errors;
 use crate::expand;
+use crate::member::Names;
 use crate::parse::{parse_model, parse_multi_connection, parse_names, parse_spec, parse_spec_attr};
 use crate::paths::Runtime;
 
@@ -45,9 +46,9 @@ pub(crate) fn ask_the_model(input: &DeriveInput) -> TokenStream {
     let errors = Errors::new();
     let attr = parse_spec_attr(input, &errors);
     let call = attr.map(|attr| {
-        let model = &attr.model;
+        let model = &attr.model.ty;
         let runtime = Runtime::new(attr.krate.as_ref());
-        let check = expand::spec::check_model(model, &runtime);
+        let check = expand::spec::check_model(&attr.model, &runtime);
         quote! {
             #model! { { #runtime::__load_spec } #input }
             #check
@@ -74,7 +75,7 @@ pub(crate) fn spec(call: &SpecCall) -> TokenStream {
     let errors = Errors::new();
     let code = parse_spec(&call.input, &errors).map(|input| {
         let runtime = Runtime::new(input.attr.krate.as_ref());
-        let mut spec = crate::spec::resolve(&input, &call.names, &runtime, &errors);
+        let mut spec = crate::spec::resolve(&input, Names::Known(&call.names), &runtime, &errors);
         check::check_spec(&mut spec, &errors);
         expand::spec::expand(&spec, &runtime)
     });

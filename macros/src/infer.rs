@@ -15,6 +15,7 @@ use syn::{
 };
 
 use crate::errors::Errors;
+use crate::member::{OF_RELATIONS, Relations};
 use crate::messages;
 use crate::parse::plain;
 use crate::paths::Runtime;
@@ -22,9 +23,9 @@ use crate::paths::Runtime;
 /// What bare names mean in an expression.
 pub(crate) struct Scope<'a> {
     pub(crate) runtime: &'a Runtime,
-    pub(crate) model: &'a Path,
-    /// The relations of the model, by position. Each is one where a method is called on it.
-    pub(crate) relations: &'a [String],
+    pub(crate) model: &'a Type,
+    /// The relations of the model. Each is one where a method is called on it.
+    pub(crate) relations: Relations<'a>,
     /// What the names of values given at run time hold. They go before relations.
     pub(crate) params: &'a [(Ident, Type)],
 }
@@ -51,23 +52,77 @@ pub(crate) fn infer(expr: &Expr, scope: &Scope<'_>, errors: &Errors) -> Option<T
 /// The bare name that an expression like `books.count()` begins with, where it is no relation and no parameter: only
 /// relations have these methods.
 pub(crate) fn unknown_relation<'e>(expr: &'e Expr, scope: &Scope<'_>) -> Option<&'e Ident> {
-    const OF_RELATIONS: [&str; 9] =
-        ["count", "count_distinct", "sum", "avg", "min", "max", "exists", "any", "none"];
+    let Relations::Known(relations) = scope.relations else {
+        return None;
+    };
     let (mut expr, mut of_relation) = (expr, false);
     while let Expr::MethodCall(call) = expr {
         of_relation |= OF_RELATIONS.contains(&plain(&call.method).as_str());
         expr = &call.receiver;
     }
     let name = bare_name(expr).filter(|_| of_relation)?;
-    let known = scope.param(name).is_some() || scope.relations.contains(&plain(name));
+    let known = scope.param(name).is_some() || relations.contains(&plain(name));
     (!known).then_some(name)
 }
 
 /// The relation that an expression is, with nothing computed of it.
 pub(crate) fn bare_relation<'e>(expr: &'e Expr, scope: &Scope<'_>) -> Option<&'e Ident> {
     let name = bare_name(expr)?;
-    let is_relation = scope.param(name).is_none() && scope.relations.contains(&plain(name));
+    let is_relation = scope.param(name).is_none() && scope.relations.is_one(name);
     is_relation.then_some(name)
+}
+
+/// Whether the type of an expression is told by what it is made of: columns, literals, and methods of Diesel and of
+/// relations. Names of values and functions do not tell theirs.
+pub(crate) fn is_told(expr: &Expr) -> bool {
+    let are_told = |exprs: &Punctuated<Expr, Token![,]>| exprs.iter().all(is_told);
+    match expr {
+        Expr::Paren(paren) => is_told(&paren.expr),
+        Expr::Group(group) => is_told(&group.expr),
+        Expr::Path(ExprPath { qself: None, path, .. }) => is_a_column(path),
+        Expr::Lit(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Neg(_)) && is_told(&unary.expr),
+        Expr::Binary(binary) => is_told(&binary.left) && is_told(&binary.right),
+        Expr::MethodCall(call) => {
+            let receiver = match bare_name(&call.receiver) {
+                Some(name) => Relations::Asked.place(name, call).is_some(),
+                None => is_told(&call.receiver),
+            };
+            receiver && Method::of_name(&plain(&call.method)).is_some() && are_told(&call.args)
+        }
+        Expr::Tuple(tuple) => are_told(&tuple.elems),
+        Expr::Array(array) => are_told(&array.elems),
+        _ => false,
+    }
+}
+
+/// Writes out the relations in an expression that is otherwise left as it is. They stand outside of what methods are
+/// given, where all names are values.
+pub(crate) fn write_out_relations(expr: &mut Expr, model: &Type, runtime: &Runtime) {
+    let scope = Scope { runtime, model, relations: Relations::Asked, params: &[] };
+    match expr {
+        Expr::MethodCall(call) => match scope.relation(call) {
+            Some(ty) => *call.receiver = default_of(&call.receiver, &ty),
+            None => write_out_relations(&mut call.receiver, model, runtime),
+        },
+        Expr::Call(call) => {
+            call.args.iter_mut().for_each(|arg| write_out_relations(arg, model, runtime));
+        }
+        Expr::Binary(binary) => {
+            write_out_relations(&mut binary.left, model, runtime);
+            write_out_relations(&mut binary.right, model, runtime);
+        }
+        Expr::Unary(unary) => write_out_relations(&mut unary.expr, model, runtime),
+        Expr::Paren(paren) => write_out_relations(&mut paren.expr, model, runtime),
+        Expr::Group(group) => write_out_relations(&mut group.expr, model, runtime),
+        _ => {}
+    }
+}
+
+/// The value of a type that has only one.
+fn default_of(tokens: &impl ToTokens, ty: &TokenStream) -> Expr {
+    let span = at(tokens);
+    Expr::Verbatim(quote_spanned!(span=> <#ty as ::core::default::Default>::default()))
 }
 
 /// What the arguments of a method are to its type.
@@ -138,16 +193,15 @@ impl Scope<'_> {
     }
 
     /// The relation that the receiver of a method is.
-    fn relation(&self, receiver: &Expr) -> Option<TokenStream> {
-        let name = bare_name(receiver)?;
+    fn relation(&self, call: &ExprMethodCall) -> Option<TokenStream> {
+        let name = bare_name(&call.receiver)?;
         if self.param(name).is_some() {
             return None;
         }
-        let plain = plain(name);
-        let position = self.relations.iter().position(|relation| *relation == plain)?;
+        let place = self.relations.place(name, call)?.of_relation(self.model, self.runtime);
         let (model, span) = (self.model, at(name));
         let runtime = self.runtime.at(span);
-        Some(quote_spanned!(span=> <#model as #runtime::RelationAt<#position>>::Relation))
+        Some(quote_spanned!(span=> <#model as #runtime::RelationAt<#place>>::Relation))
     }
 
     /// Writes out the relations and parameters in an expression, as far as its structure is one that has a type here.
@@ -167,13 +221,8 @@ impl Scope<'_> {
                 *expr = Expr::Verbatim(default);
             }
             Expr::MethodCall(call) => {
-                match self.relation(&call.receiver) {
-                    Some(ty) => {
-                        let default = quote_spanned! {at(&call.receiver)=>
-                            <#ty as ::core::default::Default>::default()
-                        };
-                        *call.receiver = Expr::Verbatim(default);
-                    }
+                match self.relation(call) {
+                    Some(ty) => *call.receiver = default_of(&call.receiver, &ty),
                     None => self.write_out(&mut call.receiver),
                 }
                 self.write_out_each(&mut call.args);
@@ -356,7 +405,7 @@ impl Inferrer<'_> {
     }
 
     fn method(&self, call: &ExprMethodCall) -> TokenStream {
-        let receiver = match self.scope.relation(&call.receiver) {
+        let receiver = match self.scope.relation(call) {
             Some(relation) => relation,
             None => self.type_of(&call.receiver, Numbers::Unknown),
         };

@@ -7,11 +7,16 @@ mod check;
 mod derive;
 mod errors;
 mod expand;
+mod given;
 mod infer;
+mod load;
+mod lower;
+mod member;
 mod messages;
 mod model;
 mod parse;
 mod paths;
+mod shape;
 #[cfg(test)]
 mod snapshots;
 mod spec;
@@ -403,4 +408,12 @@ pub fn derive_multi_connection(input: TokenStream) -> TokenStream {
 pub fn __load_spec(input: TokenStream) -> TokenStream {
     let call = parse_macro_input!(input as derive::SpecCall);
     derive::spec(&call).into()
+}
+
+/// What `upfront::load!` calls with the path of its own crate, and models with their names in front of it.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __load(input: TokenStream) -> TokenStream {
+    let call = parse_macro_input!(input as load::Call);
+    load::load(call).into()
 }

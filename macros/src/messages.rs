@@ -563,6 +563,131 @@ pub(crate) fn no_such_primary_key(column: &str, columns: &[String]) -> String {
     )
 }
 
+pub(crate) fn malformed_load() -> String {
+    "this is not the path of a model\nhelp: write `load!(TheModel { column, join relation { column } })`".to_owned()
+}
+
+pub(crate) fn no_struct_name() -> String {
+    "the struct has no name\nhelp: write `struct TheName: TheModel { .. }`".to_owned()
+}
+
+pub(crate) fn no_model_of_struct(name: &str) -> String {
+    format!(
+        "`{name}` does not say which model it loads\nhelp: write `struct {name}: TheModel {{ .. }}`"
+    )
+}
+
+pub(crate) fn no_shape(model: &str) -> String {
+    format!(
+        "this does not say what is loaded of `{model}`\nhelp: write it in braces: `{model} {{ column, join relation {{ column }} }}`"
+    )
+}
+
+pub(crate) fn tokens_behind_shape() -> String {
+    "nothing stands behind the braces\nhelp: what is loaded stands in them; `.filter(..)` and the like follow `load!(..)`".to_owned()
+}
+
+pub(crate) fn no_comma() -> String {
+    "a comma is missing here\nhelp: what is loaded is separated by commas".to_owned()
+}
+
+pub(crate) fn not_an_entry() -> String {
+    "this is not a part of what is loaded\nhelp: write the name of a column, `only(..)`, `defer(..)`, `*`, `join ..`, `prefetch ..` or `annotate .. as ..`".to_owned()
+}
+
+pub(crate) fn not_a_column_entry(name: &str) -> String {
+    format!(
+        "this does not say how `{name}` is loaded\nhelp: write `prefetch {name} ..`, `join {name} ..`, or `annotate {name} .. as ..` for what is computed"
+    )
+}
+
+pub(crate) fn malformed_names(word: &str) -> String {
+    format!("`{word}` takes the names of columns\nhelp: write `{word}(id, name)`")
+}
+
+pub(crate) fn no_field_name() -> String {
+    "the name of the field is missing\nhelp: write `as name`".to_owned()
+}
+
+pub(crate) fn no_type() -> String {
+    "the type is missing here".to_owned()
+}
+
+pub(crate) fn unfinished_annotation() -> String {
+    "this does not say what is computed\nhelp: write `annotate books.count() as book_count`, or any Diesel expression on the columns of the model".to_owned()
+}
+
+pub(crate) fn malformed_computation() -> String {
+    "this is not an expression\nhelp: write what is computed and its name: `annotate books.count() as book_count`".to_owned()
+}
+
+pub(crate) fn annotation_without_name() -> String {
+    "what is computed has no name\nhelp: add `as name`".to_owned()
+}
+
+pub(crate) fn unfinished_relation(word: &str) -> String {
+    format!(
+        "this does not say which relation is loaded\nhelp: write `{word} relation {{ column }}`"
+    )
+}
+
+pub(crate) fn malformed_related(word: &str) -> String {
+    let example = match word {
+        "join" => "join author { name }",
+        _ => "prefetch books.filter(..).limit(5) as recent { title }",
+    };
+    format!("this is not a relation\nhelp: write `{example}`")
+}
+
+pub(crate) fn relation_without_rows(word: &str, relation: &str) -> String {
+    let spec = match word {
+        "join" => "TheSpec",
+        _ => "Vec<TheSpec>",
+    };
+    format!(
+        "this does not say what is loaded of `{relation}`\nhelp: write `{word} {relation} {{ column }}`, or name a load spec: `{word} {relation}: {spec}`"
+    )
+}
+
+pub(crate) fn empty_shape(model: &str) -> String {
+    format!(
+        "nothing is loaded of `{model}`\nhelp: name a column, or a relation with `join` or `prefetch`; `*` is all columns"
+    )
+}
+
+pub(crate) fn columns_not_known(relation: &str) -> String {
+    format!(
+        "the columns of `{relation}` are not known here, because its model is not named\nhelp: name it before the braces: `{relation}: TheModel {{ .. }}`"
+    )
+}
+
+pub(crate) fn only_and_all() -> String {
+    "all columns are loaded, and `only` says which\nhelp: leave `only(..)` out, or `defer(..)` and `*`".to_owned()
+}
+
+pub(crate) fn deferred_and_loaded(column: &str) -> String {
+    format!(
+        "`{column}` is deferred, and it is loaded\nhelp: leave it out of `defer(..)`, or of what is loaded"
+    )
+}
+
+pub(crate) fn field_twice(field: &str) -> String {
+    format!("a second field called `{field}`\nhelp: give it another name: `.. as other_name`")
+}
+
+pub(crate) fn unknown_step(step: &str, known: &[&str]) -> String {
+    let known: Vec<String> = known.iter().map(|step| (*step).to_owned()).collect();
+    format!(
+        "`.{step}()` does not refine a prefetch{}\nhelp: what does is {}",
+        did_you_mean(step, &known),
+        list(&known)
+    )
+}
+
+pub(crate) fn step_takes_one(step: &str) -> String {
+    format!("`.{step}()` takes one thing between its parentheses")
+}
+
 /// What to do where the type of an expression cannot be told.
 const WRITE_THE_TYPE: &str = "\nhelp: write it: `.. as Type`, or put the expression into a function with `#[diesel::dsl::auto_type]` and call that, as `name()` or `name::<>(..)`";
 

@@ -1,13 +1,15 @@
 //! Tokens to ast. What cannot be understood is reported and left out; the rest is kept.
 
+mod load;
 mod model;
 mod multi_connection;
 mod options;
 mod spec;
 
+pub(crate) use load::parse_load;
 pub(crate) use model::{parse_model, snake_case};
 pub(crate) use multi_connection::parse_multi_connection;
-pub(crate) use spec::{parse_names, parse_spec, parse_spec_attr};
+pub(crate) use spec::{parse_names, parse_spec, parse_spec_attr, parse_steps, take_load_attrs};
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;

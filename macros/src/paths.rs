@@ -20,12 +20,19 @@ impl Runtime {
         Self { krate }
     }
 
+    /// The crate at this path, as a `macro_rules!` macro has it: `$crate`.
+    pub(crate) fn of(krate: TokenStream) -> Self {
+        Self { krate }
+    }
+
     /// The same path, as if the user had written it at `span`.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
         let tokens = self.to_token_stream().into_iter();
         tokens
             .map(|mut token| {
-                token.set_span(span);
+                // What `$crate` means goes by its span.
+                let is_crate = token.to_string() == "$crate";
+                token.set_span(if is_crate { token.span().located_at(span) } else { span });
                 token
             })
             .collect()

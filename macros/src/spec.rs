@@ -1,16 +1,17 @@
 //! A load spec, resolved: every name is the model's column or relation.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
 use syn::{Expr, Path, Type};
 
 use crate::ast::{
-    Arguments, FieldInput, LoadInput, ModelColumn, ModelNames, NamedBy, Refinement, RelationPath,
-    SpecInput,
+    Arguments, FieldInput, LoadInput, ModelNames, NamedBy, Refinement, RelationPath, SpecInput,
 };
 use crate::errors::Errors;
 use crate::infer::{self, Scope, Typed};
+use crate::member::{Names, Place, Relations};
 use crate::messages;
-use crate::model::{last_name, path_text};
+use crate::model::path_text;
 use crate::parse::plain;
 use crate::paths::Runtime;
 
@@ -29,10 +30,24 @@ pub(crate) struct Resolved<'a> {
 
 /// What a field loads.
 pub(crate) enum Load<'a> {
-    Column { column: usize, deserialize_as: Option<&'a Type> },
-    Join { relation: Related<'a>, params: Option<&'a Arguments> },
-    Prefetch { relation: Related<'a>, params: Option<&'a Arguments>, refined: Box<Refined<'a>> },
-    Annotate { expression: &'a Expr, typed: Typed },
+    Column {
+        column: Place,
+        deserialize_as: Option<&'a Type>,
+    },
+    Join {
+        relation: Related<'a>,
+        params: Option<&'a Arguments>,
+    },
+    Prefetch {
+        relation: Related<'a>,
+        params: Option<&'a Arguments>,
+        refined: Box<Refined<'a>>,
+        whole: bool,
+    },
+    Annotate {
+        expression: &'a Expr,
+        typed: Typed,
+    },
 }
 
 impl<'a> Load<'a> {
@@ -57,16 +72,24 @@ pub(crate) struct Refined<'a> {
 pub(crate) enum Related<'a> {
     Named {
         name: &'a Ident,
-        at: usize,
+        at: Place,
     },
     Path {
         path: &'a Path,
         /// The place of the relation of this name. Whether it is the same relation, only types tell.
-        namesake: Option<usize>,
+        namesake: Option<Place>,
     },
 }
 
 impl Related<'_> {
+    /// Where it is named.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Named { name, .. } => name.span(),
+            Self::Path { path, .. } => path.span(),
+        }
+    }
+
     /// How messages call it.
     pub(crate) fn describe(&self) -> String {
         match self {
@@ -74,43 +97,38 @@ impl Related<'_> {
             Self::Path { path, .. } => path_text(path),
         }
     }
-
-    /// Where it is among the relations of the model, as far as names tell.
-    pub(crate) fn place(&self) -> Option<usize> {
-        match self {
-            Self::Named { at, .. } => Some(*at),
-            Self::Path { namesake, .. } => *namesake,
-        }
-    }
 }
 
 /// Resolves the fields; a name that the model does not have is reported, and its field left without a load.
 pub(crate) fn resolve<'a>(
     input: &'a SpecInput,
-    names: &ModelNames,
+    names: Names<'_>,
     runtime: &Runtime,
     errors: &Errors,
 ) -> Spec<'a> {
-    let relations: Vec<String> = names.relations.iter().map(plain).collect();
-    let resolver = Resolver {
-        model: last_name(&input.attr.model),
-        columns: &names.columns,
-        scope: Scope {
-            runtime,
-            model: &input.attr.model,
-            relations: &relations,
-            params: &input.attr.params,
-        },
-        errors,
+    let known = match names {
+        Names::Known(names) => relation_names(names),
+        Names::Asked => Vec::new(),
     };
+    let relations = match names {
+        Names::Known(_) => Relations::Known(&known),
+        Names::Asked => Relations::Asked,
+    };
+    let (model, params) = (&input.attr.model, &input.attr.params);
+    let scope = Scope { runtime, model: &model.ty, relations, params };
+    let resolver = Resolver { model: &model.name, names, scope, errors };
     let fields =
         input.fields.iter().map(|field| Resolved { input: field, load: resolver.load(field) });
     Spec { input, fields: fields.collect() }
 }
 
+fn relation_names(names: &ModelNames) -> Vec<String> {
+    names.relations.iter().map(plain).collect()
+}
+
 struct Resolver<'e> {
-    model: String,
-    columns: &'e [ModelColumn],
+    model: &'e str,
+    names: Names<'e>,
     scope: Scope<'e>,
     errors: &'e Errors,
 }
@@ -125,10 +143,10 @@ impl Resolver<'_> {
             LoadInput::Join { relation, params } => {
                 Load::Join { relation: self.relation(relation)?, params: params.as_ref() }
             }
-            LoadInput::Prefetch { relation, params, refinement } => {
-                let relation = self.relation(relation);
+            LoadInput::Prefetch { relation, params, refinement, whole } => {
+                let (relation, params) = (self.relation(relation), params.as_ref());
                 let refined = Box::new(self.refined(refinement)?);
-                Load::Prefetch { relation: relation?, params: params.as_ref(), refined }
+                Load::Prefetch { relation: relation?, params, refined, whole: *whole }
             }
             LoadInput::Annotate(expression) => {
                 self.root(expression)?;
@@ -140,7 +158,7 @@ impl Resolver<'_> {
 
     fn refined<'a>(&self, input: &'a Refinement) -> Option<Refined<'a>> {
         // A bare name in the filter of another model's rows is none of this model's relations.
-        let scope = Scope { relations: &[], ..self.scope };
+        let scope = Scope { relations: Relations::None, ..self.scope };
         let infer = |expression: &'a Expr| infer::infer(expression, &scope, self.errors);
         let filter = input.filter.as_ref().map(infer);
         let orders = [&input.order_by, &input.then_order_by].into_iter().flatten();
@@ -165,34 +183,48 @@ impl Resolver<'_> {
         }
     }
 
-    fn column(&self, name: &Ident, named_by: NamedBy) -> Option<usize> {
+    fn column(&self, name: &Ident, named_by: NamedBy) -> Option<Place> {
+        let Names::Known(names) = self.names else {
+            return Some(Place::Of(name.clone()));
+        };
         let plain = plain(name);
-        let found = named_by.find(&plain, self.columns);
+        let found = named_by.find(&plain, &names.columns);
         if found.is_none() {
-            let columns = named_by.names(self.columns);
-            let relations = self.scope.relations;
-            let message = messages::unknown_column(&plain, &self.model, &columns, relations);
+            let columns = named_by.names(&names.columns);
+            let relations: Vec<_> = relation_names(names);
+            let message = messages::unknown_column(&plain, self.model, &columns, &relations);
             self.errors.at(name, message);
         }
-        found
+        found.map(Place::At)
     }
 
     fn relation<'a>(&self, RelationPath(path): &'a RelationPath) -> Option<Related<'a>> {
-        let position = |name: &str| self.scope.relations.iter().position(|other| other == name);
+        let last = path.segments.last().map(|segment| &segment.ident)?;
         let Some(name) = path.get_ident() else {
-            return Some(Related::Path { path, namesake: position(&last_name(path)) });
+            return Some(Related::Path { path, namesake: self.find_relation(last) });
         };
-        let found = position(&plain(name));
+        let found = self.find_relation(last);
         if found.is_none() {
             self.unknown_relation(name);
         }
         Some(Related::Named { name, at: found? })
     }
 
+    fn find_relation(&self, name: &Ident) -> Option<Place> {
+        let Names::Known(names) = self.names else {
+            return Some(Place::Of(name.clone()));
+        };
+        let name = plain(name);
+        names.relations.iter().position(|other| plain(other) == name).map(Place::At)
+    }
+
     fn unknown_relation(&self, name: &Ident) {
-        let columns = NamedBy::Field.names(self.columns);
-        let relations = self.scope.relations;
-        let message = messages::unknown_relation(&plain(name), &self.model, &columns, relations);
+        let Names::Known(names) = self.names else {
+            return;
+        };
+        let columns = NamedBy::Field.names(&names.columns);
+        let relations = relation_names(names);
+        let message = messages::unknown_relation(&plain(name), self.model, &columns, &relations);
         self.errors.at(name, message);
     }
 }

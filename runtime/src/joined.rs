@@ -330,6 +330,18 @@ impl<S, J: Joint> JoinedRelation<S, J> {
         N::Spec::here(N::after())
     }
 
+    #[doc(hidden)]
+    pub fn __joined<const N: usize>(self) -> JoinedRelation<S, Then<J, Join<J::Spec, N>>> {
+        JoinedRelation::new()
+    }
+
+    #[doc(hidden)]
+    pub fn __prefetched<const N: usize>(
+        self,
+    ) -> PrefetchedRelation<S, Then<J, Prefetch<J::Spec, N>>> {
+        PrefetchedRelation::new()
+    }
+
     /// A column of the joined table, whether the spec reads it or not.
     ///
     /// Below an `Option` it is nullable, as it is in Diesel after a left join.

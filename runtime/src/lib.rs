@@ -36,6 +36,7 @@ mod asynchronous;
 mod cells;
 mod chain;
 mod check;
+mod computes;
 mod copy;
 mod dialect;
 mod error;
@@ -46,6 +47,7 @@ mod joined;
 mod key;
 mod keys;
 mod layout;
+mod load_macro;
 mod load_onto;
 mod model;
 #[cfg(any(feature = "chrono", feature = "time"))]
@@ -58,6 +60,7 @@ mod relation;
 mod row;
 mod row_key;
 mod run;
+mod shape;
 mod snapshot;
 mod source;
 mod spec;
@@ -86,6 +89,7 @@ pub mod __private {
     /// messages call these by where they are written, such as `upfront::spec::JoinField`.
     pub mod expanded {
         pub use crate::chain::Follows;
+        pub use crate::computes::{Computes, Given, GivenValue, ReadAs};
         pub use crate::copy::{CannotCopy, Copies};
         pub use crate::dialect::{Dialect, NamedTable, SeveralBackends, Sql, TableName};
         pub use crate::field::{
@@ -99,6 +103,7 @@ pub mod __private {
             Query, Then, Unlimited, declare, query,
         };
         pub use crate::relation::{Many, One, ReferredBy, Relation, ToMany, ToOne};
+        pub use crate::shape::{CloneIf, DebugIf, EqIf, show};
         pub use crate::spec::{
             ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, LoadsAt, MemberOf,
             PrefetchField, PrefetchedSpec, RelationPlace, ValueField, WithoutParams,
@@ -113,9 +118,9 @@ pub mod __private {
         pub use diesel::sql_types::HasSqlType;
         pub use diesel::{
             BoolExpressionMethods, Connection, ExpressionMethods, IntoSql,
-            NullableExpressionMethods, QueryResult, Table, TextExpressionMethods,
+            NullableExpressionMethods, QueryDsl, QueryResult, Table, TextExpressionMethods,
         };
-        pub use upfront_macros::__load_spec;
+        pub use upfront_macros::{__load, __load_spec};
 
         /// The places of what names stand for.
         pub mod names {

@@ -16,9 +16,12 @@ type Cell<S> = <<S as LoadSpec>::Fields as Fields>::Cell;
 type Loaded<S> = <<S as LoadSpec>::Fields as Fields>::Loaded;
 
 /// A row of the spec `S` before its prefetches have run, with the key by which it finds its parent.
+///
+/// The key stands last: a cell can end with a type that is found by way of several traits, and what such a struct ends with
+/// is more than the compiler (1.95) can tell when it generates code.
 pub struct Keyed<S: LoadSpec, O: Origin> {
-    key: O::Key,
     cell: Cell<S>,
+    key: O::Key,
 }
 
 // Diesel reads rows of a query whose SQL type is `Untyped`, as ours are, by this trait. They are read by position.

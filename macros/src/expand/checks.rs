@@ -7,9 +7,10 @@ use syn::{Expr, Type};
 
 use super::assert_at;
 use super::spec::Expander;
+use crate::ast::{FieldInput, Says};
 use crate::infer::{Typed, told_at};
+use crate::member::Place;
 use crate::messages;
-use crate::model::last_name;
 use crate::parse::plain;
 use crate::spec::{Load, Refined, Related, Resolved};
 use crate::types::{row_type, shown};
@@ -17,34 +18,84 @@ use crate::types::{row_type, shown};
 impl Expander<'_> {
     /// The checks of field `i`.
     pub(super) fn checks(&self, i: usize, field: &Resolved<'_>) -> Option<TokenStream> {
-        let (name, ty) = (plain(&field.input.ident), &field.input.ty);
+        let written = field.input.written();
+        // What depends on values that are given at run time is no type that a check could name.
+        let has_no_type = !self.spec.input.generics.is_empty();
         Some(match field.load.as_ref()? {
             Load::Column { column, deserialize_as } => {
-                let (runtime, model) = (self.runtime, &self.spec.input.attr.model);
-                let read = deserialize_as.unwrap_or(ty);
-                let column = quote!(<#model as #runtime::ColumnAt<#column>>::Column);
-                let shown = shown(read);
-                let nullable = messages::nullable_column(&name, &shown);
-                let wrong = messages::wrong_column_type(&name, &last_name(model), &shown);
-                self.check_type(read.span(), &column, read, &nullable, &wrong)
+                self.check_column(field.input, column, *deserialize_as)?
             }
+            Load::Annotate { .. } if has_no_type => return None,
             Load::Annotate { expression, typed } => {
-                let shown = shown(ty);
-                let right = right_type(expression);
-                let nullable = messages::nullable_annotation(&name, &shown);
-                let wrong = messages::wrong_annotation_type(&name, &shown, right);
-                let check_type =
-                    self.check_type(told_at(expression), &typed.ty, ty, &nullable, &wrong);
-                let valid = self.check_annotation(expression, typed);
-                quote!(#valid #check_type)
+                let typed = self.by_name(field.input, || typed.ty.clone());
+                let valid = self.check_annotation(expression, &typed);
+                let value = self.check_value(field.input, expression, &typed);
+                quote!(#valid #value)
             }
-            Load::Join { relation, .. } => self.check_join(i, relation, ty),
+            Load::Join { relation, .. } if has_no_type => self.check_joined(field.input, relation),
+            Load::Join { relation, .. } => self.check_join(i, relation, written),
+            Load::Prefetch { .. } if has_no_type => return None,
             Load::Prefetch { relation, refined, .. } => {
-                let prefetch = self.check_prefetch(i, relation, ty);
-                let refined = self.check_refined(i, relation, refined);
+                let prefetch = self.check_prefetch(i, field.input, relation);
+                let refined = self.check_refined(i, field.input, relation, refined);
                 quote!(#prefetch #refined)
             }
         })
+    }
+
+    /// The type that is written for a column.
+    fn check_column(
+        &self,
+        input: &FieldInput,
+        column: &Place,
+        deserialize_as: Option<&Type>,
+    ) -> Option<TokenStream> {
+        let FieldInput { ident, ty, says, .. } = input;
+        if let Says::Nothing = says {
+            return None;
+        }
+        let (runtime, model) = (self.runtime, self.model());
+        let column = match column {
+            Place::At(at) => quote!(<#model as #runtime::ColumnAt<#at>>::Column),
+            Place::Of(_) => {
+                let place = self.by_name(input, || self.place_of_column(column));
+                quote!(<#place as #runtime::ColumnIn<#model>>::Column)
+            }
+        };
+        let read = deserialize_as.unwrap_or(ty);
+        let (name, shown) = (plain(ident), shown(read));
+        let nullable = messages::nullable_column(&name, &shown);
+        let wrong = messages::wrong_column_type(&name, &self.spec.input.attr.model.name, &shown);
+        Some(self.check_type(read.span(), &column, read, &nullable, &wrong))
+    }
+
+    /// The type that is written for what is computed.
+    fn check_value(
+        &self,
+        input: &FieldInput,
+        expression: &Expr,
+        typed: &TokenStream,
+    ) -> Option<TokenStream> {
+        let FieldInput { ident, ty, says, .. } = input;
+        if let Says::Nothing = says {
+            return None;
+        }
+        let (name, shown, right) = (plain(ident), shown(ty), right_type(expression));
+        let nullable = messages::nullable_annotation(&name, &shown);
+        let wrong = messages::wrong_annotation_type(&name, &shown, right);
+        Some(self.check_type(told_at(expression), typed, ty, &nullable, &wrong))
+    }
+
+    /// What a join leads to, where the joined field has no type that a check could name.
+    fn check_joined(&self, input: &FieldInput, related: &Related<'_>) -> TokenStream {
+        let runtime = self.runtime;
+        let relation = self.by_name(input, || self.relation(related));
+        let message = messages::join_leads_to_many(&related.describe());
+        let at = related.span();
+        let assert = assert_at(at, quote!(!<#relation as #runtime::Relation>::MANY), &message);
+        quote! {
+            const _: () = { #assert };
+        }
     }
 
     /// An assertion about field `i`, told at its type.
@@ -76,7 +127,8 @@ impl Expander<'_> {
         }
     }
 
-    fn check_prefetch(&self, i: usize, related: &Related<'_>, ty: &Type) -> TokenStream {
+    fn check_prefetch(&self, i: usize, input: &FieldInput, related: &Related<'_>) -> TokenStream {
+        let ty = input.written();
         let (relation, row) = (related.describe(), shown(row_type(ty)));
         let [rows, below] = ["prefetched_rows_can_be_shared", "prefetched_many_can_be_shared"];
         let asserts = [
@@ -92,7 +144,8 @@ impl Expander<'_> {
         ];
         let between = crate::types::pair(row_type(ty)).map(|(_, between)| {
             let (runtime, spec) = (self.runtime, &self.spec.input.ident);
-            let (at, related) = (between.span(), self.relation(related));
+            let (at, related) =
+                (between.span(), self.by_name(input, || self.relation(related)));
             let at_type = runtime.at(ty.span());
             // At the type, like all that is wrong with it.
             let row = quote_spanned! {ty.span()=>
@@ -118,9 +171,16 @@ impl Expander<'_> {
     }
 
     /// What refines a prefetch must be on the columns of its rows, and a row that is alone has no order.
-    fn check_refined(&self, i: usize, related: &Related<'_>, refined: &Refined<'_>) -> TokenStream {
+    fn check_refined(
+        &self,
+        i: usize,
+        field: &FieldInput,
+        related: &Related<'_>,
+        refined: &Refined<'_>,
+    ) -> TokenStream {
         let (runtime, ident) = (self.runtime, &self.spec.input.ident);
-        let (name, relation) = (related.describe(), self.relation(related));
+        let name = related.describe();
+        let relation = self.by_name(field, || self.relation(related));
         let input = refined.input;
         let of_many =
             [("order_by", &input.order_by), ("limit", &input.limit), ("offset", &input.offset)];
@@ -148,8 +208,8 @@ impl Expander<'_> {
     }
 
     /// An annotation must be on the columns of the model, and of one row.
-    fn check_annotation(&self, expression: &Expr, Typed { ty, .. }: &Typed) -> TokenStream {
-        let (runtime, model) = (self.runtime, &self.spec.input.attr.model);
+    fn check_annotation(&self, expression: &Expr, ty: &TokenStream) -> TokenStream {
+        let (runtime, model) = (self.runtime, self.model());
         let runtime = runtime.at(expression.span());
         quote_spanned! {expression.span()=>
             const _: () = #runtime::check::annotates::<#model, #ty>();

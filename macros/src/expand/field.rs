@@ -2,57 +2,118 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned;
+use syn::{Expr, Type};
 
 use super::spec::{Expander, TUPLE};
-use crate::ast::{Arguments, FieldInput};
+use crate::ast::{Arguments, FieldInput, Says};
 use crate::infer::{Typed, told_at};
+use crate::member::Place;
 use crate::parse::plain;
 use crate::spec::{Load, Refined, Related, Resolved};
 
 impl Expander<'_> {
     /// The impl that says what field `i` loads.
     pub(super) fn field_impl(&self, i: usize, field: &Resolved<'_>) -> TokenStream {
-        let (runtime, ident) = (self.runtime, &self.spec.input.ident);
-        let ty = &field.input.ty;
-        let name = plain(&field.input.ident);
         match &field.load {
             Some(Load::Column { column, deserialize_as }) => {
-                let read = deserialize_as.unwrap_or(ty);
-                quote! {
-                    impl #runtime::ValueField<#i> for #ident {
-                        type Place = #runtime::ColumnPlace<#column>;
-                        type Read = #read;
-                        type Value = #ty;
-                    }
-                }
+                self.column(i, field.input, column, *deserialize_as)
             }
-            Some(Load::Annotate { expression, typed: Typed { value, ty: typed } }) => {
-                let span = told_at(expression);
-                let names = self.param_names(span);
-                let function = quote_spanned! {span=>
-                    #[allow(unused_variables)]
-                    fn expression(#names: &Self::Params) -> Self::Expression {
-                        #value
-                    }
-                };
-                quote! {
-                    impl #runtime::ComputedField<#i> for #ident {
-                        const NAME: &'static ::core::primitive::str = #name;
-                        type Expression = #typed;
-                        type Read = #ty;
-                        type Value = #ty;
-
-                        #function
-                    }
-                }
+            Some(Load::Annotate { expression, typed }) => {
+                self.annotation(i, field.input, expression, typed)
             }
             Some(Load::Join { relation, params }) => self.join(i, field.input, relation, *params),
-            Some(Load::Prefetch { relation, params, refined }) => {
+            Some(Load::Prefetch { relation, params, refined, .. }) => {
                 self.prefetch(i, field.input, relation, *params, refined)
             }
             None => TokenStream::new(),
+        }
+    }
+
+    /// What the fields load, by names for types.
+    pub(super) fn aliases(&self) -> TokenStream {
+        let aliases = self.spec.fields.iter().filter_map(|field| {
+            let alias = field.input.alias.as_ref()?;
+            let ty = match field.load.as_ref()? {
+                Load::Column { column, .. } => self.place_of_column(column),
+                Load::Join { relation, .. } | Load::Prefetch { relation, .. } => {
+                    self.relation(relation)
+                }
+                Load::Annotate { typed, .. } => typed.ty.clone(),
+            };
+            Some(quote! {
+                #[doc(hidden)]
+                #[allow(non_camel_case_types, dead_code)]
+                type #alias = #ty;
+            })
+        });
+        aliases.collect()
+    }
+
+    /// The place of a column in its model.
+    pub(super) fn place_of_column(&self, column: &Place) -> TokenStream {
+        let (runtime, place) = (self.runtime, column.of_column(self.model(), self.runtime));
+        quote!(#runtime::ColumnPlace<#place>)
+    }
+
+    /// What a field loads, by its name or written out.
+    pub(super) fn by_name(
+        &self,
+        field: &FieldInput,
+        written_out: impl FnOnce() -> TokenStream,
+    ) -> TokenStream {
+        field.alias.as_ref().map_or_else(written_out, ToTokens::to_token_stream)
+    }
+
+    fn column(
+        &self,
+        i: usize,
+        input: &FieldInput,
+        column: &Place,
+        deserialize_as: Option<&Type>,
+    ) -> TokenStream {
+        let (runtime, model, ty) = (self.runtime, self.model(), &input.ty);
+        let (generics, spec) = self.spec_type();
+        let place = self.by_name(input, || self.place_of_column(column));
+        let read = match &input.says {
+            Says::Nothing => quote!(<Self::Place as #runtime::ColumnIn<#model>>::Read),
+            _ => deserialize_as.unwrap_or(ty).to_token_stream(),
+        };
+        quote! {
+            impl #generics #runtime::ValueField<#i> for #spec {
+                type Place = #place;
+                type Read = #read;
+                type Value = #ty;
+            }
+        }
+    }
+
+    fn annotation(
+        &self,
+        i: usize,
+        input: &FieldInput,
+        expression: &Expr,
+        Typed { value, ty: typed }: &Typed,
+    ) -> TokenStream {
+        let (runtime, name, span) = (self.runtime, plain(&input.ident), told_at(expression));
+        let (ty, typed) = (&input.ty, self.by_name(input, || typed.clone()));
+        let (generics, spec) = self.spec_type();
+        let names = self.param_names(span);
+        let function = quote_spanned! {span=>
+            #[allow(unused_variables)]
+            fn expression(#names: &Self::Params) -> Self::Expression {
+                #value
+            }
+        };
+        quote! {
+            impl #generics #runtime::ComputedField<#i> for #spec {
+                const NAME: &'static ::core::primitive::str = #name;
+                type Expression = #typed;
+                type Read = #ty;
+                type Value = #ty;
+
+                #function
+            }
         }
     }
 
@@ -62,13 +123,15 @@ impl Expander<'_> {
     fn join(
         &self,
         i: usize,
-        FieldInput { ident: field, ty, .. }: &FieldInput,
+        input: &FieldInput,
         relation: &Related<'_>,
         params: Option<&Arguments>,
     ) -> TokenStream {
-        let (runtime, ident, span) = (self.runtime, &self.spec.input.ident, ty.span());
-        let (name, place, relation) = (plain(field), self.place(i), self.relation(relation));
-        let held = self.held(&relation, "JoinInto", ty);
+        let (runtime, ty) = (self.runtime, input.written());
+        let (name, place, span) = (plain(&input.ident), self.place(i), ty.span());
+        let (generics, ident) = self.spec_type();
+        let (relation, value) = (self.by_name(input, || self.relation(relation)), &input.ty);
+        let held = self.held("JoinInto", ty);
         let spec = self.spec_of("JoinedSpec", i, ty);
         let (given, names) = (self.given(ty, &spec, params), self.param_names(span));
         let at_type = runtime.at(span);
@@ -79,11 +142,11 @@ impl Expander<'_> {
             }
         };
         quote! {
-            impl #runtime::JoinField<#i> for #ident {
+            impl #generics #runtime::JoinField<#i> for #ident {
                 const NAME: &'static ::core::primitive::str = #name;
                 type Place = #place;
                 type Relation = #relation;
-                type Value = #ty;
+                type Value = #value;
                 type Held = #held;
 
                 #params
@@ -94,24 +157,28 @@ impl Expander<'_> {
     fn prefetch(
         &self,
         i: usize,
-        FieldInput { ty, .. }: &FieldInput,
+        input: &FieldInput,
         relation: &Related<'_>,
         params: Option<&Arguments>,
         refined: &Refined<'_>,
     ) -> TokenStream {
-        let (runtime, ident, span) = (self.runtime, &self.spec.input.ident, ty.span());
-        let (place, relation) = (self.place(i), self.relation(relation));
-        let held = self.held(&relation, "PrefetchInto", ty);
+        let (runtime, ty) = (self.runtime, input.written());
+        let (place, span) = (self.place(i), ty.span());
+        let (generics, ident) = self.spec_type();
+        let (relation, value) = (self.by_name(input, || self.relation(relation)), &input.ty);
+        let held = self.held("PrefetchInto", ty);
         let spec = self.spec_of("PrefetchedSpec", i, ty);
         let (given, names) = (self.given(ty, &spec, params), self.param_names(span));
-        let (children, declared) = self.children(span, &spec, &relation, refined, given);
+        let related = quote_spanned!(span=> Self::Relation);
+        let (children, declared) = self.children(span, &spec, &related, refined, given);
+        let held_type = quote_spanned!(span=> Self::Value);
         let functions = {
             let runtime = runtime.at(span);
             quote_spanned! {span=>
-                fn copy() -> ::core::option::Option<fn(&#ty) -> #ty> {
+                fn copy() -> ::core::option::Option<fn(&#held_type) -> #held_type> {
                     #[allow(unused_imports)]
                     use #runtime::CannotCopy as _;
-                    #runtime::Copies::<#ty>::COPY
+                    #runtime::Copies::<#held_type>::COPY
                 }
 
                 #[allow(unused_variables)]
@@ -121,15 +188,15 @@ impl Expander<'_> {
             }
         };
         quote! {
-            impl #runtime::PrefetchField<#i> for #ident {
+            impl #generics #runtime::PrefetchField<#i> for #ident {
                 type Place = #place;
                 type Relation = #relation;
-                type Value = #ty;
+                type Value = #value;
                 type Held = #held;
                 const COPIES: ::core::primitive::bool = {
                     #[allow(unused_imports)]
                     use #runtime::CannotCopy as _;
-                    #runtime::Copies::<#ty>::COPY.is_some()
+                    #runtime::Copies::<Self::Value>::COPY.is_some()
                 };
                 type Children = #children;
 
@@ -138,12 +205,12 @@ impl Expander<'_> {
         }
     }
 
-    /// The type of a field, if it can hold what is loaded.
-    fn held(&self, relation: &TokenStream, by: &str, ty: &Type) -> TokenStream {
-        let span = ty.span();
+    /// The type of a field, if it can hold what is loaded. It is told at what is written of it.
+    fn held(&self, by: &str, written: &Type) -> TokenStream {
+        let span = written.span();
         let (runtime, by) = (self.runtime.at(span), Ident::new(by, span));
         quote_spanned! {span=>
-            <#ty as #runtime::#by<<#relation as #runtime::Relation>::Child>>::Itself
+            <Self::Value as #runtime::#by<<Self::Relation as #runtime::Relation>::Child>>::Itself
         }
     }
 
@@ -186,9 +253,10 @@ impl Expander<'_> {
     }
 
     pub(super) fn relation(&self, relation: &Related<'_>) -> TokenStream {
-        let (runtime, model) = (self.runtime, &self.spec.input.attr.model);
+        let (runtime, model) = (self.runtime, self.model());
         match relation {
             Related::Named { name, at } => {
+                let at = at.of_relation(model, runtime);
                 quote_spanned!(name.span()=> <#model as #runtime::RelationAt<#at>>::Relation)
             }
             Related::Path { path, .. } => path.to_token_stream(),

@@ -2,36 +2,41 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Type, TypePath};
 
 use super::spec::Expander;
 use crate::ast::FieldInput;
+use crate::member::Place;
+use crate::parse::plain;
 use crate::spec::{Load, Related, Resolved};
 
 /// A column or relation, as a type, and its place in the model.
 struct Loaded {
     what: TokenStream,
     place: TokenStream,
+    /// What tells it from the others.
+    id: String,
 }
 
 impl Expander<'_> {
     /// Each column, and each relation that is loaded whole. Where two fields load the same one, it is the first.
     pub(super) fn loads(&self) -> TokenStream {
-        let (runtime, spec) = (self.runtime, &self.spec.input.ident);
-        let model = &self.spec.input.attr.model;
-        let mut places = Vec::new();
+        let (runtime, model) = (self.runtime, self.model());
+        let (generics, spec) = self.spec_type();
+        let mut loaded_before = Vec::new();
         let impls = self.spec.fields.iter().filter_map(|field| {
             let loaded = self.loaded(field)?;
-            let place = loaded.place.to_string();
-            if places.contains(&place) {
+            if loaded_before.contains(&loaded.id) {
                 return None;
             }
-            places.push(place);
-            Some(self.loads_at(field.input, &loaded))
+            let code = self.loads_at(field.input, &loaded);
+            loaded_before.push(loaded.id);
+            Some(code)
         });
         let impls: Vec<_> = impls.collect();
         let holds = (!self.is_model()).then(|| {
             quote! {
-                impl #runtime::Holds for #spec {
+                impl #generics #runtime::Holds for #spec {
                     type Model = #model;
                 }
             }
@@ -41,35 +46,65 @@ impl Expander<'_> {
 
     /// Whether the spec is the model itself, which holds its columns as a model.
     fn is_model(&self) -> bool {
-        self.spec.input.attr.model.is_ident(&self.spec.input.ident)
+        match self.model() {
+            Type::Path(TypePath { qself: None, path }) => path.is_ident(&self.spec.input.ident),
+            _ => false,
+        }
     }
 
     fn loaded(&self, field: &Resolved<'_>) -> Option<Loaded> {
-        let (runtime, model) = (self.runtime, &self.spec.input.attr.model);
         match field.load.as_ref()? {
-            Load::Column { column, .. } if !self.is_model() => Some(Loaded {
-                what: quote!(<#model as #runtime::ColumnAt<#column>>::Column),
-                place: quote!(#runtime::ColumnPlace<#column>),
-            }),
-            Load::Join { relation, .. } => self.whole(relation),
-            Load::Prefetch { relation, refined, .. } if refined.input.is_whole() => {
-                self.whole(relation)
+            Load::Column { column, .. } if !self.is_model() => {
+                Some(self.column_at(field.input, column))
             }
+            Load::Join { relation, .. } => self.whole(field.input, relation),
+            Load::Prefetch { relation, whole: true, .. } => self.whole(field.input, relation),
             Load::Column { .. } | Load::Prefetch { .. } | Load::Annotate { .. } => None,
         }
     }
 
-    fn whole(&self, relation: &Related<'_>) -> Option<Loaded> {
-        let (runtime, at) = (self.runtime, relation.place()?);
-        let (what, place) = (self.relation(relation), quote!(#runtime::RelationPlace<#at>));
-        Some(Loaded { what, place })
+    fn column_at(&self, field: &FieldInput, column: &Place) -> Loaded {
+        let (runtime, model) = (self.runtime, self.model());
+        match column {
+            Place::At(at) => Loaded {
+                what: quote!(<#model as #runtime::ColumnAt<#at>>::Column),
+                place: quote!(#runtime::ColumnPlace<#at>),
+                id: format!("column {at}"),
+            },
+            Place::Of(name) => {
+                let place = self.by_name(field, || self.place_of_column(column));
+                let what = quote!(<#place as #runtime::ColumnIn<#model>>::Column);
+                Loaded { what, place, id: format!("column {}", plain(name)) }
+            }
+        }
     }
 
-    fn loads_at(&self, field: &FieldInput, Loaded { what, place }: &Loaded) -> TokenStream {
-        let (runtime, spec) = (self.runtime, &self.spec.input.ident);
+    fn whole(&self, field: &FieldInput, relation: &Related<'_>) -> Option<Loaded> {
+        let (runtime, model) = (self.runtime, self.model());
+        let place = match relation {
+            Related::Named { at, .. } => at,
+            Related::Path { namesake, .. } => namesake.as_ref()?,
+        };
+        Some(match place {
+            Place::At(at) => Loaded {
+                what: self.relation(relation),
+                place: quote!(#runtime::RelationPlace<#at>),
+                id: format!("relation {at}"),
+            },
+            Place::Of(name) => {
+                let what = self.by_name(field, || self.relation(relation));
+                let place = quote!(<#what as #runtime::MemberOf<#model>>::At);
+                Loaded { what, place, id: format!("relation {}", plain(name)) }
+            }
+        })
+    }
+
+    fn loads_at(&self, field: &FieldInput, Loaded { what, place, .. }: &Loaded) -> TokenStream {
+        let runtime = self.runtime;
+        let (generics, spec) = self.spec_type();
         let FieldInput { ident, ty, .. } = field;
         quote! {
-            impl #runtime::LoadsAt<#place> for #spec {
+            impl #generics #runtime::LoadsAt<#place> for #spec {
                 type What = #what;
                 type Value = #ty;
 

@@ -10,6 +10,7 @@ pub(crate) mod multi_connection;
 pub(crate) mod names;
 mod params;
 mod relation;
+pub(crate) mod shape;
 pub(crate) mod spec;
 mod visibility;
 

@@ -1,9 +1,9 @@
 //! Parameters: those of a spec by name, and those that its fields give to other specs.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Type};
+use syn::{Expr, ExprPath, Type};
 
 use super::spec::Expander;
 use crate::ast::Arguments;
@@ -28,8 +28,10 @@ impl Expander<'_> {
             let runtime = self.runtime.at(ty.span());
             quote_spanned!(ty.span()=> <#spec as #runtime::WithoutParams>::no_params())
         };
-        let Some(Arguments(arguments)) = params else {
-            return none(row, spec);
+        let arguments = match params {
+            None => return none(row, spec),
+            Some(Arguments::All(param)) => return self.argument(&bare(param)),
+            Some(Arguments::Each(arguments)) => arguments,
         };
         let arguments_span = arguments.first().map(Spanned::span);
         let arguments = arguments.iter().map(|argument| self.argument(argument));
@@ -65,4 +67,9 @@ impl Expander<'_> {
             None => argument.to_token_stream(),
         }
     }
+}
+
+/// A name as an expression.
+fn bare(name: &Ident) -> Expr {
+    Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() })
 }

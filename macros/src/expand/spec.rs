@@ -2,13 +2,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Path;
+use syn::Type;
 use syn::spanned::Spanned;
 
 use super::assert_at;
+use crate::ast::{Generic, SpecInput, SpecModel};
 use crate::infer::told_at;
 use crate::messages;
-use crate::model::last_name;
 use crate::parse::plain;
 use crate::paths::Runtime;
 use crate::spec::{Load, Resolved, Spec};
@@ -17,8 +17,11 @@ use crate::spec::{Load, Resolved, Spec};
 pub(super) const TUPLE: usize = 8;
 
 /// Asks whether the path is a model, which the call of its macro tells in the compiler's words only.
-pub(crate) fn check_model(model: &Path, runtime: &Runtime) -> TokenStream {
-    let message = messages::no_model(&last_name(model));
+pub(crate) fn check_model(
+    SpecModel { ty: model, name }: &SpecModel,
+    runtime: &Runtime,
+) -> TokenStream {
+    let message = messages::no_model(name);
     let assert = assert_at(model.span(), quote!(#runtime::check::Asked::<#model>::MODEL), &message);
     quote! {
         const _: () = {
@@ -31,35 +34,13 @@ pub(crate) fn check_model(model: &Path, runtime: &Runtime) -> TokenStream {
 
 pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
     let expander = Expander { spec, runtime };
-    let ident = &spec.input.ident;
-    let model = &spec.input.attr.model;
-    let name = plain(ident);
     let numbered = || spec.fields.iter().enumerate();
     let impls = numbered().map(|(i, field)| expander.field_impl(i, field));
-    let types = nested(numbered().map(|(i, field)| expander.field_type(i, field)).collect());
-    let values = nested(numbered().map(|(i, _)| value_name(i).into_token_stream()).collect());
-    let inits = numbered().map(|(i, field)| {
-        let (field, value) = (&field.input.ident, value_name(i));
-        quote!(#field: #value)
-    });
-    let constants = numbered().filter_map(|(i, field)| expander.constant(i, field));
-    let params = &spec.input.attr.params;
-    let (param_names, param_types): (Vec<_>, Vec<_>) =
-        params.iter().map(|(name, ty)| (name, ty)).unzip();
+    let load_spec = expander.load_spec();
+    let names = spec.input.named.then(|| expander.names());
     let loads = expander.loads();
     let checks = numbered().filter_map(|(i, field)| expander.checks(i, field));
     let max_queries = expander.max_queries();
-    let below = numbered().filter_map(|(i, field)| expander.queries(i, field));
-    // At the struct's name, which the compiler shows where specs load each other without end.
-    let queries = quote_spanned! {ident.span()=>
-        const QUERIES: ::core::primitive::usize = 1 #(+ #below)*;
-    };
-    let all_queries = quote_spanned! {ident.span()=>
-        pub const QUERIES: ::core::primitive::usize = <Self as #runtime::LoadSpec>::QUERIES;
-    };
-    let query = expander.query();
-    // At the struct's name, where the compiler shows which parameters there are.
-    let query_name = Ident::new("query", ident.span());
     quote! {
         #[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
         const _: () = {
@@ -70,38 +51,22 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
             };
 
             #(#impls)*
-
-            impl #runtime::LoadSpec for #ident {
-                type Model = #model;
-                type Params = (#(#param_types,)*);
-                type Fields = #types;
-                type Through = ();
-                const NAME: &'static ::core::primitive::str = #name;
-                #queries
-
-                fn build(#values: <Self::Fields as #runtime::Fields>::Value) -> Self {
-                    Self { #(#inits,)* }
-                }
-            }
-
-            #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
-            impl #ident {
-                /// How many queries a load runs: one, and one for each prefetch at any depth.
-                #all_queries
-
-                /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
-                pub fn #query_name(#(#param_names: #param_types),*) -> #query {
-                    #runtime::query((#(#param_names,)*))
-                }
-
-                #(#constants)*
-            }
-
+            #load_spec
+            #names
             #loads
             #(#checks)*
             #max_queries
         };
     }
+}
+
+/// The parameters of a spec with their bounds.
+pub(super) fn generic_bounds(generics: &[Generic], runtime: &Runtime) -> Vec<TokenStream> {
+    let bound = |generic: &Generic| {
+        let (name, bound) = (&generic.name, Ident::new(generic.bound(), Span::call_site()));
+        quote!(#name: #runtime::#bound)
+    };
+    generics.iter().map(bound).collect()
 }
 
 /// The items as one tuple, or where they are many as a tuple of tuples.
@@ -123,11 +88,91 @@ pub(super) struct Expander<'a> {
 }
 
 impl Expander<'_> {
+    pub(super) fn model(&self) -> &Type {
+        &self.spec.input.attr.model.ty
+    }
+
+    /// The parameters of an impl for the spec, and the spec with them.
+    pub(super) fn spec_type(&self) -> (TokenStream, TokenStream) {
+        let (runtime, SpecInput { ident, generics, .. }) = (self.runtime, self.spec.input);
+        match generics.is_empty() {
+            true => (TokenStream::new(), ident.to_token_stream()),
+            false => {
+                let bounds = generic_bounds(generics, runtime);
+                let names = generics.iter().map(|generic| &generic.name);
+                (quote!(<#(#bounds),*>), quote!(#ident<#(#names),*>))
+            }
+        }
+    }
+
+    /// The fields of the spec, and how a row is made of their values.
+    fn load_spec(&self) -> TokenStream {
+        let (spec, runtime, model) = (self.spec, self.runtime, self.model());
+        let (generics, ident) = self.spec_type();
+        let name = plain(&spec.input.ident);
+        let numbered = || spec.fields.iter().enumerate();
+        let types = nested(numbered().map(|(i, field)| self.field_type(i, field)).collect());
+        let values = nested(numbered().map(|(i, _)| value_name(i).into_token_stream()).collect());
+        let inits = numbered().map(|(i, field)| {
+            let (field, value) = (&field.input.ident, value_name(i));
+            quote!(#field: #value)
+        });
+        let param_types = spec.input.attr.params.iter().map(|(_, ty)| ty);
+        let below = numbered().filter_map(|(i, field)| self.queries(i, field));
+        // At the struct's name, which the compiler shows where specs load each other without end.
+        let queries = quote_spanned! {spec.input.ident.span()=>
+            const QUERIES: ::core::primitive::usize = 1 #(+ #below)*;
+        };
+        quote! {
+            impl #generics #runtime::LoadSpec for #ident {
+                type Model = #model;
+                type Params = (#(#param_types,)*);
+                type Fields = #types;
+                type Through = ();
+                const NAME: &'static ::core::primitive::str = #name;
+                #queries
+
+                fn build(#values: <Self::Fields as #runtime::Fields>::Value) -> Self {
+                    Self { #(#inits,)* }
+                }
+            }
+        }
+    }
+
+    /// The names by which queries go: of the spec's own, and of its fields.
+    fn names(&self) -> TokenStream {
+        let (spec, runtime, ident) = (self.spec, self.runtime, &self.spec.input.ident);
+        let constants = spec.fields.iter().enumerate();
+        let constants = constants.filter_map(|(i, field)| self.constant(i, field));
+        let (names, types): (Vec<_>, Vec<_>) =
+            spec.input.attr.params.iter().map(|(name, ty)| (name, ty)).unzip();
+        let all_queries = quote_spanned! {ident.span()=>
+            pub const QUERIES: ::core::primitive::usize = <Self as #runtime::LoadSpec>::QUERIES;
+        };
+        let query = self.query();
+        // At the struct's name, where the compiler shows which parameters there are.
+        let query_name = Ident::new("query", ident.span());
+        quote! {
+            #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
+            impl #ident {
+                /// How many queries a load runs: one, and one for each prefetch at any depth.
+                #all_queries
+
+                /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+                pub fn #query_name(#(#names: #types),*) -> #query {
+                    #runtime::query((#(#names,)*))
+                }
+
+                #(#constants)*
+            }
+        }
+    }
+
     /// The type of the query. What is wrong with a join or an annotation is wrong with this too: where there is only one,
     /// the type stands where that is told, so that the error is the same and told once.
     fn query(&self) -> TokenStream {
         let mut told_at = self.spec.fields.iter().filter_map(|field| match &field.load {
-            Some(Load::Join { .. }) => Some(field.input.ty.span()),
+            Some(Load::Join { .. }) => Some(field.input.written().span()),
             Some(Load::Annotate { expression, .. }) => Some(told_at(expression)),
             _ => None,
         });
@@ -168,7 +213,7 @@ impl Expander<'_> {
             Load::Join { .. } => quote!(queries_joined),
             Load::Prefetch { .. } => quote!(queries_prefetched),
         };
-        let span = field.input.ty.span();
+        let span = field.input.written().span();
         Some(quote_spanned!(span=> #runtime::check::#count::<Self, #i>()))
     }
 

@@ -12,7 +12,7 @@ fn told(expr: &str, use_it: impl FnOnce(Option<Typed>, &Errors)) -> String {
     let scope = Scope {
         runtime: &runtime,
         model: &parse_quote!(Author),
-        relations: &["books", "publisher"].map(str::to_owned),
+        relations: Relations::Known(&["books", "publisher"].map(str::to_owned)),
         params: &[
             (parse_quote!(since), parse_quote!(Date)),
             (parse_quote!(least), parse_quote!(i32)),
@@ -205,7 +205,7 @@ fn a_parameter_goes_before_a_relation() {
     let scope = Scope {
         runtime: &runtime,
         model: &parse_quote!(Author),
-        relations: &["books".to_owned()],
+        relations: Relations::Known(&["books".to_owned()]),
         params: &[(parse_quote!(books), parse_quote!(Shelf))],
     };
     let errors = Errors::new();

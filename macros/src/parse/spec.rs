@@ -4,16 +4,22 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, DeriveInput, Expr, Field, Meta, Path, Token, Type, UnOp};
+use syn::spanned::Spanned;
+use syn::{
+    Attribute, DeriveInput, Expr, Field, Meta, Path, Token, Type, TypePath, UnOp,
+    parse_quote_spanned,
+};
 
 use super::options::{Opt, Reported, diesel_option, diesel_value, options, pieces, value};
 use super::{column_name, named_fields, plain};
 use crate::ast::{
     Arguments, FieldInput, LoadInput, ModelColumn, ModelNames, NamedBy, Refinement, RelationPath,
-    SpecAttr, SpecInput,
+    Says, SpecAttr, SpecInput, SpecModel,
 };
 use crate::errors::Errors;
 use crate::messages;
+use crate::model::last_name;
+use crate::shape::Step;
 
 /// Reads the struct's `#[load(Model, ..)]`.
 pub(crate) fn parse_spec_attr(input: &DeriveInput, errors: &Errors) -> Option<SpecAttr> {
@@ -38,6 +44,10 @@ pub(crate) fn parse_spec_attr(input: &DeriveInput, errors: &Errors) -> Option<Sp
         errors.at(first, messages::malformed_model());
         return None;
     };
+    let model = SpecModel {
+        name: last_name(&model),
+        ty: Type::Path(TypePath { qself: None, path: model }),
+    };
     let mut spec = SpecAttr { model, krate: None, max_queries: None, params: Vec::new() };
     for part in parts {
         for option in options(part, errors) {
@@ -45,6 +55,22 @@ pub(crate) fn parse_spec_attr(input: &DeriveInput, errors: &Errors) -> Option<Sp
         }
     }
     Some(spec)
+}
+
+/// Reads the `#[load(params(..), max_queries = 3)]` of a struct that `load!` declares, and takes it from its attributes.
+pub(crate) fn take_load_attrs(attrs: &mut Vec<Attribute>, spec: &mut SpecAttr, errors: &Errors) {
+    let (own, others) = attrs.drain(..).partition(|attr| attr.path().is_ident("load"));
+    *attrs = others;
+    let own: Vec<Attribute> = own;
+    for attr in own {
+        let tokens = match &attr.meta {
+            Meta::List(list) => list.tokens.clone(),
+            _ => TokenStream::new(),
+        };
+        for option in options(tokens, errors) {
+            parse_spec_option(spec, &option, errors);
+        }
+    }
 }
 
 fn parse_spec_option(spec: &mut SpecAttr, option: &Opt, errors: &Errors) {
@@ -101,13 +127,14 @@ pub(crate) fn parse_spec(input: &DeriveInput, errors: &Errors) -> Option<SpecInp
     let attr = attr?;
     let fields = named_fields(input, "LoadSpec", errors)?;
     let fields = fields.into_iter().filter_map(|field| parse_field(field, errors)).collect();
-    Some(SpecInput { ident: input.ident.clone(), attr, fields })
+    Some(SpecInput { ident: input.ident.clone(), attr, named: true, generics: Vec::new(), fields })
 }
 
 fn parse_field(field: &Field, errors: &Errors) -> Option<FieldInput> {
     let ident = field.ident.clone()?;
     let load = parse_load(field, &ident, errors);
-    Some(FieldInput { vis: field.vis.clone(), ident, ty: field.ty.clone(), load })
+    let (vis, ty) = (field.vis.clone(), field.ty.clone());
+    Some(FieldInput { vis, ident, ty, says: Says::Type, alias: None, load })
 }
 
 fn parse_load(field: &Field, ident: &Ident, errors: &Errors) -> Option<LoadInput> {
@@ -181,7 +208,9 @@ fn parse_load_attr(attr: &Attribute, ident: &Ident, errors: &Errors) -> Option<L
             let relation = relation_value(option, ident, errors);
             let params = parse_arguments(&mut options, errors);
             let refinement = Box::new(parse_refinement(&options, errors));
-            Some(LoadInput::Prefetch { relation: relation?, params: params.ok()?, refinement })
+            let whole = refinement.is_whole();
+            let (relation, params) = (relation?, params.ok()?);
+            Some(LoadInput::Prefetch { relation, params, refinement, whole })
         }
         _ => {
             reject(&options, "annotate", &[], errors);
@@ -223,7 +252,7 @@ fn parse_arguments(options: &mut Vec<Opt>, errors: &Errors) -> Result<Option<Arg
             Reported
         })
     });
-    Ok(Some(Arguments(expressions.collect::<Result<_, _>>()?)))
+    Ok(Some(Arguments::Each(expressions.collect::<Result<_, _>>()?)))
 }
 
 /// `filter = .., order_by = .., limit = 5`.
@@ -262,6 +291,12 @@ fn parse_refinement(options: &[Opt], errors: &Errors) -> Refinement {
         let wrong = || messages::malformed_refinement(&name, example);
         *slot = value(option, missing, wrong, errors);
     }
+    check_refinement(&mut refinement, errors);
+    refinement
+}
+
+/// What does not go together.
+fn check_refinement(refinement: &mut Refinement, errors: &Errors) {
     if let (Some(given), None) = (&refinement.then_order_by, &refinement.order_by) {
         errors.at(given, messages::then_without_order("then_order_by"));
     }
@@ -278,6 +313,49 @@ fn parse_refinement(options: &[Opt], errors: &Errors) -> Refinement {
     if refinement.distinct {
         (refinement.limit, refinement.offset) = (None, None);
     }
+}
+
+/// `.filter(..).order_by(..).limit(5)`: what a prefetch declares, as methods of its query.
+pub(crate) fn parse_steps(steps: &[Step], errors: &Errors) -> Refinement {
+    let mut refinement = Refinement::default();
+    for Step { method, args, .. } in steps {
+        let name = plain(method);
+        let slot = match name.as_str() {
+            "filter" => &mut refinement.filter,
+            "order" | "order_by" => &mut refinement.order_by,
+            "then_order_by" => &mut refinement.then_order_by,
+            "limit" => &mut refinement.limit,
+            "offset" => &mut refinement.offset,
+            "distinct" if args.is_empty() => {
+                refinement.distinct = true;
+                continue;
+            }
+            "distinct" => {
+                errors.at(method, messages::distinct_takes_nothing());
+                continue;
+            }
+            _ => {
+                let known = ["filter", "order_by", "then_order_by", "limit", "offset", "distinct"];
+                errors.at(method, messages::unknown_step(&name, &known));
+                continue;
+            }
+        };
+        let (Some(given), 1) = (args.first(), args.len()) else {
+            errors.at(method, messages::step_takes_one(&name));
+            continue;
+        };
+        *slot = match (slot.take(), name.as_str()) {
+            (Some(before), "filter") => Some(parse_quote_spanned! {given.span()=>
+                (#before).and(#given)
+            }),
+            (Some(_), _) => {
+                errors.at(method, messages::option_twice(&name));
+                continue;
+            }
+            (None, _) => Some(given.clone()),
+        };
+    }
+    check_refinement(&mut refinement, errors);
     refinement
 }
 

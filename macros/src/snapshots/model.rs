@@ -44,21 +44,33 @@ const _: () = {
         type Table = books::table;
         type PrimaryKey = (books::id,);
         const TABLE: &'static ::core::primitive::str = "books";
+        const NAMES: ::upfront::__private::expanded::Names = ::upfront::__private::expanded::Names {
+            model: "Book",
+            fields: &["id", "name", "author_id"],
+            columns: &["id", "title", "author_id"],
+            relations: &["author", "reviews", "tags"],
+        };
     }
     impl ::upfront::__private::expanded::ColumnAt<0usize> for Book {
         type Column = books::id;
+        type Read = i32;
+        type Value = i32;
     }
     impl ::upfront::__private::expanded::MemberOf<Book> for books::id {
         type At = ::upfront::__private::expanded::ColumnPlace<0usize>;
     }
     impl ::upfront::__private::expanded::ColumnAt<1usize> for Book {
         type Column = books::title;
+        type Read = String;
+        type Value = String;
     }
     impl ::upfront::__private::expanded::MemberOf<Book> for books::title {
         type At = ::upfront::__private::expanded::ColumnPlace<1usize>;
     }
     impl ::upfront::__private::expanded::ColumnAt<2usize> for Book {
         type Column = books::author_id;
+        type Read = i32;
+        type Value = i32;
     }
     impl ::upfront::__private::expanded::MemberOf<Book> for books::author_id {
         type At = ::upfront::__private::expanded::ColumnPlace<2usize>;
@@ -98,9 +110,13 @@ const _: () = {
         type Child = <Author as ::upfront::__private::expanded::Model>::Itself;
         const NAME: &'static ::core::primitive::str = "author";
         type Leads = ::upfront::__private::expanded::ToOne;
-        const REQUIRED: ::core::primitive::bool = !<(
-            books::author_id,
-        ) as ::upfront::__private::expanded::KeyColumns>::NULLABLE;
+        type Rows = ::upfront::__private::expanded::One<
+            {
+                !<(
+                    books::author_id,
+                ) as ::upfront::__private::expanded::KeyColumns>::NULLABLE
+            },
+        >;
         const SHARED: ::core::primitive::bool = true;
         const KEY_SHARED: ::core::primitive::bool = true;
         type Key = (books::author_id,);
@@ -166,7 +182,7 @@ const _: () = {
         type Child = <Review as ::upfront::__private::expanded::Model>::Itself;
         const NAME: &'static ::core::primitive::str = "reviews";
         type Leads = ::upfront::__private::expanded::ToMany;
-        const REQUIRED: ::core::primitive::bool = false;
+        type Rows = ::upfront::__private::expanded::Many;
         const SHARED: ::core::primitive::bool = false;
         const KEY_SHARED: ::core::primitive::bool = false;
         type Key = <Book as ::upfront::__private::expanded::ReferredBy<
@@ -211,7 +227,7 @@ const _: () = {
         type Child = <Tag as ::upfront::__private::expanded::Model>::Itself;
         const NAME: &'static ::core::primitive::str = "tags";
         type Leads = ::upfront::__private::expanded::ToMany;
-        const REQUIRED: ::core::primitive::bool = false;
+        type Rows = ::upfront::__private::expanded::Many;
         const SHARED: ::core::primitive::bool = true;
         const KEY_SHARED: ::core::primitive::bool = false;
         type Key = (books::id,);

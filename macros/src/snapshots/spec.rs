@@ -6,7 +6,7 @@ const _: () = {
         NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
     };
     impl ::upfront::__private::expanded::ValueField<0usize> for BookCard {
-        type Column = <Book as ::upfront::__private::expanded::ColumnAt<1usize>>::Column;
+        type Place = ::upfront::__private::expanded::ColumnPlace<1usize>;
         type Read = String;
         type Value = String;
     }
@@ -20,12 +20,8 @@ const _: () = {
             0usize,
         >>::Relation;
         type Value = Option<AuthorName>;
-        type Held = <Option<
-            AuthorName,
-        > as ::upfront::__private::expanded::JoinInto<
-            <<Book as ::upfront::__private::expanded::RelationAt<
-                0usize,
-            >>::Relation as ::upfront::__private::expanded::Relation>::Child,
+        type Held = <Self::Value as ::upfront::__private::expanded::JoinInto<
+            <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
         >>::Itself;
         #[allow(unused_variables)]
         fn params(
@@ -47,27 +43,25 @@ const _: () = {
         >;
         type Relation = book::tags;
         type Value = Vec<TagName>;
-        type Held = <Vec<
-            TagName,
-        > as ::upfront::__private::expanded::PrefetchInto<
-            <book::tags as ::upfront::__private::expanded::Relation>::Child,
+        type Held = <Self::Value as ::upfront::__private::expanded::PrefetchInto<
+            <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
         >>::Itself;
         const COPIES: ::core::primitive::bool = {
             #[allow(unused_imports)]
             use ::upfront::__private::expanded::CannotCopy as _;
-            ::upfront::__private::expanded::Copies::<Vec<TagName>>::COPY.is_some()
+            ::upfront::__private::expanded::Copies::<Self::Value>::COPY.is_some()
         };
         type Children = ::upfront::__private::expanded::DeclaredChildren<
             ::upfront::__private::expanded::PrefetchedSpec<Self, 2usize>,
-            book::tags,
+            Self::Relation,
             ::upfront::__private::expanded::NoFilter,
             ::upfront::__private::expanded::NoOrder,
             ::upfront::__private::expanded::Unlimited,
         >;
-        fn copy() -> ::core::option::Option<fn(&Vec<TagName>) -> Vec<TagName>> {
+        fn copy() -> ::core::option::Option<fn(&Self::Value) -> Self::Value> {
             #[allow(unused_imports)]
             use ::upfront::__private::expanded::CannotCopy as _;
-            ::upfront::__private::expanded::Copies::<Vec<TagName>>::COPY
+            ::upfront::__private::expanded::Copies::<Self::Value>::COPY
         }
         #[allow(unused_variables)]
         fn children((): &Self::Params) -> Self::Children {

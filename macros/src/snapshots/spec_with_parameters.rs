@@ -15,10 +15,8 @@ const _: () = {
             0usize,
         >>::Relation;
         type Value = AuthorPage;
-        type Held = <AuthorPage as ::upfront::__private::expanded::JoinInto<
-            <<Book as ::upfront::__private::expanded::RelationAt<
-                0usize,
-            >>::Relation as ::upfront::__private::expanded::Relation>::Child,
+        type Held = <Self::Value as ::upfront::__private::expanded::JoinInto<
+            <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
         >>::Itself;
         #[allow(unused_variables)]
         fn params(
@@ -47,22 +45,17 @@ const _: () = {
             1usize,
         >>::Relation;
         type Value = Vec<(TagName, Weight)>;
-        type Held = <Vec<
-            (TagName, Weight),
-        > as ::upfront::__private::expanded::PrefetchInto<
-            <<Book as ::upfront::__private::expanded::RelationAt<
-                1usize,
-            >>::Relation as ::upfront::__private::expanded::Relation>::Child,
+        type Held = <Self::Value as ::upfront::__private::expanded::PrefetchInto<
+            <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
         >>::Itself;
         const COPIES: ::core::primitive::bool = {
             #[allow(unused_imports)]
             use ::upfront::__private::expanded::CannotCopy as _;
-            ::upfront::__private::expanded::Copies::<Vec<(TagName, Weight)>>::COPY
-                .is_some()
+            ::upfront::__private::expanded::Copies::<Self::Value>::COPY.is_some()
         };
         type Children = ::upfront::__private::expanded::DeclaredChildren<
             ::upfront::__private::expanded::PrefetchedSpec<Self, 1usize>,
-            <Book as ::upfront::__private::expanded::RelationAt<1usize>>::Relation,
+            Self::Relation,
             ::upfront::__private::expanded::And<
                 ::upfront::__private::expanded::NoFilter,
                 ::upfront::__private::expanded::dsl::And<
@@ -78,12 +71,10 @@ const _: () = {
             >,
             ::upfront::__private::expanded::Limited<true, false>,
         >;
-        fn copy() -> ::core::option::Option<
-            fn(&Vec<(TagName, Weight)>) -> Vec<(TagName, Weight)>,
-        > {
+        fn copy() -> ::core::option::Option<fn(&Self::Value) -> Self::Value> {
             #[allow(unused_imports)]
             use ::upfront::__private::expanded::CannotCopy as _;
-            ::upfront::__private::expanded::Copies::<Vec<(TagName, Weight)>>::COPY
+            ::upfront::__private::expanded::Copies::<Self::Value>::COPY
         }
         #[allow(unused_variables)]
         fn children((since, most): &Self::Params) -> Self::Children {

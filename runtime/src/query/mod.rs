@@ -24,6 +24,7 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::Untyped;
 
 use crate::LoadSpec;
+use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
 use crate::source::{Base, Itself, Joined, base};
 
 pub(crate) use checked::{Condition, Never, OnQueryOf};
@@ -226,5 +227,18 @@ impl<S, Q, P, T, O> Load<S, Q, P, T, O> {
     fn map_prefetches<R>(self, change: impl FnOnce(P) -> R) -> Load<S, Q, R, T, O> {
         let Self { query, prefetches, tail, snapshot, spec } = self;
         Load { query, prefetches: change(prefetches), tail, snapshot, spec }
+    }
+}
+
+/// The places of fields, for the expansion of `load!`, which does not know the type of the query.
+impl<S, Q, P, T, O> Load<S, Q, P, T, O> {
+    #[doc(hidden)]
+    pub fn __joined<const N: usize>(&self) -> JoinedField<S, N> {
+        JoinedRelation::new()
+    }
+
+    #[doc(hidden)]
+    pub fn __prefetched<const N: usize>(&self) -> PrefetchedField<S, N> {
+        PrefetchedRelation::new()
     }
 }

@@ -1,0 +1,144 @@
+//! What `load!` is given at run time: the values in it are evaluated where they stand, one after the other, and what they
+//! refine is a query that only then begins.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, Type};
+
+use crate::errors::Errors;
+use crate::infer::write_out_relations;
+use crate::messages;
+use crate::parse::plain;
+use crate::paths::Runtime;
+use crate::shape::Step;
+
+/// What a query is given at run time.
+#[derive(Default)]
+pub(crate) struct Given {
+    /// Values and the names that they get, in the order in which they stand.
+    pub(crate) values: Vec<(Ident, TokenStream)>,
+    /// Those that are the parameters of the spec, in their order.
+    pub(crate) params: Vec<Ident>,
+    /// What refines the prefetches.
+    pub(crate) refine: Vec<Refine>,
+}
+
+/// A prefetch that is refined.
+pub(crate) struct Refine {
+    /// The joined fields on the way to it.
+    joins: Vec<usize>,
+    /// The prefetched field.
+    at: usize,
+    /// The methods that are called on its query.
+    steps: Vec<TokenStream>,
+    /// What is refined in its rows.
+    below: Vec<Refine>,
+}
+
+impl Given {
+    /// Keeps a value under a name of its own. What is wrong with it where it is used is told at `span`.
+    fn keep(&mut self, value: TokenStream, span: Span) -> Ident {
+        let span = Span::mixed_site().located_at(span);
+        let name = format_ident!("given_{}", self.values.len(), span = span);
+        self.values.push((name.clone(), value));
+        name
+    }
+
+    /// A value that is a parameter of the spec.
+    pub(crate) fn value(&mut self, value: Expr, span: Span) -> Ident {
+        let name = self.keep(value.into_token_stream(), span);
+        self.params.push(name.clone());
+        name
+    }
+
+    /// An expression whose type only the compiler knows, as a parameter, and the name of that type.
+    pub(crate) fn annotation(
+        &mut self,
+        mut expression: Expr,
+        model: &Type,
+        runtime: &Runtime,
+    ) -> (Ident, Ident) {
+        let span = expression.span();
+        write_out_relations(&mut expression, model, runtime);
+        let name = self.value(expression, span);
+        let generic = format_ident!("Given{}", self.values.len() - 1, span = name.span());
+        (name, generic)
+    }
+
+    /// Methods that refine a query. What they are given is evaluated before, but for closures, whose types follow from
+    /// the method.
+    pub(crate) fn steps(&mut self, steps: Vec<Step>, errors: &Errors) -> Vec<TokenStream> {
+        let steps = steps.into_iter().filter_map(|step| {
+            let Step { dot, method, turbofish, parens, args } = step;
+            let name = plain(&method);
+            if !REFINING.contains(&name.as_str()) {
+                errors.at(&method, messages::unknown_step(&name, &REFINING));
+                return None;
+            }
+            let args = args.into_iter().map(|arg| match arg {
+                Expr::Closure(_) => arg.into_token_stream(),
+                value => self.keep(value.into_token_stream(), parens).into_token_stream(),
+            });
+            let args: Vec<_> = args.collect();
+            let call = quote_spanned!(parens=> (#(#args),*));
+            Some(quote!(#dot #method #turbofish #call))
+        });
+        steps.collect()
+    }
+
+    /// The query, which `begin` begins.
+    pub(crate) fn query(&self, begin: TokenStream) -> TokenStream {
+        let refine = self.refine.iter().map(Refine::expand);
+        quote! {
+            let query = #begin;
+            #(#refine)*
+            query
+        }
+    }
+}
+
+/// The methods that refine the query for the rows of a relation.
+const REFINING: [&str; 10] = [
+    "filter",
+    "or_filter",
+    "order",
+    "order_by",
+    "then_order_by",
+    "limit",
+    "offset",
+    "distinct",
+    "prefetch",
+    "into_boxed",
+];
+
+impl Refine {
+    /// What a prefetch in field `at` is refined by, if by anything.
+    pub(crate) fn of_prefetch(
+        at: usize,
+        steps: Vec<TokenStream>,
+        below: Vec<Self>,
+    ) -> Option<Self> {
+        let refines = !(steps.is_empty() && below.is_empty());
+        refines.then_some(Self { joins: Vec::new(), at, steps, below })
+    }
+
+    /// The same seen from the spec that joins this one in field `join`.
+    pub(crate) fn below_join(mut self, join: usize) -> Self {
+        self.joins.insert(0, join);
+        self
+    }
+
+    fn expand(&self) -> TokenStream {
+        let Self { joins, at, steps, below } = self;
+        let below = below.iter().map(Self::expand);
+        quote! {
+            let place = query #(.__joined::<#joins>())* .__prefetched::<#at>();
+            let query = query.prefetch(place, |query| {
+                let query = query #(#steps)*;
+                #(#below)*
+                query
+            });
+        }
+    }
+}

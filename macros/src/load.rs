@@ -1,0 +1,166 @@
+//! The way from `load!` to what is generated for it: parse, ask the models whose columns must be known, lower to load
+//! specs, and then the same as for the derive.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::token::Bracket;
+use syn::{Path, Type, TypePath, braced, parenthesized};
+
+use crate::ast::{SpecAttr, SpecModel};
+use crate::check;
+use crate::errors::Errors;
+use crate::expand;
+use crate::lower::{KnownModels, lower};
+use crate::member::Names;
+use crate::model::{last_name, path_text};
+use crate::parse::{parse_load, parse_names, take_load_attrs};
+use crate::paths::Runtime;
+use crate::shape::{EntryKind, LoadCall, Rows, Shape};
+
+/// A call of `__load!`: the path of the runtime crate, what the models that were asked said of themselves, and what the
+/// user wrote. The answer of the model that was asked last comes first.
+pub(crate) struct Call {
+    krate: TokenStream,
+    answers: Vec<Answer>,
+    user: TokenStream,
+}
+
+/// What a model said of itself.
+struct Answer {
+    model: Path,
+    names: TokenStream,
+}
+
+impl Parse for Call {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let last = match input.peek(Bracket) {
+            true => Some(parse_answer(input)?),
+            false => None,
+        };
+        let (krate, told);
+        parenthesized!(krate in input);
+        braced!(told in input);
+        let mut answers = Vec::new();
+        while !told.is_empty() {
+            let model;
+            parenthesized!(model in told);
+            let model = model.call(Path::parse_mod_style)?;
+            let names = match (told.peek(Bracket), &last) {
+                (false, Some(last)) => last.clone(),
+                _ => parse_answer(&told)?,
+            };
+            answers.push(Answer { model, names });
+        }
+        Ok(Self { krate: krate.parse()?, answers, user: input.parse()? })
+    }
+}
+
+/// The names of columns and of relations, in two brackets.
+fn parse_answer(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    Ok([input.parse::<TokenTree>()?, input.parse()?].into_iter().collect())
+}
+
+/// `load!`: asks the next model whose columns must be known, or expands.
+pub(crate) fn load(call: Call) -> TokenStream {
+    let errors = Errors::new();
+    let runtime = Runtime::of(call.krate.clone());
+    let user = call.user.clone();
+    let parsed = |input: ParseStream<'_>| parse_load(input, &errors);
+    let code = errors.ok(parsed.parse2(user)).map(|parsed| {
+        let known = call.known();
+        match models(&parsed).into_iter().find(|path| !is_known(path, &known)) {
+            Some(model) => call.ask(&model, &runtime),
+            None => expand_load(parsed, &known, &runtime, &errors),
+        }
+    });
+    // What is wrong is told once, when all models were asked.
+    let errors = errors.report();
+    match code {
+        Some(Expanded::Asked(tokens)) => tokens,
+        Some(Expanded::Items(items)) => quote!(#items #errors),
+        // In a block of its own, temporary values would end with it.
+        Some(Expanded::Value(value)) if errors.is_empty() => value,
+        Some(Expanded::Value(value)) => quote!({ #errors #value }),
+        None => errors,
+    }
+}
+
+enum Expanded {
+    /// A call of a model's macro.
+    Asked(TokenStream),
+    Items(TokenStream),
+    Value(TokenStream),
+}
+
+impl Call {
+    fn known(&self) -> KnownModels {
+        let names = |answer: &Answer| {
+            let names = parse_names.parse2(answer.names.clone()).ok()?;
+            Some((path_text(&answer.model), names))
+        };
+        self.answers.iter().filter_map(names).collect()
+    }
+
+    fn ask(&self, model: &Path, runtime: &Runtime) -> Expanded {
+        let Self { krate, answers, user } = self;
+        let told = answers.iter().map(|Answer { model, names }| quote!((#model) #names));
+        Expanded::Asked(quote! {
+            #model! { { #runtime::__load } (#krate) { #(#told)* (#model) } #user }
+        })
+    }
+}
+
+fn is_known(path: &Path, known: &KnownModels) -> bool {
+    let path = path_text(path);
+    known.iter().any(|(known, _)| *known == path)
+}
+
+/// The models whose columns must be known.
+fn models(LoadCall { model, shape, .. }: &LoadCall) -> Vec<Path> {
+    let mut models = Vec::new();
+    add_models(Some(model), shape, &mut models);
+    models
+}
+
+fn add_models(model: Option<&Path>, shape: &Shape, models: &mut Vec<Path>) {
+    for entry in &shape.entries {
+        match &entry.kind {
+            EntryKind::AllBut { .. } => models.extend(model.cloned()),
+            EntryKind::Join(related) | EntryKind::Prefetch(related) => {
+                if let Rows::Shape { model, shape } = &related.rows {
+                    add_models(model.as_ref(), shape, models);
+                }
+            }
+            EntryKind::Column { .. } | EntryKind::Only { .. } | EntryKind::Annotate { .. } => {}
+        }
+    }
+}
+
+fn expand_load(
+    mut call: LoadCall,
+    known: &KnownModels,
+    runtime: &Runtime,
+    errors: &Errors,
+) -> Expanded {
+    let model = SpecModel {
+        name: last_name(&call.model),
+        ty: Type::Path(TypePath { qself: None, path: call.model.clone() }),
+    };
+    let mut attr = SpecAttr { model, krate: None, max_queries: None, params: Vec::new() };
+    take_load_attrs(&mut call.attrs, &mut attr, errors);
+    let is_item = call.item.is_some();
+    let lowered = lower(call, attr, known, runtime, errors);
+    let specs = lowered.specs.iter().map(|declared| {
+        let mut spec = crate::spec::resolve(&declared.input, Names::Asked, runtime, errors);
+        check::check_spec(&mut spec, errors);
+        let item = expand::shape::expand(declared, &spec, runtime);
+        let impls = expand::spec::expand(&spec, runtime);
+        quote!(#item #impls)
+    });
+    let items = quote!(#(#specs)*);
+    match is_item {
+        true => Expanded::Items(items),
+        false => Expanded::Value(expand::shape::value(items, &lowered, runtime)),
+    }
+}

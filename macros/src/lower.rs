@@ -1,0 +1,498 @@
+//! What stands in `load!`, as load specs: one for each pair of braces. They are what a user would write with the derive.
+//!
+//! Where `load!` is an expression, what its specs are given at run time is no part of them: values are evaluated where
+//! they stand, and the query is refined by them.
+
+use proc_macro2::{Ident, Span};
+use quote::{format_ident, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Attribute, Expr, ExprPath, Path, Type, TypePath, Visibility};
+
+use crate::ast::{
+    Arguments, FieldInput, Generic, LoadInput, ModelNames, NamedBy, Refinement, RelationPath, Says,
+    SpecAttr, SpecInput, SpecModel,
+};
+use crate::errors::Errors;
+use crate::given::{Given, Refine};
+use crate::infer::is_told;
+use crate::messages;
+use crate::model::{last_name, path_text};
+use crate::parse::{parse_steps, plain};
+use crate::paths::Runtime;
+use crate::shape::{Entry, EntryKind, LoadCall, Related, Rows, Shape};
+
+/// A struct that `load!` declares.
+pub(crate) struct Declared {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    /// What it is, for its documentation, where the user says nothing.
+    pub(crate) doc: String,
+    /// The attributes of its fields.
+    pub(crate) field_attrs: Vec<Vec<Attribute>>,
+    pub(crate) input: SpecInput,
+}
+
+/// A whole `load!`.
+pub(crate) struct Lowered {
+    /// Those of inner braces come before the one that holds them.
+    pub(crate) specs: Vec<Declared>,
+    pub(crate) given: Given,
+}
+
+/// The columns of the models that were asked for them.
+pub(crate) type KnownModels = Vec<(String, ModelNames)>;
+
+pub(crate) fn lower(
+    call: LoadCall,
+    attr: SpecAttr,
+    known: &KnownModels,
+    runtime: &Runtime,
+    errors: &Errors,
+) -> Lowered {
+    let model = last_name(&call.model);
+    let (vis, ident, named) = match call.item {
+        Some(item) => (item.vis, item.ident, true),
+        None => {
+            let ident = format_ident!("Loaded{model}", span = call.model.span());
+            (Visibility::Inherited, ident, false)
+        }
+    };
+    let (attrs, doc) = (call.attrs, format!("What is loaded of [`{model}`]."));
+    let mut lowerer = Lowerer {
+        vis,
+        named,
+        params: attr.params.clone(),
+        inner_attrs: attrs.iter().filter(|attr| !attr.path().is_ident("doc")).cloned().collect(),
+        known,
+        runtime,
+        errors,
+        specs: Vec::new(),
+        given: Given::default(),
+    };
+    let outer = Outer { ident, attr, model: Some(call.model), attrs, doc };
+    let (_, refine) = lowerer.shape(outer, call.shape);
+    let Lowerer { specs, mut given, .. } = lowerer;
+    given.refine = refine;
+    Lowered { specs, given }
+}
+
+/// What stands around a shape.
+struct Outer {
+    ident: Ident,
+    attr: SpecAttr,
+    /// The path of the model, where it is named.
+    model: Option<Path>,
+    attrs: Vec<Attribute>,
+    doc: String,
+}
+
+struct Lowerer<'a> {
+    vis: Visibility,
+    /// Whether it is a struct that is declared, and not an expression.
+    named: bool,
+    /// The parameters that the struct declares, which all shapes in it take.
+    params: Vec<(Ident, Type)>,
+    /// The attributes that the structs of inner shapes have.
+    inner_attrs: Vec<Attribute>,
+    known: &'a KnownModels,
+    runtime: &'a Runtime,
+    errors: &'a Errors,
+    specs: Vec<Declared>,
+    given: Given,
+}
+
+/// The fields of a shape in the making.
+#[derive(Default)]
+struct Fields {
+    inputs: Vec<FieldInput>,
+    attrs: Vec<Vec<Attribute>>,
+    /// Types that are parameters of the struct.
+    generics: Vec<Generic>,
+    /// What it takes, besides the parameters of the whole.
+    params: Vec<(Ident, Type)>,
+    refine: Vec<Refine>,
+}
+
+impl<'a> Lowerer<'a> {
+    /// Makes a spec of a shape; gives its type, and what refines its queries.
+    fn shape(&mut self, outer: Outer, shape: Shape) -> (Shaped, Vec<Refine>) {
+        let Outer { ident, mut attr, model, attrs, doc } = outer;
+        let columns = self.columns(&shape, model.as_ref(), &attr.model.name);
+        let scope = Scope { ident: &ident, model: &attr.model };
+        let mut fields = Fields::default();
+        for entry in shape.entries {
+            self.entry(entry, columns, &scope, &mut fields);
+        }
+        if fields.inputs.is_empty() && shape.unfinished.is_empty() {
+            self.errors.span(ident.span(), messages::empty_shape(&attr.model.name));
+        }
+        let Fields { inputs, attrs: field_attrs, generics, params, refine } = fields;
+        let shaped = Shaped {
+            ident: ident.clone(),
+            generics: generics.clone(),
+            params: params.iter().map(|(name, ty)| (name.clone(), ty.clone())).collect(),
+        };
+        attr.params.extend(params);
+        let input = SpecInput { ident, attr, named: self.named, generics, fields: inputs };
+        self.specs.push(Declared { attrs, vis: self.vis.clone(), doc, field_attrs, input });
+        (shaped, refine)
+    }
+
+    /// The columns of the model, where the shape needs to know them.
+    fn columns(&self, shape: &Shape, model: Option<&Path>, name: &str) -> Option<&'a ModelNames> {
+        let all = shape.entries.iter().find_map(|entry| match &entry.kind {
+            EntryKind::AllBut { at, .. } => Some(*at),
+            _ => None,
+        })?;
+        let Some(path) = model else {
+            self.errors.span(all, messages::columns_not_known(name));
+            return None;
+        };
+        let path = path_text(path);
+        self.known.iter().find(|(known, _)| *known == path).map(|(_, names)| names)
+    }
+
+    fn entry(
+        &mut self,
+        Entry { attrs, kind }: Entry,
+        columns: Option<&ModelNames>,
+        scope: &Scope<'_>,
+        fields: &mut Fields,
+    ) {
+        match kind {
+            EntryKind::Column { name, field, ty } => {
+                self.column(attrs, name, field, ty, scope, fields)
+            }
+            EntryKind::Only { keyword, names } => {
+                if columns.is_some() {
+                    self.errors.at(&keyword, messages::only_and_all());
+                }
+                for name in names {
+                    self.column(attrs.clone(), name, None, None, scope, fields);
+                }
+            }
+            EntryKind::AllBut { at, names } => {
+                if let Some(columns) = columns {
+                    self.all_but(&attrs, at, &names, columns, scope, fields);
+                }
+            }
+            EntryKind::Join(related) => self.related(attrs, *related, Way::Join, scope, fields),
+            EntryKind::Prefetch(related) => {
+                self.related(attrs, *related, Way::Prefetch, scope, fields);
+            }
+            EntryKind::Annotate { expression, field, ty } => {
+                self.annotation(attrs, *expression, field, ty, scope, fields);
+            }
+        }
+    }
+
+    /// Adds a field, unless there is one of its name.
+    fn add(&self, attrs: Vec<Attribute>, input: FieldInput, fields: &mut Fields) {
+        if fields.inputs.iter().any(|other| other.ident == input.ident) {
+            self.errors.at(&input.ident, messages::field_twice(&plain(&input.ident)));
+            return;
+        }
+        fields.inputs.push(input);
+        fields.attrs.push(attrs);
+    }
+
+    fn column(
+        &self,
+        attrs: Vec<Attribute>,
+        name: Ident,
+        field: Option<Ident>,
+        ty: Option<Type>,
+        scope: &Scope<'_>,
+        fields: &mut Fields,
+    ) {
+        let alias = scope.alias(fields, name.span());
+        let (ty, says) = match ty {
+            Some(ty) => (ty, Says::Type),
+            None => {
+                let (span, model) = (name.span(), &scope.model.ty);
+                let runtime = self.runtime.at(span);
+                let ty = quote_spanned!(span=> <#alias as #runtime::ColumnIn<#model>>::Value);
+                (Type::Verbatim(ty), Says::Nothing)
+            }
+        };
+        let ident = field.unwrap_or_else(|| name.clone());
+        let load = LoadInput::Column { name, named_by: NamedBy::Field, deserialize_as: None };
+        let (vis, alias, load) = (self.vis.clone(), Some(alias), Some(load));
+        self.add(attrs, FieldInput { vis, ident, ty, says, alias, load }, fields);
+    }
+
+    /// All columns but those that are named.
+    fn all_but(
+        &self,
+        attrs: &[Attribute],
+        at: Span,
+        deferred: &[Ident],
+        columns: &ModelNames,
+        scope: &Scope<'_>,
+        fields: &mut Fields,
+    ) {
+        let model = &scope.model.name;
+        let place = |name: &Ident| NamedBy::Field.find(&plain(name), &columns.columns);
+        for name in deferred {
+            if place(name).is_none() {
+                let names = NamedBy::Field.names(&columns.columns);
+                let relations: Vec<_> = columns.relations.iter().map(plain).collect();
+                let message = messages::unknown_column(&plain(name), model, &names, &relations);
+                self.errors.at(name, message);
+            } else if fields.inputs.iter().any(|field| field.ident == *name) {
+                self.errors.at(name, messages::deferred_and_loaded(&plain(name)));
+            }
+        }
+        let deferred: Vec<_> = deferred.iter().filter_map(place).collect();
+        for (i, column) in columns.columns.iter().enumerate() {
+            let mut name = column.field.clone();
+            name.set_span(at.resolved_at(name.span()));
+            let listed = fields.inputs.iter().any(|field| field.ident == name);
+            if !deferred.contains(&i) && !listed {
+                self.column(attrs.to_vec(), name, None, None, scope, fields);
+            }
+        }
+    }
+
+    fn related(
+        &mut self,
+        attrs: Vec<Attribute>,
+        related: Related,
+        way: Way,
+        scope: &Scope<'_>,
+        fields: &mut Fields,
+    ) {
+        let Related { relation, steps, field, rows } = related;
+        let i = fields.inputs.len();
+        let Some(last) = relation.0.segments.last().map(|last| last.ident.clone()) else {
+            return;
+        };
+        let alias = scope.alias(fields, last.span());
+        let ident = field.unwrap_or(last);
+        let spec_of_field = |spec: &Type| {
+            let (runtime, name) =
+                (self.runtime.at(ident.span()), Ident::new(way.spec(), ident.span()));
+            Type::Verbatim(quote_spanned! {ident.span()=>
+                <#runtime::#name<#spec, #i> as #runtime::LoadSpec>::Params
+            })
+        };
+        let (refinement, whole) = match self.named {
+            true => {
+                let refinement = parse_steps(&steps, self.errors);
+                let whole = refinement.is_whole();
+                (refinement, whole)
+            }
+            false => {
+                let in_order = |name: &Ident| {
+                    ["order", "order_by", "then_order_by"].iter().any(|order| name == order)
+                };
+                (Refinement::default(), steps.iter().all(|step| in_order(&step.method)))
+            }
+        };
+        let steps = match self.named {
+            true => Vec::new(),
+            false => self.given.steps(steps, self.errors),
+        };
+        let (rows, params, refine) = match rows {
+            Rows::Spec { ty, params } => {
+                let params = match params {
+                    None => None,
+                    Some((_, values)) if self.named => Some(Arguments::Each(values)),
+                    Some((span, values)) => {
+                        let given = self.given.value(values_as_one(values, span), span);
+                        let spec =
+                            Type::Path(TypePath { qself: None, path: scope.ident.clone().into() });
+                        fields.params.push((given.clone(), spec_of_field(&spec)));
+                        Some(Arguments::All(given))
+                    }
+                };
+                (*ty, params, Vec::new())
+            }
+            Rows::Shape { model, shape } => {
+                let outer = self.inner(scope, &relation, &alias, &ident, model);
+                let (shaped, refine) = self.shape(outer, shape);
+                let names = self.params.iter().chain(&shaped.params).map(|(name, _)| bare(name));
+                let names: Vec<_> = names.collect();
+                let params = (!names.is_empty()).then_some(Arguments::Each(names));
+                fields.generics.extend(shaped.generics.iter().cloned());
+                let ty = shaped.ty();
+                fields.params.extend(shaped.params);
+                (ty, params, refine)
+            }
+        };
+        let span = rows.span();
+        let (runtime, into) = (self.runtime.at(span), Ident::new(way.into(), span));
+        let ty = Type::Verbatim(quote_spanned! {span=>
+            <#rows as #runtime::#into<<#alias as #runtime::Relation>::Child>>::Of<
+                <#alias as #runtime::Relation>::Rows,
+            >
+        });
+        let (says, alias, vis) = (Says::Rows(Box::new(rows)), Some(alias), self.vis.clone());
+        let load = match way {
+            Way::Join => LoadInput::Join { relation, params },
+            Way::Prefetch => {
+                let refinement = Box::new(refinement);
+                LoadInput::Prefetch { relation, params, refinement, whole }
+            }
+        };
+        match way {
+            Way::Join => {
+                fields.refine.extend(refine.into_iter().map(|refine| refine.below_join(i)));
+            }
+            Way::Prefetch => fields.refine.extend(Refine::of_prefetch(i, steps, refine)),
+        }
+        self.add(attrs, FieldInput { vis, ident, ty, says, alias, load: Some(load) }, fields);
+    }
+
+    /// What stands around the shape of a relation's rows.
+    fn inner(
+        &self,
+        scope: &Scope<'_>,
+        relation: &RelationPath,
+        alias: &Ident,
+        field: &Ident,
+        model: Option<Path>,
+    ) -> Outer {
+        let span = relation.0.span();
+        let runtime = self.runtime.at(span);
+        let ty = quote_spanned!(span=> <#alias as #runtime::Relation>::Child);
+        let name = match &model {
+            Some(model) => last_name(model),
+            None => last_name(&relation.0),
+        };
+        let (spec, field) = (plain(scope.ident), plain(field));
+        let ident = format_ident!("{spec}{}", camel_case(&field), span = span);
+        let model_type = SpecModel { ty: Type::Verbatim(ty), name };
+        let attr = SpecAttr {
+            model: model_type,
+            krate: None,
+            max_queries: None,
+            params: self.params.clone(),
+        };
+        let doc = format!("What `{field}` of [`{spec}`] holds.");
+        Outer { ident, attr, model, attrs: self.inner_attrs.clone(), doc }
+    }
+
+    fn annotation(
+        &mut self,
+        attrs: Vec<Attribute>,
+        expression: Expr,
+        ident: Ident,
+        ty: Option<Type>,
+        scope: &Scope<'_>,
+        fields: &mut Fields,
+    ) {
+        let span = expression.span();
+        let alias = scope.alias(fields, ident.span());
+        let given = !self.named && !is_told(&expression);
+        let expression = match given {
+            false => expression,
+            true => {
+                let (param, name) =
+                    self.given.annotation(expression, &scope.model.ty, self.runtime);
+                let generic = Type::Path(TypePath { qself: None, path: name.clone().into() });
+                fields.params.push((param.clone(), generic));
+                fields.generics.push(Generic { name, is_read_as: ty.is_some() });
+                bare(&param)
+            }
+        };
+        let (ty, says) = match (ty, fields.generics.last()) {
+            // The parameter must be used in the struct.
+            (Some(ty), Some(Generic { name: generic, .. })) if given => {
+                let runtime = self.runtime;
+                let ty = quote_spanned!(ty.span()=> <#generic as #runtime::ReadAs<#ty>>::Value);
+                (Type::Verbatim(ty), Says::Type)
+            }
+            (Some(ty), _) => (ty, Says::Type),
+            (None, generic) => {
+                let computed = match generic {
+                    Some(generic) if given => &generic.name,
+                    _ => &alias,
+                };
+                let runtime = self.runtime.at(span);
+                let ty = quote_spanned!(span=> <#computed as #runtime::Computes>::Value);
+                (Type::Verbatim(ty), Says::Nothing)
+            }
+        };
+        let (vis, load) = (self.vis.clone(), Some(LoadInput::Annotate(expression)));
+        let alias = (!given).then_some(alias);
+        self.add(attrs, FieldInput { vis, ident, ty, says, alias, load }, fields);
+    }
+}
+
+/// What is known of the spec that a field is of.
+struct Scope<'a> {
+    ident: &'a Ident,
+    model: &'a SpecModel,
+}
+
+impl Scope<'_> {
+    /// The name of what the next field loads, as a type. The field's own type and its impls have it from there, so that
+    /// what is wrong with it is told once.
+    fn alias(&self, fields: &Fields, span: Span) -> Ident {
+        format_ident!("__{}{}", plain(self.ident), fields.inputs.len(), span = span)
+    }
+}
+
+/// A shape as a type.
+struct Shaped {
+    ident: Ident,
+    generics: Vec<Generic>,
+    params: Vec<(Ident, Type)>,
+}
+
+impl Shaped {
+    fn ty(&self) -> Type {
+        let Self { ident, generics, .. } = self;
+        match generics.is_empty() {
+            true => Type::Path(TypePath { qself: None, path: ident.clone().into() }),
+            false => {
+                let generics = generics.iter().map(|generic| &generic.name);
+                Type::Verbatim(quote_spanned!(ident.span()=> #ident<#(#generics),*>))
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Join,
+    Prefetch,
+}
+
+impl Way {
+    /// What its field's type is.
+    fn into(self) -> &'static str {
+        match self {
+            Self::Join => "JoinInto",
+            Self::Prefetch => "PrefetchInto",
+        }
+    }
+
+    /// What it loads.
+    fn spec(self) -> &'static str {
+        match self {
+            Self::Join => "JoinedSpec",
+            Self::Prefetch => "PrefetchedSpec",
+        }
+    }
+}
+
+/// Values as a tuple.
+fn values_as_one(values: Vec<Expr>, span: Span) -> Expr {
+    Expr::Verbatim(quote_spanned!(span=> (#(#values,)*)))
+}
+
+/// A name as an expression.
+fn bare(name: &Ident) -> Expr {
+    Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() })
+}
+
+/// `best_of` as `BestOf`.
+fn camel_case(name: &str) -> String {
+    let capitalized = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().to_string() + letters.as_str())
+    };
+    name.split('_').filter_map(capitalized).collect()
+}

@@ -1,0 +1,347 @@
+//! `load!`.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseBuffer, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::token::{Brace, Paren};
+use syn::{
+    Attribute, Expr, ExprMethodCall, ExprPath, Path, Token, Type, TypePath, Visibility, braced,
+    parenthesized,
+};
+
+use super::plain;
+use crate::ast::RelationPath;
+use crate::errors::Errors;
+use crate::messages;
+use crate::shape::{Entry, EntryKind, Item, LoadCall, Related, Rows, Shape, Step};
+
+/// Reads what stands in `load!(..)`. An entry that is not understood is reported and left out.
+pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result<LoadCall> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    let vis: Visibility = input.parse()?;
+    let item = match input.peek(Token![struct]) {
+        true => {
+            input.parse::<Token![struct]>()?;
+            let ident: Ident =
+                input.parse().map_err(|error| at(error, messages::no_struct_name()))?;
+            input
+                .parse::<Token![:]>()
+                .map_err(|error| at(error, messages::no_model_of_struct(&plain(&ident))))?;
+            Some(Item { vis, ident })
+        }
+        false => None,
+    };
+    let model = parse_model(input)?;
+    let shape = match input.peek(Brace) {
+        true => {
+            let body;
+            braced!(body in input);
+            parse_shape(&body, errors)
+        }
+        false => {
+            return Err(syn::Error::new(
+                end_of(input, &model),
+                messages::no_shape(&path_end(&model)),
+            ));
+        }
+    };
+    if !input.is_empty() {
+        let rest: TokenStream = input.parse()?;
+        errors.at(rest, messages::tokens_behind_shape());
+    }
+    Ok(LoadCall { attrs, item, model, shape })
+}
+
+/// The same error in other words.
+fn at(error: syn::Error, message: String) -> syn::Error {
+    syn::Error::new(error.span(), message)
+}
+
+fn parse_model(input: ParseStream<'_>) -> syn::Result<Path> {
+    input.call(Path::parse_mod_style).map_err(|error| at(error, messages::malformed_load()))
+}
+
+fn path_end(path: &Path) -> String {
+    path.segments.last().map(|last| plain(&last.ident)).unwrap_or_default()
+}
+
+/// Where something is missing: at the next token, or behind what was read last.
+fn end_of(input: ParseStream<'_>, last: &impl Spanned) -> Span {
+    if input.is_empty() { last.span() } else { input.span() }
+}
+
+fn parse_shape(input: ParseStream<'_>, errors: &Errors) -> Shape {
+    let mut shape = Shape::default();
+    while !input.is_empty() {
+        let start = input.fork();
+        match parse_entry(input, errors) {
+            Ok(entry) => shape.entries.extend(entry),
+            Err(error) => {
+                errors.add(error);
+                shape.unfinished.push(rest_of_entry(&start));
+                drop(rest_of_entry(input));
+            }
+        }
+        if input.is_empty() {
+            break;
+        }
+        // Without a comma the next entry begins right here: it is read as if there were one.
+        if input.parse::<Token![,]>().is_err() {
+            errors.span(input.span(), messages::no_comma());
+            if !begins_an_entry(input) {
+                drop(rest_of_entry(input));
+                let _ = input.parse::<Token![,]>();
+            }
+        }
+    }
+    shape
+}
+
+fn begins_an_entry(input: ParseStream<'_>) -> bool {
+    input.peek(Ident::peek_any) || input.peek(Token![*]) || input.peek(Token![#])
+}
+
+/// The tokens up to the next comma.
+fn rest_of_entry(input: ParseStream<'_>) -> TokenStream {
+    let mut rest = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        rest.extend(input.parse::<TokenTree>());
+    }
+    rest
+}
+
+/// Reads one entry; none where all that is wrong with it has been reported.
+fn parse_entry(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Entry>> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    if input.peek(Token![*]) {
+        let at = input.parse::<Token![*]>()?.span();
+        return Ok(Some(Entry { attrs, kind: EntryKind::AllBut { at, names: Vec::new() } }));
+    }
+    if !input.peek(Ident::peek_any) {
+        return Err(input.error(messages::not_an_entry()));
+    }
+    let kind = match keyword(input) {
+        Some(keyword) => {
+            input.parse::<Ident>()?;
+            parse_keyword(keyword, input, errors)?
+        }
+        None => Some(parse_column(input)?),
+    };
+    Ok(kind.map(|kind| Entry { attrs, kind }))
+}
+
+/// The word that an entry begins with, where it is not a column of this name.
+fn keyword(input: ParseStream<'_>) -> Option<Ident> {
+    let ahead = input.fork();
+    let word: Ident = ahead.parse().ok()?;
+    let follows = match word.to_string().as_str() {
+        "only" | "defer" => ahead.peek(Paren),
+        "join" | "prefetch" | "annotate" => {
+            !(ahead.is_empty()
+                || ahead.peek(Token![,])
+                || ahead.peek(Token![as])
+                || is_typed(&ahead))
+        }
+        _ => false,
+    };
+    // With nothing behind it the word is more likely unfinished than a column.
+    let alone = matches!(word.to_string().as_str(), "join" | "prefetch" | "annotate")
+        && (ahead.is_empty() || ahead.peek(Token![,]));
+    (follows || alone).then_some(word)
+}
+
+/// Whether a type stands here: a colon, and not the two of a path.
+fn is_typed(input: ParseStream<'_>) -> bool {
+    input.peek(Token![:]) && !input.peek(Token![::])
+}
+
+fn parse_keyword(
+    keyword: Ident,
+    input: ParseStream<'_>,
+    errors: &Errors,
+) -> syn::Result<Option<EntryKind>> {
+    let word = keyword.to_string();
+    Ok(Some(match word.as_str() {
+        "only" => EntryKind::Only { names: parse_names(input, &word)?, keyword },
+        "defer" => EntryKind::AllBut { at: keyword.span(), names: parse_names(input, &word)? },
+        "join" => match parse_related(&keyword, input, errors)? {
+            Some(related) => EntryKind::Join(Box::new(related)),
+            None => return Ok(None),
+        },
+        "prefetch" => match parse_related(&keyword, input, errors)? {
+            Some(related) => EntryKind::Prefetch(Box::new(related)),
+            None => return Ok(None),
+        },
+        _ => parse_annotation(&keyword, input)?,
+    }))
+}
+
+/// `(id, name)`.
+fn parse_names(input: ParseStream<'_>, word: &str) -> syn::Result<Vec<Ident>> {
+    let list;
+    let parens = parenthesized!(list in input);
+    let names = Punctuated::<Ident, Token![,]>::parse_terminated_with(&list, Ident::parse_any)
+        .map_err(|error| at(error, messages::malformed_names(word)))?;
+    if names.is_empty() {
+        return Err(syn::Error::new(parens.span.join(), messages::malformed_names(word)));
+    }
+    Ok(names.into_iter().collect())
+}
+
+/// `name`, `name as title`, `name: Name`.
+fn parse_column(input: ParseStream<'_>) -> syn::Result<EntryKind> {
+    let name = input.call(Ident::parse_any)?;
+    if input.peek(Brace) || input.peek(Token![.]) || input.peek(Token![::]) {
+        return Err(syn::Error::new(name.span(), messages::not_a_column_entry(&plain(&name))));
+    }
+    let field = parse_field(input)?;
+    let ty = parse_type(input)?;
+    Ok(EntryKind::Column { name, field, ty })
+}
+
+/// `as recent`.
+fn parse_field(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
+    if !input.peek(Token![as]) {
+        return Ok(None);
+    }
+    let keyword = input.parse::<Token![as]>()?;
+    let name = input.call(Ident::parse_any);
+    name.map(Some).map_err(|_| syn::Error::new(end_of(input, &keyword), messages::no_field_name()))
+}
+
+/// `: Name`.
+fn parse_type(input: ParseStream<'_>) -> syn::Result<Option<Type>> {
+    if !is_typed(input) {
+        return Ok(None);
+    }
+    let colon = input.parse::<Token![:]>()?;
+    let ahead = input.fork();
+    match ahead.parse() {
+        Ok(ty) => {
+            input.advance_to(&ahead);
+            Ok(Some(ty))
+        }
+        Err(_) => Err(syn::Error::new(end_of(input, &colon), messages::no_type())),
+    }
+}
+
+/// An expression that ends where a shape begins, without the `as` that names its field.
+fn parse_expression(input: ParseStream<'_>) -> syn::Result<(Expr, Option<Ident>)> {
+    match input.call(Expr::parse_without_eager_brace)? {
+        Expr::Cast(cast) => match named(&cast.ty) {
+            Some(field) => Ok((*cast.expr, Some(field))),
+            None => Ok((Expr::Cast(cast), None)),
+        },
+        expression => Ok((expression, None)),
+    }
+}
+
+/// The single name that a type is.
+fn named(ty: &Type) -> Option<Ident> {
+    match ty {
+        Type::Path(TypePath { qself: None, path }) => path.get_ident().cloned(),
+        _ => None,
+    }
+}
+
+/// `books.count() as book_count: i64`.
+fn parse_annotation(keyword: &Ident, input: ParseStream<'_>) -> syn::Result<EntryKind> {
+    if input.is_empty() || input.peek(Token![,]) {
+        return Err(syn::Error::new(keyword.span(), messages::unfinished_annotation()));
+    }
+    let (expression, field) =
+        parse_expression(input).map_err(|error| at(error, messages::malformed_computation()))?;
+    let Some(field) = field else {
+        return Err(syn::Error::new_spanned(expression, messages::annotation_without_name()));
+    };
+    let ty = parse_type(input)?;
+    Ok(EntryKind::Annotate { expression: Box::new(expression), field, ty })
+}
+
+/// `books.filter(..) as recent { .. }`; none where what is wrong with it has been reported.
+fn parse_related(
+    keyword: &Ident,
+    input: ParseStream<'_>,
+    errors: &Errors,
+) -> syn::Result<Option<Related>> {
+    let word = keyword.to_string();
+    if input.is_empty() || input.peek(Token![,]) {
+        return Err(syn::Error::new(keyword.span(), messages::unfinished_relation(&word)));
+    }
+    let (expression, field) =
+        parse_expression(input).map_err(|error| at(error, messages::malformed_related(&word)))?;
+    let mut steps = Vec::new();
+    let relation = take_steps(expression, &mut steps, &word)?;
+    let rows = parse_rows(input, errors)?;
+    let Some(rows) = rows else {
+        let name = path_end(&relation.0);
+        return Err(syn::Error::new_spanned(
+            &relation.0,
+            messages::relation_without_rows(&word, &name),
+        ));
+    };
+    if let ("join", Some(step)) = (word.as_str(), steps.first()) {
+        errors.at(&step.method, messages::not_refined(&plain(&step.method), "join"));
+        return Ok(None);
+    }
+    Ok(Some(Related { relation, steps, field, rows }))
+}
+
+/// Takes a chain of methods apart, down to the relation that it begins with.
+fn take_steps(expr: Expr, steps: &mut Vec<Step>, word: &str) -> syn::Result<RelationPath> {
+    match expr {
+        Expr::MethodCall(ExprMethodCall {
+            receiver,
+            dot_token,
+            method,
+            turbofish,
+            paren_token,
+            args,
+            ..
+        }) => {
+            let relation = take_steps(*receiver, steps, word)?;
+            let parens = paren_token.span.join();
+            steps.push(Step { dot: dot_token, method, turbofish, parens, args });
+            Ok(relation)
+        }
+        Expr::Path(ExprPath { qself: None, path, .. }) => Ok(RelationPath(path)),
+        Expr::Group(group) => take_steps(*group.expr, steps, word),
+        other => Err(syn::Error::new_spanned(other, messages::malformed_related(word))),
+    }
+}
+
+/// `{ .. }`, `: Book { .. }`, `: Vec<BookCard>`, or nothing.
+fn parse_rows(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Rows>> {
+    let model = match parse_type(input)? {
+        None if input.peek(Brace) => None,
+        None => return Ok(None),
+        Some(ty) if input.peek(Brace) => match ty {
+            Type::Path(TypePath { qself: None, path }) => Some(path),
+            other => return Err(syn::Error::new_spanned(other, messages::malformed_load())),
+        },
+        Some(ty) => {
+            let params = parse_params(input)?;
+            return Ok(Some(Rows::Spec { ty: Box::new(ty), params }));
+        }
+    };
+    let body;
+    braced!(body in input);
+    Ok(Some(Rows::Shape { model, shape: parse_shape(&body, errors) }))
+}
+
+/// `params(since, 5)`.
+fn parse_params(input: ParseStream<'_>) -> syn::Result<Option<(Span, Vec<Expr>)>> {
+    let ahead = input.fork();
+    match ahead.parse::<Ident>() {
+        Ok(word) if word == "params" => input.advance_to(&ahead),
+        _ => return Ok(None),
+    }
+    let list: ParseBuffer<'_>;
+    let parens = parenthesized!(list in input);
+    let values = Punctuated::<Expr, Token![,]>::parse_terminated(&list)
+        .map_err(|error| at(error, messages::malformed_arguments()))?;
+    Ok(Some((parens.span.join(), values.into_iter().collect())))
+}

@@ -1,0 +1,77 @@
+//! What the user wrote in `load!`. Every node keeps its tokens, so that an error can always point.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::punctuated::Punctuated;
+use syn::{AngleBracketedGenericArguments, Attribute, Expr, Path, Token, Type, Visibility};
+
+use crate::ast::RelationPath;
+
+/// `Author { .. }`, or `pub struct AuthorPage: Author { .. }`.
+pub(crate) struct LoadCall {
+    pub(crate) attrs: Vec<Attribute>,
+    /// The struct that is declared, where one is.
+    pub(crate) item: Option<Item>,
+    pub(crate) model: Path,
+    pub(crate) shape: Shape,
+}
+
+/// `pub struct AuthorPage`.
+pub(crate) struct Item {
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+}
+
+/// What stands in braces: what is loaded of one model.
+#[derive(Default)]
+pub(crate) struct Shape {
+    pub(crate) entries: Vec<Entry>,
+    /// What was not understood, for editors: the user is still writing it.
+    pub(crate) unfinished: Vec<TokenStream>,
+}
+
+/// What stands between two commas.
+pub(crate) struct Entry {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) kind: EntryKind,
+}
+
+pub(crate) enum EntryKind {
+    /// `name`, `name as title`, `name: Name`.
+    Column { name: Ident, field: Option<Ident>, ty: Option<Type> },
+    /// `only(id, name)`: these columns.
+    Only { keyword: Ident, names: Vec<Ident> },
+    /// `defer(bio)`: all columns but these. `*`: all columns.
+    AllBut { at: Span, names: Vec<Ident> },
+    /// `join publisher { .. }`.
+    Join(Box<Related>),
+    /// `prefetch books.filter(..) as recent { .. }`.
+    Prefetch(Box<Related>),
+    /// `annotate books.count() as book_count`.
+    Annotate { expression: Box<Expr>, field: Ident, ty: Option<Type> },
+}
+
+/// A relation that is loaded.
+pub(crate) struct Related {
+    pub(crate) relation: RelationPath,
+    /// What refines the query for its rows.
+    pub(crate) steps: Vec<Step>,
+    pub(crate) field: Option<Ident>,
+    pub(crate) rows: Rows,
+}
+
+/// `.filter(..)`.
+pub(crate) struct Step {
+    pub(crate) dot: Token![.],
+    pub(crate) method: Ident,
+    pub(crate) turbofish: Option<AngleBracketedGenericArguments>,
+    pub(crate) parens: Span,
+    pub(crate) args: Punctuated<Expr, Token![,]>,
+}
+
+/// What is loaded of each row that a relation leads to.
+pub(crate) enum Rows {
+    /// `{ .. }`, where the model is named: `: Book { .. }`.
+    Shape { model: Option<Path>, shape: Shape },
+    /// `: Vec<BookCard>`, with values for its parameters: `params(since, 5)`.
+    Spec { ty: Box<Type>, params: Option<(Span, Vec<Expr>)> },
+}
