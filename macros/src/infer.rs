@@ -28,6 +28,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) relations: Relations<'a>,
     /// What the names of values given at run time hold. They go before relations.
     pub(crate) params: &'a [(Ident, Type)],
+    /// Whether the type is for editors, which cannot find the place of a relation.
+    pub(crate) for_editors: bool,
 }
 
 /// An expression and its type.
@@ -99,7 +101,8 @@ pub(crate) fn is_told(expr: &Expr) -> bool {
 /// Writes out the relations in an expression that is otherwise left as it is. They stand outside of what methods are
 /// given, where all names are values.
 pub(crate) fn write_out_relations(expr: &mut Expr, model: &Type, runtime: &Runtime) {
-    let scope = Scope { runtime, model, relations: Relations::Asked, params: &[] };
+    let scope =
+        Scope { runtime, model, relations: Relations::Asked, params: &[], for_editors: false };
     match expr {
         Expr::MethodCall(call) => match scope.relation(call) {
             Some(ty) => *call.receiver = default_of(&call.receiver, &ty),
@@ -198,10 +201,11 @@ impl Scope<'_> {
         if self.param(name).is_some() {
             return None;
         }
-        let place = self.relations.place(name, call)?.of_relation(self.model, self.runtime);
-        let (model, span) = (self.model, at(name));
-        let runtime = self.runtime.at(span);
-        Some(quote_spanned!(span=> <#model as #runtime::RelationAt<#place>>::Relation))
+        let place = self.relations.place(name, call)?;
+        Some(match self.for_editors {
+            true => place.hint_of_relation(self.model, self.runtime),
+            false => place.of_relation(self.model, self.runtime, at(name)),
+        })
     }
 
     /// Writes out the relations and parameters in an expression, as far as its structure is one that has a type here.

@@ -8,6 +8,7 @@ mod derive;
 mod errors;
 mod expand;
 mod given;
+mod hint;
 mod infer;
 mod load;
 mod lower;

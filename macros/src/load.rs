@@ -11,7 +11,8 @@ use crate::ast::{SpecAttr, SpecModel};
 use crate::check;
 use crate::errors::Errors;
 use crate::expand;
-use crate::lower::{KnownModels, lower};
+use crate::hint::hints;
+use crate::lower::{KnownModels, Lowered, lower};
 use crate::member::Names;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_load, parse_names, take_load_attrs};
@@ -74,14 +75,14 @@ pub(crate) fn load(call: Call) -> TokenStream {
             None => expand_load(parsed, &known, &runtime, &errors),
         }
     });
-    // What is wrong is told once, when all models were asked.
+    // What is wrong is told once, when all models were asked; behind the user's own names, which editors look for.
     let errors = errors.report();
     match code {
         Some(Expanded::Asked(tokens)) => tokens,
         Some(Expanded::Items(items)) => quote!(#items #errors),
-        // In a block of its own, temporary values would end with it.
-        Some(Expanded::Value(value)) if errors.is_empty() => value,
-        Some(Expanded::Value(value)) => quote!({ #errors #value }),
+        Some(Expanded::Value(items, lowered)) => {
+            expand::shape::value(quote!(#items #errors), &lowered, &runtime)
+        }
         None => errors,
     }
 }
@@ -90,7 +91,7 @@ enum Expanded {
     /// A call of a model's macro.
     Asked(TokenStream),
     Items(TokenStream),
-    Value(TokenStream),
+    Value(TokenStream, Box<Lowered>),
 }
 
 impl Call {
@@ -150,6 +151,7 @@ fn expand_load(
     let mut attr = SpecAttr { model, krate: None, max_queries: None, params: Vec::new() };
     take_load_attrs(&mut call.attrs, &mut attr, errors);
     let is_item = call.item.is_some();
+    let hints = expand::hint::expand(&hints(&call.shape), &call.model, runtime);
     let lowered = lower(call, attr, known, runtime, errors);
     let specs = lowered.specs.iter().map(|declared| {
         let mut spec = crate::spec::resolve(&declared.input, Names::Asked, runtime, errors);
@@ -158,9 +160,9 @@ fn expand_load(
         let impls = expand::spec::expand(&spec, runtime);
         quote!(#item #impls)
     });
-    let items = quote!(#(#specs)*);
+    let items = quote!(#hints #(#specs)*);
     match is_item {
         true => Expanded::Items(items),
-        false => Expanded::Value(expand::shape::value(items, &lowered, runtime)),
+        false => Expanded::Value(items, Box::new(lowered)),
     }
 }

@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span};
 use quote::{format_ident, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ExprPath, Path, Type, TypePath, Visibility};
+use syn::{Attribute, Expr, ExprPath, Path, Token, Type, TypePath, Visibility};
 
 use crate::ast::{
     Arguments, FieldInput, Generic, LoadInput, ModelNames, NamedBy, Refinement, RelationPath, Says,
@@ -29,6 +29,8 @@ pub(crate) struct Declared {
     pub(crate) doc: String,
     /// The attributes of its fields.
     pub(crate) field_attrs: Vec<Vec<Attribute>>,
+    /// The model that the user names for inner braces.
+    pub(crate) named_model: Option<Path>,
     pub(crate) input: SpecInput,
 }
 
@@ -59,17 +61,18 @@ pub(crate) fn lower(
     };
     let (attrs, doc) = (call.attrs, format!("What is loaded of [`{model}`]."));
     let mut lowerer = Lowerer {
-        vis,
         named,
         params: attr.params.clone(),
         inner_attrs: attrs.iter().filter(|attr| !attr.path().is_ident("doc")).cloned().collect(),
         known,
         runtime,
         errors,
+        field_vis: if named { vis.clone() } else { Visibility::Public(Token![pub](ident.span())) },
+        vis,
         specs: Vec::new(),
         given: Given::default(),
     };
-    let outer = Outer { ident, attr, model: Some(call.model), attrs, doc };
+    let outer = Outer { ident, attr, model: Some(call.model), is_inner: false, attrs, doc };
     let (_, refine) = lowerer.shape(outer, call.shape);
     let Lowerer { specs, mut given, .. } = lowerer;
     given.refine = refine;
@@ -82,12 +85,15 @@ struct Outer {
     attr: SpecAttr,
     /// The path of the model, where it is named.
     model: Option<Path>,
+    is_inner: bool,
     attrs: Vec<Attribute>,
     doc: String,
 }
 
 struct Lowerer<'a> {
     vis: Visibility,
+    /// Of the fields. Nobody can name a struct without a name, but its fields are for all who hold one.
+    field_vis: Visibility,
     /// Whether it is a struct that is declared, and not an expression.
     named: bool,
     /// The parameters that the struct declares, which all shapes in it take.
@@ -116,7 +122,7 @@ struct Fields {
 impl<'a> Lowerer<'a> {
     /// Makes a spec of a shape; gives its type, and what refines its queries.
     fn shape(&mut self, outer: Outer, shape: Shape) -> (Shaped, Vec<Refine>) {
-        let Outer { ident, mut attr, model, attrs, doc } = outer;
+        let Outer { ident, mut attr, model, is_inner, attrs, doc } = outer;
         let columns = self.columns(&shape, model.as_ref(), &attr.model.name);
         let scope = Scope { ident: &ident, model: &attr.model };
         let mut fields = Fields::default();
@@ -134,7 +140,9 @@ impl<'a> Lowerer<'a> {
         };
         attr.params.extend(params);
         let input = SpecInput { ident, attr, named: self.named, generics, fields: inputs };
-        self.specs.push(Declared { attrs, vis: self.vis.clone(), doc, field_attrs, input });
+        let vis = self.vis.clone();
+        let named_model = model.filter(|_| is_inner);
+        self.specs.push(Declared { attrs, vis, doc, field_attrs, named_model, input });
         (shaped, refine)
     }
 
@@ -217,7 +225,7 @@ impl<'a> Lowerer<'a> {
         };
         let ident = field.unwrap_or_else(|| name.clone());
         let load = LoadInput::Column { name, named_by: NamedBy::Field, deserialize_as: None };
-        let (vis, alias, load) = (self.vis.clone(), Some(alias), Some(load));
+        let (vis, alias, load) = (self.field_vis.clone(), Some(alias), Some(load));
         self.add(attrs, FieldInput { vis, ident, ty, says, alias, load }, fields);
     }
 
@@ -327,7 +335,7 @@ impl<'a> Lowerer<'a> {
                 <#alias as #runtime::Relation>::Rows,
             >
         });
-        let (says, alias, vis) = (Says::Rows(Box::new(rows)), Some(alias), self.vis.clone());
+        let (says, alias, vis) = (Says::Rows(Box::new(rows)), Some(alias), self.field_vis.clone());
         let load = match way {
             Way::Join => LoadInput::Join { relation, params },
             Way::Prefetch => {
@@ -370,7 +378,7 @@ impl<'a> Lowerer<'a> {
             params: self.params.clone(),
         };
         let doc = format!("What `{field}` of [`{spec}`] holds.");
-        Outer { ident, attr, model, attrs: self.inner_attrs.clone(), doc }
+        Outer { ident, attr, model, is_inner: true, attrs: self.inner_attrs.clone(), doc }
     }
 
     fn annotation(
@@ -414,7 +422,7 @@ impl<'a> Lowerer<'a> {
                 (Type::Verbatim(ty), Says::Nothing)
             }
         };
-        let (vis, load) = (self.vis.clone(), Some(LoadInput::Annotate(expression)));
+        let (vis, load) = (self.field_vis.clone(), Some(LoadInput::Annotate(expression)));
         let alias = (!given).then_some(alias);
         self.add(attrs, FieldInput { vis, ident, ty, says, alias, load }, fields);
     }

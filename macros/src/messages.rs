@@ -661,6 +661,12 @@ pub(crate) fn columns_not_known(relation: &str) -> String {
     )
 }
 
+pub(crate) fn another_model(model: &str) -> String {
+    format!(
+        "the relation does not lead to `{model}`\nhelp: name the model that it leads to, or leave `: {model}` out"
+    )
+}
+
 pub(crate) fn only_and_all() -> String {
     "all columns are loaded, and `only` says which\nhelp: leave `only(..)` out, or `defer(..)` and `*`".to_owned()
 }

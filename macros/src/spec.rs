@@ -115,7 +115,7 @@ pub(crate) fn resolve<'a>(
         Names::Asked => Relations::Asked,
     };
     let (model, params) = (&input.attr.model, &input.attr.params);
-    let scope = Scope { runtime, model: &model.ty, relations, params };
+    let scope = Scope { runtime, model: &model.ty, relations, params, for_editors: false };
     let resolver = Resolver { model: &model.name, names, scope, errors };
     let fields =
         input.fields.iter().map(|field| Resolved { input: field, load: resolver.load(field) });

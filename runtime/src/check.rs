@@ -49,11 +49,18 @@ pub trait Otherwise {
     const SAME_TYPES: bool = false;
     /// The relation leads to another model.
     const LEADS: bool = false;
+    /// They are two types.
+    const SAME: bool = false;
     /// The model's table does not stand between the two of the relation.
     const IS_BETWEEN: bool = false;
 }
 
 impl<A, B> Otherwise for Asked<A, B> {}
+
+impl<M> Asked<M, M> {
+    /// They are one type.
+    pub const SAME: bool = true;
+}
 
 impl<M: Model> Asked<M> {
     /// The path in `#[load(..)]` is a model.

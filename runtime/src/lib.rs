@@ -43,6 +43,7 @@ mod error;
 mod field;
 mod gathered;
 mod group;
+mod hint;
 mod joined;
 mod key;
 mod keys;
@@ -95,6 +96,7 @@ pub mod __private {
         pub use crate::field::{
             Broken, Computed, Fields, Join, JoinInto, Pair, Prefetch, PrefetchInto, Value,
         };
+        pub use crate::hint::{ColumnHint, HintOf, Hints, RelationHint, names_of, row_of};
         pub use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
         pub use crate::key::{HasKey, KeyColumns, SqlKey};
         pub use crate::model::{ColumnAt, ColumnIn, Model, Names, RelationAt};
@@ -110,6 +112,7 @@ pub mod __private {
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};
+        pub use crate::{__for_editors as for_editors, __not_for_editors as not_for_editors};
         pub use diesel::backend::Backend;
         pub use diesel::deserialize::Result as ReadResult;
         pub use diesel::query_builder::AstPass;

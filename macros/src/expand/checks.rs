@@ -58,7 +58,7 @@ impl Expander<'_> {
         let column = match column {
             Place::At(at) => quote!(<#model as #runtime::ColumnAt<#at>>::Column),
             Place::Of(_) => {
-                let place = self.by_name(input, || self.place_of_column(column));
+                let place = self.by_name(input, || column.of_column(model, runtime));
                 quote!(<#place as #runtime::ColumnIn<#model>>::Column)
             }
         };

@@ -7,8 +7,9 @@ use syn::{Expr, Type};
 
 use super::spec::{Expander, TUPLE};
 use crate::ast::{Arguments, FieldInput, Says};
-use crate::infer::{Typed, told_at};
-use crate::member::Place;
+use crate::errors::Errors;
+use crate::infer::{Scope, Typed, infer, told_at};
+use crate::member::{Place, Relations};
 use crate::parse::plain;
 use crate::spec::{Load, Refined, Related, Resolved};
 
@@ -32,28 +33,52 @@ impl Expander<'_> {
 
     /// What the fields load, by names for types.
     pub(super) fn aliases(&self) -> TokenStream {
+        let (model, runtime) = (self.model(), self.runtime);
         let aliases = self.spec.fields.iter().filter_map(|field| {
             let alias = field.input.alias.as_ref()?;
-            let ty = match field.load.as_ref()? {
-                Load::Column { column, .. } => self.place_of_column(column),
-                Load::Join { relation, .. } | Load::Prefetch { relation, .. } => {
-                    self.relation(relation)
+            let (ty, hint) = match field.load.as_ref()? {
+                Load::Column { column, .. } => {
+                    (column.of_column(model, runtime), column.hint_of_column(model, runtime))
                 }
-                Load::Annotate { typed, .. } => typed.ty.clone(),
+                Load::Join { relation, .. } | Load::Prefetch { relation, .. } => {
+                    (self.relation(relation), self.hint_of_relation(relation))
+                }
+                Load::Annotate { expression, typed } => {
+                    (typed.ty.clone(), self.hint_of_annotation(expression))
+                }
             };
+            let alias = |ty| {
+                quote! {
+                    #[doc(hidden)]
+                    #[allow(non_camel_case_types, dead_code)]
+                    type #alias = #ty;
+                }
+            };
+            let (alias, hint) = (alias(ty), alias(hint));
             Some(quote! {
-                #[doc(hidden)]
-                #[allow(non_camel_case_types, dead_code)]
-                type #alias = #ty;
+                #runtime::not_for_editors! { #alias }
+                #runtime::for_editors! { #hint }
             })
         });
         aliases.collect()
     }
 
-    /// The place of a column in its model.
-    pub(super) fn place_of_column(&self, column: &Place) -> TokenStream {
-        let (runtime, place) = (self.runtime, column.of_column(self.model(), self.runtime));
-        quote!(#runtime::ColumnPlace<#place>)
+    fn hint_of_relation(&self, relation: &Related<'_>) -> TokenStream {
+        match relation {
+            Related::Named { at, .. } => at.hint_of_relation(self.model(), self.runtime),
+            Related::Path { path, .. } => path.to_token_stream(),
+        }
+    }
+
+    fn hint_of_annotation(&self, expression: &Expr) -> TokenStream {
+        let (runtime, model) = (self.runtime, self.model());
+        let (relations, params) = (Relations::Asked, &*self.spec.input.attr.params);
+        let scope = Scope { runtime, model, relations, params, for_editors: true };
+        // What is wrong with it was told where it was resolved.
+        let quiet = Errors::new();
+        let typed = infer(expression, &scope, &quiet);
+        drop(quiet.report());
+        typed.map_or_else(|| quote!(()), |typed| typed.ty)
     }
 
     /// What a field loads, by its name or written out.
@@ -74,7 +99,7 @@ impl Expander<'_> {
     ) -> TokenStream {
         let (runtime, model, ty) = (self.runtime, self.model(), &input.ty);
         let (generics, spec) = self.spec_type();
-        let place = self.by_name(input, || self.place_of_column(column));
+        let place = self.by_name(input, || column.of_column(model, runtime));
         let read = match &input.says {
             Says::Nothing => quote!(<Self::Place as #runtime::ColumnIn<#model>>::Read),
             _ => deserialize_as.unwrap_or(ty).to_token_stream(),
@@ -255,10 +280,7 @@ impl Expander<'_> {
     pub(super) fn relation(&self, relation: &Related<'_>) -> TokenStream {
         let (runtime, model) = (self.runtime, self.model());
         match relation {
-            Related::Named { name, at } => {
-                let at = at.of_relation(model, runtime);
-                quote_spanned!(name.span()=> <#model as #runtime::RelationAt<#at>>::Relation)
-            }
+            Related::Named { name, at } => at.of_relation(model, runtime, name.span()),
             Related::Path { path, .. } => path.to_token_stream(),
         }
     }

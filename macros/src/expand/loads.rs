@@ -72,7 +72,7 @@ impl Expander<'_> {
                 id: format!("column {at}"),
             },
             Place::Of(name) => {
-                let place = self.by_name(field, || self.place_of_column(column));
+                let place = self.by_name(field, || column.of_column(model, runtime));
                 let what = quote!(<#place as #runtime::ColumnIn<#model>>::Column);
                 Loaded { what, place, id: format!("column {}", plain(name)) }
             }

@@ -3,6 +3,7 @@
 mod checks;
 mod children;
 mod field;
+pub(crate) mod hint;
 mod key;
 mod loads;
 pub(crate) mod model;

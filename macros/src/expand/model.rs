@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{names, relation};
+use super::{hint, names, relation};
 use crate::ast::{ModelColumn, ModelInput};
 use crate::model::{Relation, column_of, module_name};
 use crate::parse::plain;
@@ -54,6 +54,7 @@ pub(crate) fn expand(
     let module = module_name(model);
     let module_doc = format!("The relations of [`{}`].", plain(ident));
     let markers = relations.iter().map(|relation| relation::marker(relation, model));
+    let hints = hint::of_model(model, relations, runtime);
     let impls = relations.iter().map(|relation| relation::expand(relation, model, runtime));
     quote! {
         #names
@@ -84,6 +85,7 @@ pub(crate) fn expand(
             }
             #(#loads)*
             #(#impls)*
+            #hints
 
             // Specs read the columns, and so the fields count as read even where no other code reads them.
             #[allow(dead_code)]

@@ -2,19 +2,22 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Attribute;
+use syn::spanned::Spanned;
+use syn::{Attribute, Path};
 
+use super::assert_at;
 use super::spec::{Expander, generic_bounds};
-use crate::ast::{FieldInput, LoadInput, SpecInput};
+use crate::ast::{FieldInput, LoadInput, SpecInput, SpecModel};
 use crate::lower::{Declared, Lowered};
-use crate::model::path_text;
+use crate::messages;
+use crate::model::{last_name, path_text};
 use crate::parse::plain;
 use crate::paths::Runtime;
 use crate::spec::Spec;
 
 /// The struct.
 pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
-    let Declared { attrs, vis, doc, field_attrs, input } = declared;
+    let Declared { attrs, vis, doc, field_attrs, named_model, input } = declared;
     let SpecInput { ident, generics, fields, named, .. } = input;
     let doc = (*named && !is_documented(attrs)).then(|| quote!(#[doc = #doc]));
     let fields = std::iter::zip(fields, field_attrs).map(|(field, attrs)| {
@@ -30,8 +33,10 @@ pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) ->
     let copies = (!named).then(|| copies(declared, runtime));
     let unnamed = (!named).then(|| quote!(#[allow(dead_code, unreachable_pub)]));
     let aliases = Expander { spec, runtime }.aliases();
+    let same_model = named_model.as_ref().map(|named| check_model(named, input, runtime));
     quote! {
         #aliases
+        #same_model
 
         #doc
         #unnamed
@@ -40,6 +45,21 @@ pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) ->
             #(#fields,)*
         }
         #copies
+    }
+}
+
+/// The model that is named for inner braces must be the one that the relation leads to.
+fn check_model(named: &Path, input: &SpecInput, runtime: &Runtime) -> TokenStream {
+    let SpecModel { ty, .. } = &input.attr.model;
+    let message = messages::another_model(&last_name(named));
+    let same = quote!(#runtime::check::Asked::<#ty, #named>::SAME);
+    let assert = assert_at(named.span(), same, &message);
+    quote! {
+        const _: () = {
+            #[allow(unused_imports)]
+            use #runtime::check::Otherwise as _;
+            #assert
+        };
     }
 }
 

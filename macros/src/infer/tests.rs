@@ -17,6 +17,7 @@ fn told(expr: &str, use_it: impl FnOnce(Option<Typed>, &Errors)) -> String {
             (parse_quote!(since), parse_quote!(Date)),
             (parse_quote!(least), parse_quote!(i32)),
         ],
+        for_editors: false,
     };
     use_it(infer(&expr, &scope, &errors), &errors);
     errors.report().to_string()
@@ -205,6 +206,7 @@ fn a_parameter_goes_before_a_relation() {
     let scope = Scope {
         runtime: &runtime,
         model: &parse_quote!(Author),
+        for_editors: false,
         relations: Relations::Known(&["books".to_owned()]),
         params: &[(parse_quote!(books), parse_quote!(Shelf))],
     };
