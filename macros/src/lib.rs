@@ -416,5 +416,13 @@ pub fn __load_spec(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn __load(input: TokenStream) -> TokenStream {
     let call = parse_macro_input!(input as load::Call);
-    load::load(call).into()
+    load::expand_call(call, load::Macro::Load).into()
+}
+
+/// The same for `upfront::columns!`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __columns(input: TokenStream) -> TokenStream {
+    let call = parse_macro_input!(input as load::Call);
+    load::expand_call(call, load::Macro::Columns).into()
 }

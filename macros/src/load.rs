@@ -1,7 +1,7 @@
 //! The way from `load!` to what is generated for it: parse, ask the models whose columns must be known, lower to load
 //! specs, and then the same as for the derive.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::token::Bracket;
@@ -62,8 +62,27 @@ fn parse_answer(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     Ok([input.parse::<TokenTree>()?, input.parse()?].into_iter().collect())
 }
 
-/// `load!`: asks the next model whose columns must be known, or expands.
-pub(crate) fn load(call: Call) -> TokenStream {
+/// Which macro is expanded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Macro {
+    /// `load!`: a load spec.
+    Load,
+    /// `columns!`: a selection for Diesel's own queries.
+    Columns,
+}
+
+impl Macro {
+    fn hidden_name(self) -> Ident {
+        let name = match self {
+            Self::Load => "__load",
+            Self::Columns => "__columns",
+        };
+        Ident::new(name, Span::call_site())
+    }
+}
+
+/// Asks the next model whose columns must be known, or expands.
+pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
     let errors = Errors::new();
     let runtime = Runtime::of(call.krate.clone());
     let user = call.user.clone();
@@ -71,8 +90,8 @@ pub(crate) fn load(call: Call) -> TokenStream {
     let code = errors.ok(parsed.parse2(user)).map(|parsed| {
         let known = call.known();
         match models(&parsed).into_iter().find(|path| !is_known(path, &known)) {
-            Some(model) => call.ask(&model, &runtime),
-            None => expand_load(parsed, &known, &runtime, &errors),
+            Some(model) => call.ask(of, &model, &runtime),
+            None => expand_load(of, parsed, &known, &runtime, &errors),
         }
     });
     // What is wrong is told once, when all models were asked; behind the user's own names, which editors look for.
@@ -81,7 +100,11 @@ pub(crate) fn load(call: Call) -> TokenStream {
         Some(Expanded::Asked(tokens)) => tokens,
         Some(Expanded::Items(items)) => quote!(#items #errors),
         Some(Expanded::Value(items, lowered)) => {
-            expand::shape::value(quote!(#items #errors), &lowered, &runtime)
+            let items = quote!(#items #errors);
+            match of {
+                Macro::Load => expand::shape::query(items, &lowered, &runtime),
+                Macro::Columns => expand::columns::selection(items, &lowered, &runtime),
+            }
         }
         None => errors,
     }
@@ -103,11 +126,12 @@ impl Call {
         self.answers.iter().filter_map(names).collect()
     }
 
-    fn ask(&self, model: &Path, runtime: &Runtime) -> Expanded {
+    fn ask(&self, of: Macro, model: &Path, runtime: &Runtime) -> Expanded {
+        let name = of.hidden_name();
         let Self { krate, answers, user } = self;
         let told = answers.iter().map(|Answer { model, names }| quote!((#model) #names));
         Expanded::Asked(quote! {
-            #model! { { #runtime::__load } (#krate) { #(#told)* (#model) } #user }
+            #model! { { #runtime::#name } (#krate) { #(#told)* (#model) } #user }
         })
     }
 }
@@ -139,6 +163,7 @@ fn add_models(model: Option<&Path>, shape: &Shape, models: &mut Vec<Path>) {
 }
 
 fn expand_load(
+    of: Macro,
     mut call: LoadCall,
     known: &KnownModels,
     runtime: &Runtime,
@@ -152,12 +177,18 @@ fn expand_load(
     take_load_attrs(&mut call.attrs, &mut attr, errors);
     let is_item = call.item.is_some();
     let hints = expand::hint::expand(&hints(&call.shape), &call.model, runtime);
+    if of == Macro::Columns {
+        check::only_columns(&mut call.shape, errors);
+    }
     let lowered = lower(call, attr, known, runtime, errors);
     let specs = lowered.specs.iter().map(|declared| {
         let mut spec = crate::spec::resolve(&declared.input, Names::Asked, runtime, errors);
         check::check_spec(&mut spec, errors);
         let item = expand::shape::expand(declared, &spec, runtime);
-        let impls = expand::spec::expand(&spec, runtime);
+        let impls = match of {
+            Macro::Load => expand::spec::expand(&spec, runtime),
+            Macro::Columns => expand::columns::expand(&spec, runtime),
+        };
         quote!(#item #impls)
     });
     let items = quote!(#hints #(#specs)*);

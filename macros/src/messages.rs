@@ -661,6 +661,12 @@ pub(crate) fn columns_not_known(relation: &str) -> String {
     )
 }
 
+pub(crate) fn not_a_selection(word: &str) -> String {
+    format!(
+        "`{word}` is not for a selection of columns\nhelp: a query of `load!` has it: `load!(TheModel {{ {word} .. }})`"
+    )
+}
+
 pub(crate) fn another_model(model: &str) -> String {
     format!(
         "the relation does not lead to `{model}`\nhelp: name the model that it leads to, or leave `: {model}` out"

@@ -114,16 +114,17 @@ pub mod __private {
         pub use crate::through::{By as ByTable, Direct, Junction};
         pub use crate::{__for_editors as for_editors, __not_for_editors as not_for_editors};
         pub use diesel::backend::Backend;
-        pub use diesel::deserialize::Result as ReadResult;
+        pub use diesel::deserialize::{FromStaticSqlRow, Queryable, Result as ReadResult};
         pub use diesel::query_builder::AstPass;
         pub use diesel::query_dsl::methods::{DistinctDsl, FilterDsl, SelectDsl};
         pub use diesel::serialize::ToSql;
         pub use diesel::sql_types::HasSqlType;
         pub use diesel::{
             BoolExpressionMethods, Connection, ExpressionMethods, IntoSql,
-            NullableExpressionMethods, QueryDsl, QueryResult, Table, TextExpressionMethods,
+            NullableExpressionMethods, QueryDsl, QueryResult, Selectable, SelectableHelper, Table,
+            TextExpressionMethods,
         };
-        pub use upfront_macros::{__load, __load_spec};
+        pub use upfront_macros::{__columns, __load, __load_spec};
 
         /// The places of what names stand for.
         pub mod names {

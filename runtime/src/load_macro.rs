@@ -7,3 +7,11 @@ macro_rules! load {
         $crate::__private::expanded::__load! { ($crate) {} $($load)* }
     };
 }
+
+/// Says which columns of a model a query of Diesel's own selects.
+#[macro_export]
+macro_rules! columns {
+    ($($columns:tt)*) => {
+        $crate::__private::expanded::__columns! { ($crate) {} $($columns)* }
+    };
+}

@@ -2,6 +2,7 @@
 
 mod checks;
 mod children;
+pub(crate) mod columns;
 mod field;
 pub(crate) mod hint;
 mod key;

@@ -147,7 +147,7 @@ fn derives(attr: &Attribute, name: &str) -> bool {
 }
 
 /// The query of a spec without a name.
-pub(crate) fn value(items: TokenStream, lowered: &Lowered, runtime: &Runtime) -> TokenStream {
+pub(crate) fn query(items: TokenStream, lowered: &Lowered, runtime: &Runtime) -> TokenStream {
     let given = &lowered.given;
     let Some(Declared { input: SpecInput { ident, generics, .. }, .. }) = lowered.specs.last()
     else {

@@ -70,7 +70,7 @@ pub(super) fn generic_bounds(generics: &[Generic], runtime: &Runtime) -> Vec<Tok
 }
 
 /// The items as one tuple, or where they are many as a tuple of tuples.
-fn nested(items: Vec<TokenStream>) -> TokenStream {
+pub(super) fn nested(items: Vec<TokenStream>) -> TokenStream {
     if items.len() <= TUPLE {
         return quote!((#(#items,)*));
     }
