@@ -11,6 +11,7 @@
 //! | `#[load(join)]` | a row that a `belongs_to` or `has_one` leads to | none of its own |
 //! | `#[load(prefetch)]` | the rows that any relation leads to | one, and those of the spec it holds |
 //! | `#[load(prefetch, filter = .., order_by = .., limit = 5)]` | some of them, in an order; the limit is for each parent | the same |
+//! | `#[load(prefetch, optional)]` | the rows that the relation leads to, if the query asks for them | the same, where it asks |
 //! | `#[load(annotate = books.count())]` | what the database computes, any Diesel expression | none of its own |
 //!
 //! Where to go on: the two derives say all that can be written; [`Query`] has how to write functions that are generic
@@ -54,6 +55,7 @@ mod path;
 mod pending;
 mod query;
 mod relation;
+mod requested;
 mod row;
 mod row_key;
 mod run;
@@ -73,6 +75,7 @@ pub use load_onto::{AsKey, CarriesKey};
 pub use model::Model;
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
+pub use requested::Requested;
 pub use spec::{LoadSpec, Loads};
 pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefault};
 pub use upfront_macros::{LoadSpec, Model, MultiConnection};
@@ -87,9 +90,12 @@ pub mod __private {
         pub use crate::copy::{CannotCopy, Copies};
         pub use crate::dialect::{Dialect, NamedTable, SeveralBackends, Sql, TableName};
         pub use crate::field::{
-            Broken, Computed, Fields, Join, JoinInto, Pair, Prefetch, PrefetchInto, Value,
+            Broken, Computed, Fields, Join, JoinInto, OptionalPrefetch, Pair, Prefetch,
+            PrefetchInto, Value,
         };
-        pub use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
+        pub use crate::joined::{
+            JoinedField, JoinedRelation, OptionalField, PrefetchedField, PrefetchedRelation,
+        };
         pub use crate::key::{HasKey, KeyColumns, SqlKey};
         pub use crate::model::{ColumnAt, Model, RelationAt};
         pub use crate::query::{
@@ -99,7 +105,8 @@ pub mod __private {
         pub use crate::relation::{ReferredBy, Relation, ToMany, ToOne};
         pub use crate::spec::{
             ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, LoadsAt, MemberOf,
-            PrefetchField, PrefetchedSpec, RelationPlace, ValueField, WithoutParams,
+            PrefetchField, PrefetchedCopy, PrefetchedSpec, RelationPlace, ValueField,
+            WithoutParams,
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};

@@ -104,15 +104,16 @@ impl Expander<'_> {
         let (place, relation) = (self.place(i), self.relation(relation));
         let held = self.held(&relation, "PrefetchInto", ty);
         let spec = self.spec_of("PrefetchedSpec", i, ty);
+        let copied = self.spec_of("PrefetchedCopy", i, ty);
         let (given, names) = (self.given(ty, &spec, params), self.param_names(span));
         let (children, declared) = self.children(span, &spec, &relation, refined, given);
         let functions = {
             let runtime = runtime.at(span);
             quote_spanned! {span=>
-                fn copy() -> ::core::option::Option<fn(&#ty) -> #ty> {
+                fn copy() -> ::core::option::Option<fn(&#copied) -> #copied> {
                     #[allow(unused_imports)]
                     use #runtime::CannotCopy as _;
-                    #runtime::Copies::<#ty>::COPY
+                    #runtime::Copies::<#copied>::COPY
                 }
 
                 #[allow(unused_variables)]
@@ -148,7 +149,7 @@ impl Expander<'_> {
         }
     }
 
-    /// The spec that field `i` of the type `ty` loads.
+    /// The spec that field `i` of the type `ty` loads, or what of it is cloned.
     fn spec_of(&self, by: &str, i: usize, ty: &Type) -> TokenStream {
         let span = ty.span();
         let (runtime, by) = (self.runtime.at(span), Ident::new(by, span));
@@ -162,6 +163,9 @@ impl Expander<'_> {
             Some(Load::Column { .. }) => quote!(Value),
             Some(Load::Annotate { .. }) => quote!(Computed),
             Some(Load::Join { .. }) => quote!(Join),
+            Some(Load::Prefetch { refined, .. }) if refined.input.optional => {
+                quote!(OptionalPrefetch)
+            }
             Some(Load::Prefetch { .. }) => quote!(Prefetch),
             None => {
                 let ty = &field.input.ty;

@@ -65,6 +65,9 @@ pub trait Children<R: Relation, DB: Dialect> {
     /// What its types do not tell: whether its limit is one.
     fn check(&self) -> diesel::QueryResult<()>;
 
+    /// Whether it runs without prefetches.
+    fn is_alone(&self) -> bool;
+
     /// The query for these parents.
     fn of(self, keys: Keys<R, DB>) -> (Self::Query, Self::Slots);
 }
@@ -85,6 +88,10 @@ where
 
     fn check(&self) -> diesel::QueryResult<()> {
         check::<S, R>(&self.tail.limit)
+    }
+
+    fn is_alone(&self) -> bool {
+        self.prefetches.is_alone()
     }
 
     fn of(self, keys: Keys<R, DB>) -> (Self::Query, P::Slots) {
@@ -209,7 +216,7 @@ where
 }
 
 /// The prefetch `J` of the spec `C`, in a query of `S`.
-type Here<C, S, J> = <C as QueriedHere<S>>::Spot<J>;
+pub(super) type Here<C, S, J> = <C as QueriedHere<S>>::Spot<J>;
 
 /// The query `N` for its children.
 type RowsOfHere<C, S, J, N> = <<N as Returned>::For as RowsOf<
@@ -254,7 +261,7 @@ impl<S: LoadSpec, Q, P: Plan<S>, T, O> Load<S, Q, P, T, O> {
     /// # }
     /// ```
     ///
-    /// It adds no query. A filter holds besides those that the spec declares, which no `or_filter` can widen; an order, a
+    /// It adds no query, but that an optional prefetch is asked for. A filter holds besides those that the spec declares, which no `or_filter` can widen; an order, a
     /// limit or an offset goes in place of the declared one. The limit and the offset are for each parent; where they cut,
     /// rows that the order holds equal go by their primary key, and without an order all of them do. A limit or an offset
     /// that is negative ends the load with `diesel::result::Error::QueryBuilderError`.

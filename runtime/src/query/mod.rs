@@ -9,6 +9,7 @@ mod filter;
 mod order;
 mod ordered;
 mod plan;
+mod request;
 mod rows;
 mod run;
 mod selected;
@@ -39,6 +40,7 @@ pub use filter::{And, NoFilter};
 pub use order::{By, NoOrder, Then};
 pub use plan::{At, Here};
 pub(crate) use plan::{Declared, Place, Plan, Slots};
+pub(crate) use request::Optional;
 pub(crate) use tail::{Dynamic, Ended, Tail};
 pub use tail::{Limited, Unlimited};
 
@@ -166,7 +168,7 @@ pub fn query<S: LoadSpec>(params: S::Params) -> Query<S> {
 fn begin<S: LoadSpec, Q, O>(query: Q, params: S::Params) -> Load<S, Q, Declared<S>, Tail, O> {
     Load {
         query,
-        prefetches: Declared { params },
+        prefetches: Declared::new(params),
         tail: Tail::default(),
         snapshot: false,
         spec: PhantomData,
