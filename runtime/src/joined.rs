@@ -14,7 +14,7 @@ use diesel::{Column, QueryResult, QuerySource};
 use crate::dialect::Dialect;
 use crate::field::{Join, JoinInto, OptionalPrefetch, Prefetch, Within};
 use crate::path::{Named, Path, Root, Step, write_column};
-use crate::query::{Is, Never, Optional, Place};
+use crate::query::{Never, Optional, Place};
 use crate::source::Joined;
 use crate::spec::{JoinField, PrefetchField, PrefetchedSpec};
 use crate::{LoadSpec, Model, Relation};
@@ -293,6 +293,11 @@ pub trait JoinedHere<C> {
     /// What follows the join.
     fn here<N>(next: N) -> Self::Next<N>;
 }
+
+/// What [`JoinedHere`] asks for.
+pub trait Is<C> {}
+
+impl<C> Is<C> for C {}
 
 #[diagnostic::do_not_recommend]
 impl<C, S: Is<C>> JoinedHere<C> for S {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::children_query::{ChildrenQuery, check};
 use super::filter::NoFilter;
 use super::order::NoOrder;
-use super::plan::{Declared, Plan, Refined, Slots};
+use super::plan::{At, Declared, Plan, Refined, Slots};
 use super::rows::Rows;
 use super::tail::{Distinct, LimitOffset, NoLock, Tail, Unlimited};
 use super::{Load, Never, begin};
@@ -186,7 +186,7 @@ where
     }
 }
 
-/// The spec that is queried: `S` itself.
+/// The spec that is queried: `S` itself, or of a pair the first.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the spec of this query",
     label = "a prefetch of `{Self}`",
@@ -198,13 +198,32 @@ pub trait QueriedHere<S> {
 }
 
 /// What [`QueriedHere`] asks for.
-pub trait Is<S> {}
+pub trait Queried<S> {
+    /// The prefetch, seen from `S`.
+    type Spot<J: Spot>: Spot;
+}
 
-impl<S> Is<S> for S {}
+impl<S> Queried<S> for S {
+    type Spot<J: Spot> = J;
+}
+
+impl<A, B> Queried<(A, B)> for A {
+    type Spot<J: Spot> = OfFirst<J>;
+}
+
+/// The prefetch `J` of the first spec of a pair.
+pub struct OfFirst<J>(PhantomData<J>);
+
+impl<J: Spot> Spot for OfFirst<J> {
+    type Place = At<0, J::Place>;
+    type Relation = J::Relation;
+    type Spec = J::Spec;
+    type Optional = J::Optional;
+}
 
 #[diagnostic::do_not_recommend]
-impl<C: Is<S>, S> QueriedHere<S> for C {
-    type Spot<J: Spot> = J;
+impl<C: Queried<S>, S> QueriedHere<S> for C {
+    type Spot<J: Spot> = C::Spot<J>;
 }
 
 // Never holds: as for the expressions of a query.
@@ -266,8 +285,8 @@ impl<S: LoadSpec, Q, P: Plan<S>, T, O> Load<S, Q, P, T, O> {
     /// rows that the order holds equal go by their primary key, and without an order all of them do. A limit or an offset
     /// that is negative ends the load with `diesel::result::Error::QueryBuilderError`.
     ///
-    /// The closure can borrow what is around it. A prefetch further down is refined in the closure, or, below a join, by
-    /// [`then`](crate::JoinedRelation::then). Where it depends on a condition, `into_boxed()` makes one type of both ways.
+    /// The closure can borrow what is around it. A prefetch further down is refined in the closure (of pairs, those of the
+    /// first spec), or, below a join, by [`then`](crate::JoinedRelation::then). Where it depends on a condition, `into_boxed()` makes one type of both ways.
     pub fn prefetch<C, J, F, N>(
         self,
         _place: PrefetchedRelation<C, J>,

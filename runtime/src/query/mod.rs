@@ -29,7 +29,6 @@ use crate::source::{Base, Itself, Joined, base};
 
 pub(crate) use checked::{Condition, Never, OnQueryOf};
 pub(crate) use children::Children;
-pub(crate) use children::Is;
 pub(crate) use children::children;
 pub use children::{ChildrenOf, DeclaredChildren, DistinctChildren, declare};
 pub use chunks::Chunks;
