@@ -16,7 +16,8 @@
 //!
 //! Where to go on: the two derives say all that can be written; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
-//! joined; [`Loads`] asks for any spec that loads a relation.
+//! joined; [`Loads`] asks for any spec that loads a relation; [`Requested`]
+//! holds what only some queries load.
 //!
 //! # Features
 //!
@@ -26,6 +27,7 @@
 //! * `async`: they run on the connections of [diesel-async](https://docs.rs/diesel-async) to the databases that are
 //!   enabled. `deadpool`, `bb8`, `mobc`: and on connections from these pools. See `AsyncLoadConnection`.
 //! * `chrono`, `time`, `uuid`: columns of dates, times and uuids can be keys.
+//! * `serde`: [`Requested`] is serialized, for specs that derive `serde::Serialize`.
 
 // Expanded code names this crate from outside, and so do the examples in its documentation and its own tests.
 #[allow(unused_extern_crates)]

@@ -146,3 +146,48 @@ impl<T> Requested<T> {
         }
     }
 }
+
+/// What was loaded is written as it is. What was not asked for has nothing that could be written, for `null` is what
+/// is not there: the field is left out, and where it is not, writing it is an error.
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// # fn main() {
+/// use serde::Serialize;
+/// use upfront::Requested;
+///
+/// #[derive(LoadSpec, Serialize, Clone)]
+/// #[load(Publisher)]
+/// struct PublisherName { name: String }
+///
+/// #[derive(LoadSpec, Serialize)]
+/// #[load(Author)]
+/// struct AuthorPage {
+///     name: String,
+///     #[load(prefetch, optional)]
+///     #[serde(skip_serializing_if = "Requested::is_not_requested")]
+///     publisher: Requested<Option<PublisherName>>,
+/// }
+///
+/// # let conn = &mut connection();
+/// let jane = AuthorPage::query().find(2).first(conn).unwrap();
+/// assert_eq!(serde_json::to_string(&jane).unwrap(), r#"{"name":"Jane"}"#);
+///
+/// let jane = AuthorPage::query().request(AuthorPage::publisher).find(2).first(conn).unwrap();
+/// assert_eq!(serde_json::to_string(&jane).unwrap(), r#"{"name":"Jane","publisher":null}"#);
+///
+/// assert!(serde_json::to_string(&Requested::<i32>::NotRequested).is_err());
+/// # }
+/// ```
+#[cfg(feature = "serde")]
+impl<T: serde::Serialize> serde::Serialize for Requested<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Loaded(loaded) => loaded.serialize(serializer),
+            Self::NotRequested => Err(serde::ser::Error::custom(NOT_REQUESTED)),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+const NOT_REQUESTED: &str = "what was not asked for has nothing to write: leave it out by `#[serde(skip_serializing_if = \"Requested::is_not_requested\")]`";

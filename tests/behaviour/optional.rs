@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
+use serde::Serialize;
 use upfront::{BoxedQuery, LoadSpec, Query, RelationDsl, Requested};
 
 use crate::library::*;
@@ -453,4 +454,43 @@ fn each_of_many_fields_is_asked_for_by_itself() {
     let ann = requested(query.first(conn).unwrap());
     assert_eq!(ann, [None, None, None, None, None, None, None, Some(2), Some(1), None]);
     assert_eq!(trace.sql().len(), 3);
+}
+
+#[derive(LoadSpec, Serialize)]
+#[load(Author)]
+struct Written {
+    name: String,
+    #[load(prefetch, optional)]
+    #[serde(skip_serializing_if = "Requested::is_not_requested")]
+    only_book: Requested<Option<WrittenTitle>>,
+}
+
+#[derive(LoadSpec, Serialize)]
+#[load(Book)]
+struct WrittenTitle {
+    title: String,
+}
+
+/// It does not say how what was not asked for is written.
+#[derive(LoadSpec, Serialize)]
+#[load(Author)]
+struct WrittenAlways {
+    #[load(prefetch, optional)]
+    only_book: Requested<Option<WrittenTitle>>,
+}
+
+#[test]
+fn what_was_not_asked_for_is_not_written_as_null() {
+    let conn = &mut library();
+    let json = |author: &Written| serde_json::to_string(author).unwrap();
+    let [bob, cyd] =
+        [2, 3].map(|id| Written::query().request(Written::only_book).find(id).first(conn).unwrap());
+    assert_eq!(json(&bob), r#"{"name":"Bob","only_book":{"title":"Comet"}}"#);
+    assert_eq!(json(&cyd), r#"{"name":"Cyd","only_book":null}"#);
+    let cyd = Written::query().find(3).first(conn).unwrap();
+    assert_eq!(json(&cyd), r#"{"name":"Cyd"}"#);
+
+    let cyd = WrittenAlways::query().find(3).first(conn).unwrap();
+    let error = serde_json::to_string(&cyd).unwrap_err().to_string();
+    assert!(error.contains("Requested::is_not_requested"), "{error}");
 }
