@@ -9,7 +9,8 @@ use super::prelude::*;
 tests![
     what_is_asked_for_is_loaded,
     what_is_below_joins_is_asked_for,
-    one_state_is_for_what_is_asked_for
+    one_state_is_for_what_is_asked_for,
+    chunks_have_what_is_asked_for
 ];
 
 #[derive(LoadSpec, Debug, Clone, PartialEq)]
@@ -111,4 +112,19 @@ async fn one_state_is_for_what_is_asked_for() {
             .unwrap();
         assert_eq!(shelf(&ann), books.then(|| vec![("Atlas", None)]));
     }
+}
+
+async fn chunks_have_what_is_asked_for() {
+    let conn = &mut library().await;
+    let queries = Queries::of(conn);
+    let query = AuthorPage::query().request(AuthorPage::books);
+    let chunks: Vec<Vec<AuthorPage>> = chunks!(query, 2, conn).unwrap();
+    let shelves: Vec<_> = chunks.iter().flatten().map(shelf).collect();
+    let of = |title| Some(vec![(title, None)]);
+    assert_eq!(shelves, [of("Atlas"), of("Comet"), Some(vec![])]);
+    assert_eq!(queries.take().len(), 4);
+
+    let chunks: Vec<Vec<AuthorPage>> = chunks!(AuthorPage::query(), 2, conn).unwrap();
+    assert!(chunks.iter().flatten().all(|author| author.books.is_not_requested()));
+    assert_eq!((chunks.len(), queries.take().len()), (2, 2));
 }
