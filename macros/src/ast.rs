@@ -241,11 +241,14 @@ pub(crate) struct Refinement {
     pub(crate) limit: Option<Expr>,
     pub(crate) offset: Option<Expr>,
     pub(crate) distinct: bool,
+    /// Whether it is loaded only where the query asks for it.
+    pub(crate) optional: bool,
 }
 
 impl Refinement {
-    /// Whether all rows of the relation are loaded, in whatever order.
+    /// Whether all rows of the relation are loaded in every load, in whatever order.
     pub(crate) fn is_whole(&self) -> bool {
-        self.filter.is_none() && self.limit.is_none() && self.offset.is_none() && !self.distinct
+        let cut = self.limit.is_some() || self.offset.is_some() || self.distinct;
+        self.filter.is_none() && !cut && !self.optional
     }
 }

@@ -58,6 +58,14 @@ fn plain_name(name: &Ident) -> TokenStream {
 /// What can be told of an entry that is still being written.
 fn of_unfinished(tokens: TokenStream) -> Option<Hint> {
     let mut tokens = tokens.into_iter().peekable();
+    let is_optional =
+        |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "optional");
+    let is_word = |token: &TokenTree| matches!(token, TokenTree::Ident(_));
+    if tokens.clone().next().is_some_and(|token| is_optional(&token))
+        && tokens.clone().nth(1).is_some_and(|token| is_word(&token))
+    {
+        tokens.next();
+    }
     let first = match tokens.next()? {
         TokenTree::Ident(first) => first,
         _ => return None,

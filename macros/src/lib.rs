@@ -239,6 +239,74 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// The derive tells the type of an expression from its tokens: from the names of columns, of Diesel's methods and of
 /// functions. Where it cannot, it says so, and the type is written: `PAGES as i32`.
 ///
+/// # Optional prefetches
+///
+/// `#[load(prefetch, optional)]` is loaded only where a query asks for it, in a field of the type `Requested<..>` of what it
+/// would be otherwise. It takes all the options of a prefetch. Where it is not asked for no query is run for it, and the field
+/// is `Requested::NotRequested`, which is neither empty nor `None`.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use upfront::{LoadSpec, Model, Requested};
+///
+/// # diesel::table! { authors (id) { id -> Integer, name -> Text } }
+/// # diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = authors)]
+/// # #[model(has_many(books: Book))]
+/// # pub struct Author { pub id: i32, pub name: String }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = books)]
+/// # #[model(belongs_to(author: Author))]
+/// # pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle {
+///     title: String,
+/// }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct AuthorPage {
+///     name: String,
+///     #[load(prefetch, optional, order_by = books::title)]
+///     books: Requested<Vec<BookTitle>>,
+/// }
+///
+/// fn titles(author: &AuthorPage) -> String {
+///     match &author.books {
+///         Requested::Loaded(books) => books.iter().map(|book| &*book.title).collect::<Vec<_>>().join(", "),
+///         Requested::NotRequested => "..".to_owned(),
+///     }
+/// }
+///
+/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+/// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+/// #     CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+/// #     CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL, author_id INTEGER NOT NULL);
+/// #     INSERT INTO authors VALUES (1, 'Ursula'), (2, 'Jane');
+/// #     INSERT INTO books VALUES (1, 'Rocannon', 1), (2, 'Emma', 2), (3, 'City of Illusions', 1);
+/// # ").unwrap();
+/// # let conn = &mut conn;
+/// // One query.
+/// let ursula = AuthorPage::query().find(1).first(conn)?;
+/// assert_eq!(titles(&ursula), "..");
+///
+/// // Two queries.
+/// let ursula = AuthorPage::query().request(AuthorPage::books).find(1).first(conn)?;
+/// assert_eq!(titles(&ursula), "City of Illusions, Rocannon");
+///
+/// // Two where the condition is true; and two with a refined one, which is asked for by that.
+/// let with_books = true;
+/// let ursula = AuthorPage::query().request_if(with_books, AuthorPage::books).find(1).first(conn)?;
+/// assert_eq!(titles(&ursula), "City of Illusions, Rocannon");
+/// let ursula = AuthorPage::query().prefetch(AuthorPage::books, |books| books.limit(1)).find(1).first(conn)?;
+/// assert_eq!(titles(&ursula), "City of Illusions");
+/// # diesel::QueryResult::Ok(())
+/// ```
+///
+/// `QUERIES` and `max_queries` count it as if it were always asked for. `Loads` is not implemented for its relation.
+///
 /// # Parameters
 ///
 /// `#[load(Author, params(since: i32))]` declares parameters, which `AuthorPage::query(since)` takes. They can be used in
@@ -305,18 +373,18 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// * `AuthorPage::query()` is a Diesel query: `filter`, `or_filter`, `find`, `order`, `then_order_by`, `limit`,
 ///   `offset`, `distinct`, `into_boxed`, `select`, `count`, the locks, and `load`, `load_iter`, `first`, `get_result`,
 ///   `get_results` work on it. After `select` and `count` it is a query of Diesel's alone.
-/// * `AuthorPage::QUERIES` is the number of queries that a load runs. Where it is more than one and no transaction is
-///   open, they run in one transaction on SQLite, and so see one state of the database.
+/// * `AuthorPage::QUERIES` is the number of queries that a load runs, with all optional prefetches. Where more than one is run
+///   and no transaction is open, they run in one transaction on SQLite, and so see one state of the database.
 /// * `AuthorPage::publisher`, for each joined field, gives the columns of the joined table at that place, for filters
 ///   and orders: `AuthorPage::publisher.field(publishers::name)`. See `upfront::JoinedRelation`. It is as visible as
 ///   the field, and a spec cannot have a function of its own with this name.
 /// * `AuthorPage::books`, for each prefetched field, says which prefetch a query refines:
-///   `AuthorPage::query().prefetch(AuthorPage::books, |books| books.limit(5))`.
+///   `AuthorPage::query().prefetch(AuthorPage::books, |books| books.limit(5))`; or asks for, where it is optional.
 /// * `Loads<author::books>` is implemented for each column, and for each relation that is loaded without `filter`,
-///   `limit`, `offset` and `distinct`; where two fields load one of them, for the first.
+///   `limit`, `offset`, `distinct` and `optional`; where two fields load one of them, for the first.
 ///
-/// Four things to know. A spec with prefetches is loaded as a whole before its first row is given: `load_iter` streams
-/// where `QUERIES` is 1, and `first`, which has a limit, is better than `get_result`. `distinct` goes by all that is
+/// Four things to know. A query with prefetches is loaded as a whole before its first row is given: `load_iter` streams
+/// where no prefetch is run, and `first`, which has a limit, is better than `get_result`. `distinct` goes by all that is
 /// selected, which includes the keys of prefetches. `find` goes by the primary key that `table!` declares. And the
 /// `limit` of a query is for the rows of the spec itself, that of a prefetch for the rows of each parent.
 ///

@@ -4,7 +4,7 @@
 //! they stand, and the query is refined by them.
 
 use proc_macro2::{Ident, Span};
-use quote::{format_ident, quote_spanned};
+use quote::{ToTokens, format_ident, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprPath, Path, Token, Type, TypePath, Visibility};
 
@@ -19,7 +19,7 @@ use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_steps, plain};
 use crate::paths::Runtime;
-use crate::shape::{Entry, EntryKind, LoadCall, Related, Rows, Shape};
+use crate::shape::{Asked, Entry, EntryKind, LoadCall, Related, Rows, Shape};
 
 /// A struct that `load!` declares.
 pub(crate) struct Declared {
@@ -270,7 +270,7 @@ impl<'a> Lowerer<'a> {
         scope: &Scope<'_>,
         fields: &mut Fields,
     ) {
-        let Related { relation, steps, field, rows } = related;
+        let Related { relation, steps, field, asked, rows } = related;
         let i = fields.inputs.len();
         let Some(last) = relation.0.segments.last().map(|last| last.ident.clone()) else {
             return;
@@ -301,6 +301,11 @@ impl<'a> Lowerer<'a> {
             true => Vec::new(),
             false => self.given.steps(steps, self.errors),
         };
+        let optional = self.is_optional(&asked, &ident);
+        let condition = match asked {
+            Asked::If(condition) if !self.named => Some(self.given.condition(*condition)),
+            _ => None,
+        };
         let (rows, params, refine) = match rows {
             Rows::Spec { ty, params } => {
                 let params = match params {
@@ -330,8 +335,12 @@ impl<'a> Lowerer<'a> {
         };
         let span = rows.span();
         let (runtime, into) = (self.runtime.at(span), Ident::new(way.into(), span));
+        let held = match optional {
+            true => quote_spanned!(span=> #runtime::Requested<#rows>),
+            false => rows.to_token_stream(),
+        };
         let ty = Type::Verbatim(quote_spanned! {span=>
-            <#rows as #runtime::#into<<#alias as #runtime::Relation>::Child>>::Of<
+            <#held as #runtime::#into<<#alias as #runtime::Relation>::Child>>::Of<
                 <#alias as #runtime::Relation>::Rows,
             >
         });
@@ -339,17 +348,32 @@ impl<'a> Lowerer<'a> {
         let load = match way {
             Way::Join => LoadInput::Join { relation, params },
             Way::Prefetch => {
-                let refinement = Box::new(refinement);
-                LoadInput::Prefetch { relation, params, refinement, whole }
+                let refinement = Box::new(Refinement { optional, ..refinement });
+                LoadInput::Prefetch { relation, params, refinement, whole: whole && !optional }
             }
         };
         match way {
             Way::Join => {
                 fields.refine.extend(refine.into_iter().map(|refine| refine.below_join(i)));
             }
-            Way::Prefetch => fields.refine.extend(Refine::of_prefetch(i, steps, refine)),
+            Way::Prefetch => fields.refine.extend(Refine::of_prefetch(i, condition, steps, refine)),
         }
         self.add(attrs, FieldInput { vis, ident, ty, says, alias, load: Some(load) }, fields);
+    }
+
+    /// Whether a relation is not loaded in every load.
+    fn is_optional(&self, asked: &Asked, field: &Ident) -> bool {
+        match asked {
+            Asked::Always => return false,
+            Asked::Optional(keyword) if !self.named => {
+                self.errors.at(keyword, messages::optional_without_a_name(&plain(field)));
+            }
+            Asked::If(condition) if self.named => {
+                self.errors.at(condition, messages::condition_in_a_struct(&plain(field)));
+            }
+            Asked::Optional(_) | Asked::If(_) => {}
+        }
+        true
     }
 
     /// What stands around the shape of a relation's rows.

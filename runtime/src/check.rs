@@ -248,6 +248,11 @@ pub const fn prefetches_as_many<S: PrefetchField<N>, const N: usize>() -> bool {
     <S::Held as PrefetchInto<Child<S::Relation>>>::MANY == S::Relation::MANY
 }
 
+/// Whether a prefetched field can say that it was not asked for.
+pub const fn prefetch_is_requested<S: PrefetchField<N>, const N: usize>() -> bool {
+    <S::Held as PrefetchInto<Child<S::Relation>>>::REQUESTED
+}
+
 /// Whether a prefetched field can say that there is no row, where there may be none.
 pub const fn prefetch_can_be_missing<S: PrefetchField<N>, const N: usize>() -> bool {
     <S::Held as PrefetchInto<Child<S::Relation>>>::OPTIONAL || S::Relation::REQUIRED

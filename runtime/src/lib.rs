@@ -11,11 +11,13 @@
 //! | `#[load(join)]` | a row that a `belongs_to` or `has_one` leads to | none of its own |
 //! | `#[load(prefetch)]` | the rows that any relation leads to | one, and those of the spec it holds |
 //! | `#[load(prefetch, filter = .., order_by = .., limit = 5)]` | some of them, in an order; the limit is for each parent | the same |
+//! | `#[load(prefetch, optional)]` | the rows that the relation leads to, if the query asks for them | the same, where it asks |
 //! | `#[load(annotate = books.count())]` | what the database computes, any Diesel expression | none of its own |
 //!
 //! Where to go on: the two derives say all that can be written; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
-//! joined; [`Loads`] asks for any spec that loads a relation.
+//! joined; [`Loads`] asks for any spec that loads a relation; [`Requested`]
+//! holds what only some queries load.
 //!
 //! # Features
 //!
@@ -25,6 +27,7 @@
 //! * `async`: they run on the connections of [diesel-async](https://docs.rs/diesel-async) to the databases that are
 //!   enabled. `deadpool`, `bb8`, `mobc`: and on connections from these pools. See `AsyncLoadConnection`.
 //! * `chrono`, `time`, `uuid`: columns of dates, times and uuids can be keys.
+//! * `serde`: [`Requested`] is serialized, for specs that derive `serde::Serialize`.
 
 // Expanded code names this crate from outside, and so do the examples in its documentation and its own tests.
 #[allow(unused_extern_crates)]
@@ -58,6 +61,7 @@ mod path;
 mod pending;
 mod query;
 mod relation;
+mod requested;
 mod row;
 mod row_key;
 mod run;
@@ -79,6 +83,7 @@ pub use load_onto::{AsKey, CarriesKey};
 pub use model::Model;
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
+pub use requested::Requested;
 pub use spec::{LoadSpec, Loads};
 pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefault};
 pub use upfront_macros::{LoadSpec, Model, MultiConnection};
@@ -89,15 +94,19 @@ pub mod __private {
     /// One module further in than the compiler looks for the name of an item that only hidden modules export: its
     /// messages call these by where they are written, such as `upfront::spec::JoinField`.
     pub mod expanded {
+        pub use crate::Requested;
         pub use crate::chain::Follows;
         pub use crate::computes::{Computes, Given, GivenValue, ReadAs};
         pub use crate::copy::{CannotCopy, Copies};
         pub use crate::dialect::{Dialect, NamedTable, SeveralBackends, Sql, TableName};
         pub use crate::field::{
-            Broken, Computed, Fields, Join, JoinInto, Pair, Prefetch, PrefetchInto, Value,
+            Broken, Computed, Fields, Join, JoinInto, OptionalPrefetch, Pair, Prefetch,
+            PrefetchInto, Value,
         };
         pub use crate::hint::{ColumnHint, HintOf, Hints, RelationHint, names_of, row_of};
-        pub use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
+        pub use crate::joined::{
+            JoinedField, JoinedRelation, OptionalField, PrefetchedField, PrefetchedRelation,
+        };
         pub use crate::key::{HasKey, KeyColumns, SqlKey};
         pub use crate::model::{ColumnAt, ColumnIn, Model, Names, RelationAt};
         pub use crate::query::{
@@ -108,7 +117,8 @@ pub mod __private {
         pub use crate::shape::{CloneIf, DebugIf, EqIf, show};
         pub use crate::spec::{
             ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, LoadsAt, MemberOf,
-            PrefetchField, PrefetchedSpec, RelationPlace, ValueField, WithoutParams,
+            PrefetchField, PrefetchedCopy, PrefetchedSpec, RelationPlace, ValueField,
+            WithoutParams,
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};

@@ -226,7 +226,7 @@ impl<'q, S, R, Q, Conn> LoadsOnto<'q, S, R, Q> for Conn
 where
     S: LoadSpec<Model = R::Child> + Clone,
     R: Relation,
-    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S> + Clone,
+    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S, Copied = RowsOf<R, S>> + Clone,
     Conn: Connection,
     Conn::Backend: Dialect,
     Statement: LoadQuery<'q, Conn, Told>,
@@ -251,7 +251,7 @@ pub(crate) fn onto<S, R>(rows: usize, mut groups: Groups<R, S>) -> Vec<RowsOf<R,
 where
     S: LoadSpec<Model = R::Child> + Clone,
     R: Relation,
-    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S> + Clone,
+    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S, Copied = RowsOf<R, S>> + Clone,
 {
     let copy = |group: &_| RowsOf::<R, S>::copy(group, Clone::clone);
     let next = |_| {

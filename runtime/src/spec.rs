@@ -54,7 +54,7 @@ pub trait LoadSpec: Sized + 'static {
     /// The struct's name, for messages.
     const NAME: &'static str;
     /// How many queries a load runs: one, and one for each prefetch at any depth. A prefetch whose parents have no
-    /// keys is not run.
+    /// keys is not run, nor is an optional one that the query does not ask for: it is the most that a load runs.
     const QUERIES: usize;
 
     /// The columns of the model's table that are selected, and where they are in a row.
@@ -66,7 +66,7 @@ pub trait LoadSpec: Sized + 'static {
     fn build(values: <Self::Fields as Fields>::Value) -> Self;
 }
 
-/// A spec that loads the column or the whole of the relation `R`, so that a function can ask for what it reads and be
+/// A spec that loads the column or always the whole of the relation `R`, so that a function can ask for what it reads and be
 /// called with any spec that has it.
 ///
 /// ```
@@ -96,7 +96,7 @@ pub trait LoadSpec: Sized + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not load `{R}`, or not the whole of it",
     label = "this spec does not load the whole `{R}`",
-    note = "a spec holds exactly what it declares: add a field with `#[load(prefetch)]`, without `filter`, `limit`, `offset` and `distinct`, or for a to-one `#[load(join)]`"
+    note = "a spec holds exactly what it declares: add a field with `#[load(prefetch)]`, without `filter`, `limit`, `offset`, `distinct` and `optional`, or for a to-one `#[load(join)]`"
 )]
 pub trait Loads<R> {
     /// The type of the field that holds it.
@@ -221,7 +221,7 @@ pub trait PrefetchField<const N: usize>: LoadSpec {
     type Children;
 
     /// How the field is copied, where it can be.
-    fn copy() -> Option<fn(&Self::Held) -> Self::Held>;
+    fn copy() -> Option<fn(&PrefetchedCopy<Self, N>) -> PrefetchedCopy<Self, N>>;
 
     /// The query for the children, given the parameters.
     fn children(params: &Self::Params) -> Self::Children;
@@ -231,6 +231,11 @@ pub trait PrefetchField<const N: usize>: LoadSpec {
 pub type PrefetchedSpec<S, const N: usize> = <<S as PrefetchField<N>>::Held as PrefetchInto<
     <<S as PrefetchField<N>>::Relation as Relation>::Child,
 >>::Spec;
+
+/// What is cloned where field `N` of the spec `S` is copied.
+pub type PrefetchedCopy<S, const N: usize> = <<S as PrefetchField<N>>::Held as PrefetchInto<
+    <<S as PrefetchField<N>>::Relation as Relation>::Child,
+>>::Copied;
 
 /// The rows that one parent gets from the prefetch in field `N` of the spec `S`.
 pub(crate) type Group<S, const N: usize> = <<S as PrefetchField<N>>::Held as PrefetchInto<

@@ -20,6 +20,7 @@ mod many_rows;
 mod methods;
 mod multi_connections;
 mod onto;
+mod optional;
 mod orders;
 mod params;
 mod random;

@@ -193,17 +193,17 @@ impl Expander<'_> {
         let (relation, value) = (self.by_name(input, || self.relation(relation)), &input.ty);
         let held = self.held("PrefetchInto", ty);
         let spec = self.spec_of("PrefetchedSpec", i, ty);
+        let copied = self.spec_of("PrefetchedCopy", i, ty);
         let (given, names) = (self.given(ty, &spec, params), self.param_names(span));
         let related = quote_spanned!(span=> Self::Relation);
         let (children, declared) = self.children(span, &spec, &related, refined, given);
-        let held_type = quote_spanned!(span=> Self::Value);
         let functions = {
             let runtime = runtime.at(span);
             quote_spanned! {span=>
-                fn copy() -> ::core::option::Option<fn(&#held_type) -> #held_type> {
+                fn copy() -> ::core::option::Option<fn(&#copied) -> #copied> {
                     #[allow(unused_imports)]
                     use #runtime::CannotCopy as _;
-                    #runtime::Copies::<#held_type>::COPY
+                    #runtime::Copies::<#copied>::COPY
                 }
 
                 #[allow(unused_variables)]
@@ -239,7 +239,7 @@ impl Expander<'_> {
         }
     }
 
-    /// The spec that field `i` of the type `ty` loads.
+    /// The spec that field `i` of the type `ty` loads, or what of it is cloned.
     fn spec_of(&self, by: &str, i: usize, ty: &Type) -> TokenStream {
         let span = ty.span();
         let (runtime, by) = (self.runtime.at(span), Ident::new(by, span));
@@ -253,6 +253,9 @@ impl Expander<'_> {
             Some(Load::Column { .. }) => quote!(Value),
             Some(Load::Annotate { .. }) => quote!(Computed),
             Some(Load::Join { .. }) => quote!(Join),
+            Some(Load::Prefetch { refined, .. }) if refined.input.optional => {
+                quote!(OptionalPrefetch)
+            }
             Some(Load::Prefetch { .. }) => quote!(Prefetch),
             None => {
                 let ty = &field.input.ty;

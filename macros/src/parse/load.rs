@@ -16,7 +16,7 @@ use super::plain;
 use crate::ast::RelationPath;
 use crate::errors::Errors;
 use crate::messages;
-use crate::shape::{Entry, EntryKind, Item, LoadCall, Related, Rows, Shape, Step};
+use crate::shape::{Asked, Entry, EntryKind, Item, LoadCall, Related, Rows, Shape, Step};
 
 /// Reads what stands in `load!(..)`. An entry that is not understood is reported and left out.
 pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result<LoadCall> {
@@ -147,10 +147,12 @@ fn keyword(input: ParseStream<'_>) -> Option<Ident> {
         }
         _ => false,
     };
+    let optional =
+        word == "optional" && ahead.parse::<Ident>().is_ok_and(|next| next == "prefetch");
     // With nothing behind it the word is more likely unfinished than a column.
     let alone = matches!(word.to_string().as_str(), "join" | "prefetch" | "annotate")
         && (ahead.is_empty() || ahead.peek(Token![,]));
-    (follows || alone).then_some(word)
+    (follows || alone || optional).then_some(word)
 }
 
 /// Whether a type stands here: a colon, and not the two of a path.
@@ -175,6 +177,19 @@ fn parse_keyword(
             Some(related) => EntryKind::Prefetch(Box::new(related)),
             None => return Ok(None),
         },
+        "optional" => {
+            let prefetch: Ident = input.parse()?;
+            match parse_related(&prefetch, input, errors)? {
+                Some(mut related) => {
+                    if let Asked::If(condition) = &related.asked {
+                        errors.at(condition, messages::optional_and_condition());
+                    }
+                    related.asked = Asked::Optional(keyword);
+                    EntryKind::Prefetch(Box::new(related))
+                }
+                None => return Ok(None),
+            }
+        }
         _ => parse_annotation(&keyword, input)?,
     }))
 }
@@ -275,6 +290,7 @@ fn parse_related(
         parse_expression(input).map_err(|error| at(error, messages::malformed_related(&word)))?;
     let mut steps = Vec::new();
     let relation = take_steps(expression, &mut steps, &word)?;
+    let asked = parse_condition(input)?;
     let rows = parse_rows(input, errors)?;
     let Some(rows) = rows else {
         let name = path_end(&relation.0);
@@ -287,7 +303,22 @@ fn parse_related(
         errors.at(&step.method, messages::not_refined(&plain(&step.method), "join"));
         return Ok(None);
     }
-    Ok(Some(Related { relation, steps, field, rows }))
+    if let ("join", Asked::If(condition)) = (word.as_str(), &asked) {
+        errors.at(condition, messages::join_with_condition());
+        return Ok(None);
+    }
+    Ok(Some(Related { relation, steps, field, asked, rows }))
+}
+
+/// `if with_books`.
+fn parse_condition(input: ParseStream<'_>) -> syn::Result<Asked> {
+    if !input.peek(Token![if]) {
+        return Ok(Asked::Always);
+    }
+    let keyword = input.parse::<Token![if]>()?;
+    let condition = input.call(Expr::parse_without_eager_brace);
+    let missing = || syn::Error::new(end_of(input, &keyword), messages::no_condition());
+    condition.map(|condition| Asked::If(Box::new(condition))).map_err(|_| missing())
 }
 
 /// Takes a chain of methods apart, down to the relation that it begins with.
