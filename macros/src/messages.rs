@@ -607,23 +607,68 @@ pub(crate) fn unexpected_type_argument(method: &str) -> String {
     format!("`.{method}()` takes no types here\nhelp: remove `::<..>`")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What the compiler says where something was not loaded. `{Self}` is what it was read from, and so all other braces are
+/// written twice.
+pub(crate) struct NotLoaded {
+    pub(crate) message: String,
+    pub(crate) label: String,
+    pub(crate) notes: Vec<String>,
+}
 
-    #[test]
-    fn the_nearest_name_is_one_that_is_meant() {
-        let names = ["books", "publisher"].map(str::to_owned);
-        assert_eq!(nearest("book", &names), Some(&names[0]));
-        assert_eq!(nearest("publsher", &names), Some(&names[1]));
-        assert_eq!(nearest("reviews", &names), None);
+/// `line` is what loads it in a spec, and `path` what a function asks for.
+pub(crate) fn column_not_loaded(name: &str, line: &str, path: &str) -> NotLoaded {
+    let line = line.replace('{', "{{").replace('}', "}}");
+    NotLoaded {
+        message: format!("`{{Self}}` does not load `{name}`"),
+        label: not_loaded_here(name),
+        notes: vec![format!("add this line to `{{Self}}`: `{line}`"), asked_for_by(path)],
     }
+}
 
-    #[test]
-    fn distances_count_letters() {
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("übung", "bung"), 1);
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("titel", "title"), 1);
+/// The same, for one row of the model `child`.
+pub(crate) fn one_not_loaded(
+    name: &str,
+    line: &str,
+    child: &str,
+    parent: &str,
+    path: &str,
+) -> NotLoaded {
+    NotLoaded {
+        message: format!("`{{Self}}` does not load `{name}`"),
+        label: not_loaded_here(name),
+        notes: relation_notes(line, child, parent, path),
     }
+}
+
+/// The same, for any number of them.
+pub(crate) fn many_not_loaded(
+    name: &str,
+    line: &str,
+    child: &str,
+    parent: &str,
+    path: &str,
+) -> NotLoaded {
+    NotLoaded {
+        message: format!("`{{Self}}` does not load `{name}`, or not the whole of it"),
+        label: not_loaded_here(name),
+        notes: relation_notes(line, child, parent, path),
+    }
+}
+
+fn not_loaded_here(name: &str) -> String {
+    format!("`{name}` is not loaded")
+}
+
+fn relation_notes(line: &str, child: &str, parent: &str, path: &str) -> Vec<String> {
+    vec![
+        format!("add this line to `{{Self}}`: `{line}` where `..` is a spec of `{child}`"),
+        format!(
+            "only a spec of `{parent}` loads it, and only without `filter`, `limit`, `offset` and `distinct`"
+        ),
+        asked_for_by(path),
+    ]
+}
+
+fn asked_for_by(path: &str) -> String {
+    format!("a function for any spec that loads it asks for `Loads<{path}>`")
 }

@@ -73,7 +73,7 @@ pub use load_onto::{AsKey, CarriesKey};
 pub use model::Model;
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
-pub use spec::{LoadSpec, Loads};
+pub use spec::{LoadSpec, Loads, RowOf};
 pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefault};
 pub use upfront_macros::{LoadSpec, Model, MultiConnection};
 
@@ -98,8 +98,9 @@ pub mod __private {
         };
         pub use crate::relation::{ReferredBy, Relation, ToMany, ToOne};
         pub use crate::spec::{
-            ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, LoadsAt, MemberOf,
-            PrefetchField, PrefetchedSpec, RelationPlace, ValueField, WithoutParams,
+            ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, Loads, LoadsAt,
+            MemberOf, OfTable, PrefetchField, PrefetchedSpec, RelationPlace, RowOf, ValueField,
+            WithoutParams,
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};

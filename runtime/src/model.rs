@@ -2,6 +2,7 @@
 
 use crate::dialect::NamedTable;
 use crate::key::KeyColumns;
+use crate::spec::OfTable;
 
 /// A struct on one table that also declares its relations. Derived with [`#[derive(Model)]`](derive@crate::Model).
 ///
@@ -46,5 +47,5 @@ pub trait ColumnAt<const N: usize>: Model {
 /// The `N`th relation of a model: how a spec that knows only the model's path reaches its relations.
 pub trait RelationAt<const N: usize>: Model {
     /// The relation, as the module beside the model holds it.
-    type Relation: crate::Relation<Parent = Self>;
+    type Relation: crate::Relation<Parent = Self> + OfTable;
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{names, relation};
+use super::{access, names, relation};
 use crate::ast::ModelInput;
 use crate::model::{Relation, column_of, module_name};
 use crate::parse::plain;
@@ -44,9 +44,12 @@ pub(crate) fn expand(
         }
     });
     let module = module_name(model);
-    let module_doc = format!("The relations of [`{}`].", plain(ident));
+    let module_doc =
+        format!("The relations of [`{}`], and what was loaded of it by name.", plain(ident));
     let markers = relations.iter().map(|relation| relation::marker(relation, model));
     let impls = relations.iter().map(|relation| relation::expand(relation, model, runtime));
+    let (access_traits, access_impls) =
+        (access::traits(model, relations), access::impls(model, relations, runtime));
     quote! {
         #names
 
@@ -54,6 +57,7 @@ pub(crate) fn expand(
         #[allow(non_camel_case_types, unreachable_pub)]
         #vis mod #module {
             #(#markers)*
+            #access_traits
         }
 
         #[allow(clippy::all, unused_qualifications)]
@@ -70,6 +74,7 @@ pub(crate) fn expand(
             }
             #(#loads)*
             #(#impls)*
+            #access_impls
 
             // Specs read the columns, and so the fields count as read even where no other code reads them.
             #[allow(dead_code)]
