@@ -15,7 +15,7 @@
 //!
 //! Where to go on: the two derives say all that can be written; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
-//! joined; [`Loads`] asks for any spec that loads a relation.
+//! joined; [`Loads`] asks for any spec that loads a column or relation, and `author::Loaded` reads it.
 //!
 //! # Features
 //!

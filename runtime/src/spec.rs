@@ -132,8 +132,29 @@ where
 /// A struct that holds what was loaded from the table `T`: a model, a spec, or a row that the program reads by itself.
 ///
 /// It is what the methods of `author::Loaded` are there for, whether or not the struct loads what they give. Models and
-/// specs are rows of their tables; a struct of your own is made one beside its `impl Loads<authors::id>`, as
-/// [`CarriesKey`](crate::CarriesKey) shows.
+/// specs are rows of their tables; a struct of your own is made one beside what it [`Loads`]:
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// use author::Loaded as _;
+/// use upfront::{Loads, RowOf};
+///
+/// struct Row(String);
+///
+/// impl RowOf<authors::table> for Row {}
+///
+/// impl Loads<authors::name> for Row {
+///     type Value = String;
+///
+///     fn loaded(&self) -> &String {
+///         &self.0
+///     }
+/// }
+///
+/// # fn main() {
+/// assert_eq!(Row("Jane".into()).name(), "Jane");
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not loaded from `{T}`",
     label = "not loaded from `{T}`"

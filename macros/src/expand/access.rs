@@ -222,7 +222,7 @@ pub(super) fn impls(
     quote! {
         #(#of_table)*
         #unlisted
-        impl<__T: #runtime::RowOf<#table::table>> #module::Loaded for __T {}
+        impl<T: #runtime::RowOf<#table::table>> #module::Loaded for T {}
         #(#loads_at)*
     }
 }

@@ -431,7 +431,7 @@ const _: () = {
         type Table = books::table;
     }
     #[diagnostic::do_not_recommend]
-    impl<__T: ::upfront::__private::expanded::RowOf<books::table>> book::Loaded for __T {}
+    impl<T: ::upfront::__private::expanded::RowOf<books::table>> book::Loaded for T {}
     #[diagnostic::do_not_recommend]
     impl<const __N: ::core::primitive::usize, __T, __V> book::LoadsColumn<__N, __V>
     for __T
