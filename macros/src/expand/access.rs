@@ -158,7 +158,7 @@ pub(super) fn traits(model: &ModelInput, relations: &[Relation<'_>]) -> TokenStr
         }
     });
     let doc = format!(
-        "What was loaded of [`{}`], by name: import it by `use {}::Loaded as _;`.",
+        "What was loaded of `{}`, by name: import it by `use {}::Loaded as _;`.",
         plain(&model.ident),
         module_name(model),
     );

@@ -36,7 +36,7 @@ pub(crate) mod book {
         ::core::default::Default,
     )]
     pub(crate) struct tags;
-    ///What was loaded of [`Book`], by name: import it by `use book::Loaded as _;`.
+    ///What was loaded of `Book`, by name: import it by `use book::Loaded as _;`.
     #[allow(dead_code, non_snake_case, clippy::all, clippy::pedantic)]
     pub(crate) trait Loaded {
         ///The column `books.id`, where it was loaded.
