@@ -123,10 +123,56 @@ use syn::{DeriveInput, parse_macro_input};
 /// type, for `Loads<author::books>`, and its documentation says what it is. Beside it, a hidden macro with the
 /// struct's own name lets load specs in other modules and crates know the names of the columns.
 ///
+/// In the module there is also the trait `Loaded`. It has a method for each field and each relation of the model, which
+/// reads what a spec has loaded, whatever the spec calls the field. It goes for the specs of the model, for the model,
+/// which has loaded its columns, and in functions for whatever is `Loads<..>` of one of its columns or relations:
+///
+/// ```
+/// # use diesel::prelude::*;
+/// # diesel::table! { authors (id) { id -> Integer, name -> Text } }
+/// # diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+/// # #[derive(upfront::Model)]
+/// # #[diesel(table_name = authors)]
+/// # #[model(has_many(books: Book))]
+/// # pub struct Author { pub id: i32, pub name: String }
+/// # #[derive(upfront::Model)]
+/// # #[diesel(table_name = books)]
+/// # #[model(belongs_to(author: Author))]
+/// # pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+/// use author::Loaded as _;
+/// use upfront::Loads;
+///
+/// fn line<B>(
+///     author: &(impl Loads<authors::name, Value = String> + Loads<author::books, Value = Vec<B>>),
+/// ) -> String {
+///     format!("{}: {}", author.name(), author.books().len())
+/// }
+/// #
+/// # #[derive(upfront::LoadSpec)]
+/// # #[load(Author)]
+/// # struct Page { #[diesel(column_name = name)] signed: String, #[load(prefetch = books)] wrote: Vec<Title> }
+/// # #[derive(upfront::LoadSpec)]
+/// # #[load(Book)]
+/// # struct Title { title: String }
+/// # fn main() {
+/// # let page = Page { signed: "Jane".into(), wrote: vec![Title { title: "Emma".into() }] };
+/// # assert_eq!(line(&page), "Jane: 1");
+/// # assert_eq!(page.wrote[0].title, "Emma");
+/// # }
+/// ```
+///
+/// What was not loaded cannot be read, and the compiler's message has the line that loads it. The traits of several models
+/// can be imported together: each is only for the rows of its own table. A method is hidden by one of the struct's own, and
+/// by one that takes the struct by value and is always there, such as `Into::into`. Beside one of another trait that is
+/// imported and takes `&self`, such as `Clone::clone` for a column `clone`, or Diesel's `Identifiable::id` for a model, a
+/// call is ambiguous, and is written `Loaded::id(&author)` or without the trait `author.id`. A relation goes before a column
+/// of its name, which is then `Loads::<notes::author>::loaded(&note)`.
+///
 /// Models that are related must be equally visible, all `pub` or all `pub(crate)`: the relations of one name the other.
 ///
 /// Where that module's name is taken, as by a table called `author`, `#[model(module = author_relations)]` gives it
-/// another. `#[model(crate = path)]` names this crate where it was renamed.
+/// another. `#[model(crate = path)]` names this crate where it was renamed. `#[model(no_implicit_prelude)]` is for modules
+/// with that attribute, where the compiler does not know the attributes of the messages for what was not loaded.
 #[proc_macro_derive(Model, attributes(model, diesel))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -381,7 +427,8 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// * `AuthorPage::books`, for each prefetched field, says which prefetch a query refines:
 ///   `AuthorPage::query().prefetch(AuthorPage::books, |books| books.limit(5))`; or asks for, where it is optional.
 /// * `Loads<author::books>` is implemented for each column, and for each relation that is loaded without `filter`,
-///   `limit`, `offset`, `distinct` and `optional`; where two fields load one of them, for the first.
+///   `limit`, `offset`, `distinct` and `optional`; where two fields load one of them, for the first. With `author::Loaded`
+///   imported it is read by `author.books()`.
 ///
 /// Four things to know. A query with prefetches is loaded as a whole before its first row is given: `load_iter` streams
 /// where no prefetch is run, and `first`, which has a limit, is better than `get_result`. `distinct` goes by all that is

@@ -806,6 +806,72 @@ pub(crate) fn unexpected_type_argument(method: &str) -> String {
     format!("`.{method}()` takes no types here\nhelp: remove `::<..>`")
 }
 
+/// What the compiler says where something was not loaded. `{Self}` is what it was read from, and so all other braces are
+/// written twice.
+pub(crate) struct NotLoaded {
+    pub(crate) message: String,
+    pub(crate) label: String,
+    pub(crate) notes: Vec<String>,
+}
+
+/// `line` is what loads it in a spec, and `path` what a function asks for.
+pub(crate) fn column_not_loaded(name: &str, line: &str, path: &str) -> NotLoaded {
+    let line = line.replace('{', "{{").replace('}', "}}");
+    NotLoaded {
+        message: format!("`{{Self}}` does not load `{name}`"),
+        label: not_loaded_here(name),
+        notes: vec![format!("add this line to `{{Self}}`: `{line}`"), asked_for_by(path)],
+    }
+}
+
+/// The same, for one row of the model `child`.
+pub(crate) fn one_not_loaded(
+    name: &str,
+    line: &str,
+    child: &str,
+    parent: &str,
+    path: &str,
+) -> NotLoaded {
+    NotLoaded {
+        message: format!("`{{Self}}` does not load `{name}`"),
+        label: not_loaded_here(name),
+        notes: relation_notes(line, child, parent, path),
+    }
+}
+
+/// The same, for any number of them.
+pub(crate) fn many_not_loaded(
+    name: &str,
+    line: &str,
+    child: &str,
+    parent: &str,
+    path: &str,
+) -> NotLoaded {
+    NotLoaded {
+        message: format!("`{{Self}}` does not load `{name}`, or not the whole of it"),
+        label: not_loaded_here(name),
+        notes: relation_notes(line, child, parent, path),
+    }
+}
+
+fn not_loaded_here(name: &str) -> String {
+    format!("`{name}` is not loaded")
+}
+
+fn relation_notes(line: &str, child: &str, parent: &str, path: &str) -> Vec<String> {
+    vec![
+        format!("add this line to `{{Self}}`: `{line}` where `..` is a spec of `{child}`"),
+        format!(
+            "only a spec of `{parent}` loads it, and only without `filter`, `limit`, `offset` and `distinct`"
+        ),
+        asked_for_by(path),
+    ]
+}
+
+fn asked_for_by(path: &str) -> String {
+    format!("a function for any spec that loads it asks for `Loads<{path}>`")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,6 +30,18 @@ fn held(path: &Path) -> Option<&Type> {
     }
 }
 
+/// Whether the type is an `Option`.
+pub(crate) fn is_option(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_option(&group.elem),
+        Type::Paren(paren) => is_option(&paren.elem),
+        Type::Path(TypePath { path, .. }) => {
+            path.segments.last().is_some_and(|last| last.ident == "Option")
+        }
+        _ => false,
+    }
+}
+
 /// The two specs of a child and the through row beside it.
 pub(crate) fn pair(ty: &Type) -> Option<(&Type, &Type)> {
     match ty {

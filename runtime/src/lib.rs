@@ -16,8 +16,8 @@
 //!
 //! Where to go on: the two derives say all that can be written; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
-//! joined; [`Loads`] asks for any spec that loads a relation; [`Requested`]
-//! holds what only some queries load.
+//! joined; [`Loads`] asks for any spec that loads a column or relation, and `author::Loaded` reads it; [`Requested`] holds
+//! what only some queries load.
 //!
 //! # Features
 //!
@@ -84,7 +84,7 @@ pub use model::Model;
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
 pub use requested::Requested;
-pub use spec::{LoadSpec, Loads};
+pub use spec::{LoadSpec, Loads, RowOf};
 pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefault};
 pub use upfront_macros::{LoadSpec, Model, MultiConnection};
 
@@ -116,9 +116,9 @@ pub mod __private {
         pub use crate::relation::{Many, One, ReferredBy, Relation, ToMany, ToOne};
         pub use crate::shape::{CloneIf, DebugIf, EqIf, show};
         pub use crate::spec::{
-            ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, LoadsAt, MemberOf,
-            PrefetchField, PrefetchedCopy, PrefetchedSpec, RelationPlace, ValueField,
-            WithoutParams,
+            ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, Loads, LoadsAt,
+            MemberOf, OfTable, PrefetchField, PrefetchedCopy, PrefetchedSpec, RelationPlace, RowOf,
+            ValueField, WithoutParams,
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};

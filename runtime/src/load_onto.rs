@@ -29,10 +29,12 @@ pub(crate) type Groups<R, S> = Grouped<Key<R>, Group<RowsOf<R, S>, R>>;
 ///
 /// ```
 /// # include!("doctest_setup.rs");
-/// use upfront::{Loads, RelationDsl};
+/// use upfront::{Loads, RelationDsl, RowOf};
 ///
 /// #[derive(Queryable)]
 /// struct Row { id: i32, shouted: String }
+///
+/// impl RowOf<authors::table> for Row {}
 ///
 /// impl Loads<authors::id> for Row {
 ///     type Value = i32;

@@ -2,6 +2,7 @@
 // A model's fields name columns, and nothing else reads them.
 #![allow(missing_docs, dead_code)]
 
+mod accessors;
 mod aggregates;
 mod annotations;
 mod chains;

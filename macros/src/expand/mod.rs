@@ -1,5 +1,6 @@
 //! Ast to tokens. Nothing here finds errors.
 
+mod access;
 mod checks;
 mod children;
 pub(crate) mod columns;

@@ -406,7 +406,7 @@ pub(crate) fn parse_names(input: ParseStream<'_>) -> syn::Result<ModelNames> {
     while !columns.is_empty() {
         let field = columns.call(Ident::parse_any)?;
         let column = columns.call(Ident::parse_any)?;
-        names.columns.push(ModelColumn { field, column, ty: None, read: None });
+        names.columns.push(ModelColumn { field, column, ty: None, read_as: None });
     }
     while !relations.is_empty() {
         names.relations.push(relations.call(Ident::parse_any)?);
