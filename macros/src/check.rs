@@ -16,12 +16,14 @@ pub(crate) fn check_spec(spec: &mut Spec<'_>, errors: &Errors) {
         let name = plain(&field.input.ident);
         let is_relation = field.load.as_ref().is_some_and(|load| load.relation().is_some());
         if is_relation && RESERVED.contains(&name.as_str()) {
-            errors.at(&field.input.ident, messages::reserved_name(&name));
             field.load = None;
+            let message = messages::reserved_name(&name, field.input.alias.is_some());
+            field.tell(syn::Error::new_spanned(&field.input.ident, message), errors);
         }
-        if is_relation && is_spec(&field.input.ty, &spec.input.ident) {
-            errors.at(&field.input.ty, messages::spec_in_itself(&plain(&spec.input.ident)));
+        if is_relation && is_spec(field.input.written(), &spec.input.ident) {
             field.load = None;
+            let message = messages::spec_in_itself(&plain(&spec.input.ident));
+            field.tell(syn::Error::new_spanned(field.input.written(), message), errors);
         }
     }
 }

@@ -39,8 +39,8 @@ pub(crate) struct Refine {
 impl Given {
     /// Keeps a value under a name of its own. What is wrong with it where it is used is told at `span`.
     fn keep(&mut self, value: TokenStream, span: Span) -> Ident {
-        let span = Span::mixed_site().located_at(span);
-        let name = format_ident!("given_{}", self.values.len(), span = span);
+        // A token of the user's, as the compiler tells nothing at others.
+        let name = format_ident!("__given_{}", self.values.len(), span = span);
         self.values.push((name.clone(), value));
         name
     }
@@ -78,7 +78,10 @@ impl Given {
             }
             let args = args.into_iter().map(|arg| match arg {
                 Expr::Closure(_) => arg.into_token_stream(),
-                value => self.keep(value.into_token_stream(), parens).into_token_stream(),
+                value => {
+                    let span = value.span();
+                    self.keep(value.into_token_stream(), span).into_token_stream()
+                }
             });
             let args: Vec<_> = args.collect();
             let call = quote_spanned!(parens=> (#(#args),*));

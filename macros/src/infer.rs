@@ -21,6 +21,7 @@ use crate::parse::plain;
 use crate::paths::Runtime;
 
 /// What bare names mean in an expression.
+#[derive(Clone, Copy)]
 pub(crate) struct Scope<'a> {
     pub(crate) runtime: &'a Runtime,
     pub(crate) model: &'a Type,
@@ -28,6 +29,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) relations: Relations<'a>,
     /// What the names of values given at run time hold. They go before relations.
     pub(crate) params: &'a [(Ident, Type)],
+    /// The name of the expression's type, where it has one.
+    pub(crate) alias: Option<&'a Ident>,
 }
 
 /// An expression and its type.
@@ -99,9 +102,9 @@ pub(crate) fn is_told(expr: &Expr) -> bool {
 /// Writes out the relations in an expression that is otherwise left as it is. They stand outside of what methods are
 /// given, where all names are values.
 pub(crate) fn write_out_relations(expr: &mut Expr, model: &Type, runtime: &Runtime) {
-    let scope = Scope { runtime, model, relations: Relations::Asked, params: &[] };
+    let scope = Scope { runtime, model, relations: Relations::Asked, params: &[], alias: None };
     match expr {
-        Expr::MethodCall(call) => match scope.relation(call) {
+        Expr::MethodCall(call) => match scope.relation(call, None) {
             Some(ty) => *call.receiver = default_of(&call.receiver, &ty),
             None => write_out_relations(&mut call.receiver, model, runtime),
         },
@@ -193,12 +196,17 @@ impl Scope<'_> {
     }
 
     /// The relation that the receiver of a method is.
-    fn relation(&self, call: &ExprMethodCall) -> Option<TokenStream> {
+    fn relation(&self, call: &ExprMethodCall, alias: Option<&Ident>) -> Option<TokenStream> {
         let name = bare_name(&call.receiver)?;
         if self.param(name).is_some() {
             return None;
         }
-        let place = self.relations.place(name, call)?.of_relation(self.model, self.runtime);
+        let place = self.relations.place(name, call)?;
+        let place = match alias {
+            // Where the type is an error, that was told.
+            Some(alias) => place.of_relation_in(alias, self.model, self.runtime),
+            None => place.of_relation(self.model, self.runtime),
+        };
         let (model, span) = (self.model, at(name));
         let runtime = self.runtime.at(span);
         Some(quote_spanned!(span=> <#model as #runtime::RelationAt<#place>>::Relation))
@@ -221,7 +229,7 @@ impl Scope<'_> {
                 *expr = Expr::Verbatim(default);
             }
             Expr::MethodCall(call) => {
-                match self.relation(call) {
+                match self.relation(call, self.alias) {
                     Some(ty) => *call.receiver = default_of(&call.receiver, &ty),
                     None => self.write_out(&mut call.receiver),
                 }
@@ -405,7 +413,7 @@ impl Inferrer<'_> {
     }
 
     fn method(&self, call: &ExprMethodCall) -> TokenStream {
-        let receiver = match self.scope.relation(call) {
+        let receiver = match self.scope.relation(call, None) {
             Some(relation) => relation,
             None => self.type_of(&call.receiver, Numbers::Unknown),
         };

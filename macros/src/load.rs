@@ -75,14 +75,25 @@ pub(crate) fn load(call: Call) -> TokenStream {
         }
     });
     // What is wrong is told once, when all models were asked.
-    let errors = errors.report();
     match code {
-        Some(Expanded::Asked(tokens)) => tokens,
-        Some(Expanded::Items(items)) => quote!(#items #errors),
+        Some(Expanded::Asked(tokens)) => {
+            drop(errors.take());
+            tokens
+        }
+        Some(Expanded::Items(items)) => {
+            let errors = errors.report();
+            quote!(#items #errors)
+        }
         // In a block of its own, temporary values would end with it.
-        Some(Expanded::Value(value)) if errors.is_empty() => value,
-        Some(Expanded::Value(value)) => quote!({ #errors #value }),
-        None => errors,
+        Some(Expanded::Value { value, .. }) if errors.is_empty() => {
+            drop(errors.take());
+            value
+        }
+        Some(Expanded::Value { items, .. }) => {
+            let errors = errors.report_as_value();
+            quote!({ #items #errors })
+        }
+        None => errors.report(),
     }
 }
 
@@ -90,7 +101,11 @@ enum Expanded {
     /// A call of a model's macro.
     Asked(TokenStream),
     Items(TokenStream),
-    Value(TokenStream),
+    /// The query, and the items in it alone.
+    Value {
+        value: TokenStream,
+        items: TokenStream,
+    },
 }
 
 impl Call {
@@ -132,7 +147,10 @@ fn add_models(model: Option<&Path>, shape: &Shape, models: &mut Vec<Path>) {
                     add_models(model.as_ref(), shape, models);
                 }
             }
-            EntryKind::Column { .. } | EntryKind::Only { .. } | EntryKind::Annotate { .. } => {}
+            EntryKind::Column { .. }
+            | EntryKind::Only { .. }
+            | EntryKind::Annotate { .. }
+            | EntryKind::Broken { .. } => {}
         }
     }
 }
@@ -161,6 +179,6 @@ fn expand_load(
     let items = quote!(#(#specs)*);
     match is_item {
         true => Expanded::Items(items),
-        false => Expanded::Value(expand::shape::value(items, &lowered, runtime)),
+        false => Expanded::Value { value: expand::shape::value(&items, &lowered, runtime), items },
     }
 }

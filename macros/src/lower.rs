@@ -3,7 +3,7 @@
 //! Where `load!` is an expression, what its specs are given at run time is no part of them: values are evaluated where
 //! they stand, and the query is refined by them.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprPath, Path, Type, TypePath, Visibility};
@@ -29,6 +29,8 @@ pub(crate) struct Declared {
     pub(crate) doc: String,
     /// The attributes of its fields.
     pub(crate) field_attrs: Vec<Vec<Attribute>>,
+    /// Types that are checked once, by their names.
+    pub(crate) checks: Vec<TokenStream>,
     pub(crate) input: SpecInput,
 }
 
@@ -44,7 +46,7 @@ pub(crate) type KnownModels = Vec<(String, ModelNames)>;
 
 pub(crate) fn lower(
     call: LoadCall,
-    attr: SpecAttr,
+    mut attr: SpecAttr,
     known: &KnownModels,
     runtime: &Runtime,
     errors: &Errors,
@@ -69,7 +71,12 @@ pub(crate) fn lower(
         specs: Vec::new(),
         given: Given::default(),
     };
-    let outer = Outer { ident, attr, model: Some(call.model), attrs, doc };
+    let (written, mut checks) = (attr.model.ty, Vec::new());
+    let runtime = runtime.at(call.model.span());
+    let check = quote_spanned!(call.model.span()=> #runtime::checked::model::<#written>());
+    let ty = checked(&format_ident!("__{ident}Model"), &written, &check, &runtime, &mut checks);
+    attr.model.ty = ty;
+    let outer = Outer { ident, attr, model: Some(call.model), attrs, doc, checks };
     let (_, refine) = lowerer.shape(outer, call.shape);
     let Lowerer { specs, mut given, .. } = lowerer;
     given.refine = refine;
@@ -84,6 +91,7 @@ struct Outer {
     model: Option<Path>,
     attrs: Vec<Attribute>,
     doc: String,
+    checks: Vec<TokenStream>,
 }
 
 struct Lowerer<'a> {
@@ -111,22 +119,25 @@ struct Fields {
     /// What it takes, besides the parameters of the whole.
     params: Vec<(Ident, Type)>,
     refine: Vec<Refine>,
+    checks: Vec<TokenStream>,
 }
 
 impl<'a> Lowerer<'a> {
     /// Makes a spec of a shape; gives its type, and what refines its queries.
     fn shape(&mut self, outer: Outer, shape: Shape) -> (Shaped, Vec<Refine>) {
-        let Outer { ident, mut attr, model, attrs, doc } = outer;
+        let Outer { ident, mut attr, model, attrs, doc, mut checks } = outer;
         let columns = self.columns(&shape, model.as_ref(), &attr.model.name);
         let scope = Scope { ident: &ident, model: &attr.model };
         let mut fields = Fields::default();
         for entry in shape.entries {
             self.entry(entry, columns, &scope, &mut fields);
         }
-        if fields.inputs.is_empty() && shape.unfinished.is_empty() {
-            self.errors.span(ident.span(), messages::empty_shape(&attr.model.name));
+        if fields.inputs.is_empty() {
+            self.nothing(&ident, &attr.model.name, shape.unfinished.is_empty(), &mut fields);
         }
-        let Fields { inputs, attrs: field_attrs, generics, params, refine } = fields;
+        let Fields { inputs, attrs: field_attrs, generics, params, refine, checks: of_fields } =
+            fields;
+        checks.extend(of_fields);
         let shaped = Shaped {
             ident: ident.clone(),
             generics: generics.clone(),
@@ -134,8 +145,20 @@ impl<'a> Lowerer<'a> {
         };
         attr.params.extend(params);
         let input = SpecInput { ident, attr, named: self.named, generics, fields: inputs };
-        self.specs.push(Declared { attrs, vis: self.vis.clone(), doc, field_attrs, input });
+        let vis = self.vis.clone();
+        self.specs.push(Declared { attrs, vis, doc, field_attrs, checks, input });
         (shaped, refine)
+    }
+
+    /// A field in a shape that has none, which is no spec.
+    fn nothing(&self, spec: &Ident, model: &str, is_told: bool, fields: &mut Fields) {
+        if is_told {
+            self.errors.span(spec.span(), messages::empty_shape(model));
+        }
+        let (vis, ident) = (self.vis.clone(), Ident::new("nothing", Span::call_site()));
+        let ty = Type::Verbatim(quote_spanned!(spec.span()=> ()));
+        let input = FieldInput { vis, ident, ty, says: Says::Type, alias: None, load: None };
+        self.add(Vec::new(), input, fields);
     }
 
     /// The columns of the model, where the shape needs to know them.
@@ -180,10 +203,29 @@ impl<'a> Lowerer<'a> {
             EntryKind::Prefetch(related) => {
                 self.related(attrs, *related, Way::Prefetch, scope, fields);
             }
+            EntryKind::Broken { field, error } => self.broken(attrs, field, error, scope, fields),
             EntryKind::Annotate { expression, field, ty } => {
                 self.annotation(attrs, *expression, field, ty, scope, fields);
             }
         }
+    }
+
+    /// A field that tells what is wrong with it.
+    fn broken(
+        &self,
+        attrs: Vec<Attribute>,
+        ident: Ident,
+        error: syn::Error,
+        scope: &Scope<'_>,
+        fields: &mut Fields,
+    ) {
+        if fields.inputs.iter().any(|other| other.ident == ident) {
+            return self.errors.add(error);
+        }
+        let alias = scope.alias(&ident, ident.span());
+        let ty = Type::Path(TypePath { qself: None, path: alias.clone().into() });
+        let (vis, alias, load) = (self.vis.clone(), Some(alias), Some(LoadInput::Broken(error)));
+        self.add(attrs, FieldInput { vis, ident, ty, says: Says::Type, alias, load }, fields);
     }
 
     /// Adds a field, unless there is one of its name.
@@ -205,7 +247,8 @@ impl<'a> Lowerer<'a> {
         scope: &Scope<'_>,
         fields: &mut Fields,
     ) {
-        let alias = scope.alias(fields, name.span());
+        let ident = field.unwrap_or_else(|| name.clone());
+        let alias = scope.alias(&ident, name.span());
         let (ty, says) = match ty {
             Some(ty) => (ty, Says::Type),
             None => {
@@ -215,7 +258,6 @@ impl<'a> Lowerer<'a> {
                 (Type::Verbatim(ty), Says::Nothing)
             }
         };
-        let ident = field.unwrap_or_else(|| name.clone());
         let load = LoadInput::Column { name, named_by: NamedBy::Field, deserialize_as: None };
         let (vis, alias, load) = (self.vis.clone(), Some(alias), Some(load));
         self.add(attrs, FieldInput { vis, ident, ty, says, alias, load }, fields);
@@ -267,8 +309,12 @@ impl<'a> Lowerer<'a> {
         let Some(last) = relation.0.segments.last().map(|last| last.ident.clone()) else {
             return;
         };
-        let alias = scope.alias(fields, last.span());
+        let span = last.span();
         let ident = field.unwrap_or(last);
+        if fields.inputs.iter().any(|other| other.ident == ident) {
+            return self.errors.at(&ident, messages::field_twice(&plain(&ident)));
+        }
+        let alias = scope.alias(&ident, span);
         let spec_of_field = |spec: &Type| {
             let (runtime, name) =
                 (self.runtime.at(ident.span()), Ident::new(way.spec(), ident.span()));
@@ -293,6 +339,7 @@ impl<'a> Lowerer<'a> {
             true => Vec::new(),
             false => self.given.steps(steps, self.errors),
         };
+        let mut fits = None;
         let (rows, params, refine) = match rows {
             Rows::Spec { ty, params } => {
                 let params = match params {
@@ -306,6 +353,16 @@ impl<'a> Lowerer<'a> {
                         Some(Arguments::All(given))
                     }
                 };
+                let (span, runtime) = (ty.span(), self.runtime.at(ty.span()));
+                let (check, name) = (
+                    Ident::new(way.check(), span),
+                    format_ident!("__{}_{}_rows", plain(scope.ident), plain(&ident), span = span),
+                );
+                let check = quote_spanned! {span=>
+                    #runtime::checked::#check::<#ty, <#alias as #runtime::Relation>::Child>()
+                };
+                let checks = &mut fields.checks;
+                fits = Some(checked(&name, &ty, &check, &runtime, checks));
                 (*ty, params, Vec::new())
             }
             Rows::Shape { model, shape } => {
@@ -322,8 +379,9 @@ impl<'a> Lowerer<'a> {
         };
         let span = rows.span();
         let (runtime, into) = (self.runtime.at(span), Ident::new(way.into(), span));
+        let fits = fits.as_ref().unwrap_or(&rows);
         let ty = Type::Verbatim(quote_spanned! {span=>
-            <#rows as #runtime::#into<<#alias as #runtime::Relation>::Child>>::Of<
+            <#fits as #runtime::#into<<#alias as #runtime::Relation>::Child>>::Of<
                 <#alias as #runtime::Relation>::Rows,
             >
         });
@@ -355,14 +413,30 @@ impl<'a> Lowerer<'a> {
     ) -> Outer {
         let span = relation.0.span();
         let runtime = self.runtime.at(span);
-        let ty = quote_spanned!(span=> <#alias as #runtime::Relation>::Child);
+        let (mut checks, mut ty) = (
+            Vec::new(),
+            Type::Verbatim(quote_spanned!(span=> <#alias as #runtime::Relation>::Child)),
+        );
+        if let Some(model) = &model {
+            let (span, relation) = (model.span(), path_text(&relation.0));
+            let runtime = self.runtime.at(span);
+            let check = quote_spanned! {span=>
+                #runtime::checked::leads_to::<#ty, #model>(#relation, {
+                    #[allow(unused_imports)]
+                    use #runtime::Differ as _;
+                    #runtime::Same::<#ty, #model>::SAME
+                })
+            };
+            let name = format_ident!("{alias}_model", span = span);
+            ty = checked(&name, &ty, &check, &runtime, &mut checks);
+        }
         let name = match &model {
             Some(model) => last_name(model),
             None => last_name(&relation.0),
         };
         let (spec, field) = (plain(scope.ident), plain(field));
         let ident = format_ident!("{spec}{}", camel_case(&field), span = span);
-        let model_type = SpecModel { ty: Type::Verbatim(ty), name };
+        let model_type = SpecModel { ty, name };
         let attr = SpecAttr {
             model: model_type,
             krate: None,
@@ -370,7 +444,7 @@ impl<'a> Lowerer<'a> {
             params: self.params.clone(),
         };
         let doc = format!("What `{field}` of [`{spec}`] holds.");
-        Outer { ident, attr, model, attrs: self.inner_attrs.clone(), doc }
+        Outer { ident, attr, model, attrs: self.inner_attrs.clone(), doc, checks }
     }
 
     fn annotation(
@@ -383,7 +457,7 @@ impl<'a> Lowerer<'a> {
         fields: &mut Fields,
     ) {
         let span = expression.span();
-        let alias = scope.alias(fields, ident.span());
+        let alias = scope.alias(&ident, ident.span());
         let given = !self.named && !is_told(&expression);
         let expression = match given {
             false => expression,
@@ -429,8 +503,8 @@ struct Scope<'a> {
 impl Scope<'_> {
     /// The name of what the next field loads, as a type. The field's own type and its impls have it from there, so that
     /// what is wrong with it is told once.
-    fn alias(&self, fields: &Fields, span: Span) -> Ident {
-        format_ident!("__{}{}", plain(self.ident), fields.inputs.len(), span = span)
+    fn alias(&self, field: &Ident, span: Span) -> Ident {
+        format_ident!("__{}_{}", plain(self.ident), plain(field), span = span)
     }
 }
 
@@ -461,6 +535,14 @@ enum Way {
 }
 
 impl Way {
+    /// What is checked of its field's type.
+    fn check(self) -> &'static str {
+        match self {
+            Self::Join => "joins",
+            Self::Prefetch => "prefetches",
+        }
+    }
+
     /// What its field's type is.
     fn into(self) -> &'static str {
         match self {
@@ -476,6 +558,22 @@ impl Way {
             Self::Prefetch => "PrefetchedSpec",
         }
     }
+}
+
+/// A type by a name, under which it is checked once.
+fn checked(
+    name: &Ident,
+    ty: &Type,
+    check: &TokenStream,
+    runtime: &TokenStream,
+    checks: &mut Vec<TokenStream>,
+) -> Type {
+    checks.push(quote_spanned! {ty.span()=>
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, dead_code)]
+        type #name = <#runtime::Checked<#ty, { #check }> as #runtime::Is>::Itself;
+    });
+    Type::Path(TypePath { qself: None, path: name.clone().into() })
 }
 
 /// Values as a tuple.

@@ -35,6 +35,23 @@ impl Place {
         self.number("relation", model, runtime)
     }
 
+    /// The same in an expression whose type is known by a name.
+    pub(crate) fn of_relation_in(
+        &self,
+        alias: &Ident,
+        model: &Type,
+        runtime: &Runtime,
+    ) -> TokenStream {
+        match self {
+            Self::At(at) => at.to_token_stream(),
+            Self::Of(name) => {
+                let (span, text) = (name.span(), plain(name));
+                let runtime = runtime.at(span);
+                quote_spanned!(span=> { #runtime::names::relation_in::<#model, #alias>(#text) })
+            }
+        }
+    }
+
     fn number(&self, what: &str, model: &Type, runtime: &Runtime) -> TokenStream {
         match self {
             Self::At(at) => at.to_token_stream(),

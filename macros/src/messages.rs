@@ -399,10 +399,15 @@ pub(crate) fn join_of_a_pair(relation: &str) -> String {
     )
 }
 
-pub(crate) fn reserved_name(name: &str) -> String {
+pub(crate) fn reserved_name(name: &str, in_place: bool) -> String {
+    let help = match in_place {
+        true => "give it another name: `.. as other_name`".to_owned(),
+        false => format!(
+            "call it otherwise and name the relation: `#[load(join = {name})]`, `#[load(prefetch = {name})]`"
+        ),
+    };
     format!(
-        "the field of a relation cannot be called `{name}`: the spec has a function of this name\n\
-         help: call it otherwise and name the relation: `#[load(join = {name})]`, `#[load(prefetch = {name})]`"
+        "the field of a relation cannot be called `{name}`: the spec has a function of this name\nhelp: {help}"
     )
 }
 

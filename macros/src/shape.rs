@@ -46,6 +46,8 @@ pub(crate) enum EntryKind {
     Join(Box<Related>),
     /// `prefetch books.filter(..) as recent { .. }`.
     Prefetch(Box<Related>),
+    /// What was not understood, in a field of which the name was.
+    Broken { field: Ident, error: syn::Error },
     /// `annotate books.count() as book_count`.
     Annotate { expression: Box<Expr>, field: Ident, ty: Option<Type> },
 }

@@ -36,6 +36,7 @@ mod asynchronous;
 mod cells;
 mod chain;
 mod check;
+mod checked;
 mod computes;
 mod copy;
 mod dialect;
@@ -89,6 +90,7 @@ pub mod __private {
     /// messages call these by where they are written, such as `upfront::spec::JoinField`.
     pub mod expanded {
         pub use crate::chain::Follows;
+        pub use crate::checked::{Checked, Differ, Is, Same};
         pub use crate::computes::{Computes, Given, GivenValue, ReadAs};
         pub use crate::copy::{CannotCopy, Copies};
         pub use crate::dialect::{Dialect, NamedTable, SeveralBackends, Sql, TableName};
@@ -130,6 +132,11 @@ pub mod __private {
         /// What is asked of types.
         pub mod check {
             pub use crate::check::*;
+        }
+
+        /// What is asked of types once.
+        pub mod checked {
+            pub use crate::checked::*;
         }
 
         /// The SQL type of an expression.

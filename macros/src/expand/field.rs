@@ -34,14 +34,18 @@ impl Expander<'_> {
     pub(super) fn aliases(&self) -> TokenStream {
         let aliases = self.spec.fields.iter().filter_map(|field| {
             let alias = field.input.alias.as_ref()?;
-            let ty = match field.load.as_ref()? {
-                Load::Column { column, .. } => self.place_of_column(column),
-                Load::Join { relation, .. } | Load::Prefetch { relation, .. } => {
+            let mut errors = field.errors.iter().map(syn::Error::to_compile_error);
+            let ty = match &field.load {
+                Some(Load::Column { column, .. }) => self.place_of_column(column),
+                Some(Load::Join { relation, .. } | Load::Prefetch { relation, .. }) => {
                     self.relation(relation)
                 }
-                Load::Annotate { typed, .. } => typed.ty.clone(),
+                Some(Load::Annotate { typed, .. }) => typed.ty.clone(),
+                None => errors.next()?,
             };
             Some(quote! {
+                #(#errors)*
+
                 #[doc(hidden)]
                 #[allow(non_camel_case_types, dead_code)]
                 type #alias = #ty;

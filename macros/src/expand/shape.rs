@@ -14,7 +14,7 @@ use crate::spec::Spec;
 
 /// The struct.
 pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
-    let Declared { attrs, vis, doc, field_attrs, input } = declared;
+    let Declared { attrs, vis, doc, field_attrs, checks, input } = declared;
     let SpecInput { ident, generics, fields, named, .. } = input;
     let doc = (*named && !is_documented(attrs)).then(|| quote!(#[doc = #doc]));
     let fields = std::iter::zip(fields, field_attrs).map(|(field, attrs)| {
@@ -31,6 +31,7 @@ pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) ->
     let unnamed = (!named).then(|| quote!(#[allow(dead_code, unreachable_pub)]));
     let aliases = Expander { spec, runtime }.aliases();
     quote! {
+        #(#checks)*
         #aliases
 
         #doc
@@ -57,7 +58,9 @@ fn describe(field: &FieldInput) -> String {
         Some(LoadInput::Prefetch { relation, .. }) => {
             format!("The relation `{}`, prefetched.", path_text(&relation.0))
         }
-        Some(LoadInput::Annotate(_)) | None => "Computed by the database.".to_owned(),
+        Some(LoadInput::Annotate(_) | LoadInput::Broken(_)) | None => {
+            "Computed by the database.".to_owned()
+        }
     }
 }
 
@@ -127,7 +130,7 @@ fn derives(attr: &Attribute, name: &str) -> bool {
 }
 
 /// The query of a spec without a name.
-pub(crate) fn value(items: TokenStream, lowered: &Lowered, runtime: &Runtime) -> TokenStream {
+pub(crate) fn value(items: &TokenStream, lowered: &Lowered, runtime: &Runtime) -> TokenStream {
     let given = &lowered.given;
     let Some(Declared { input: SpecInput { ident, generics, .. }, .. }) = lowered.specs.last()
     else {

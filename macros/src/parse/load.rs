@@ -1,6 +1,7 @@
 //! `load!`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseBuffer, ParseStream};
@@ -78,10 +79,17 @@ fn parse_shape(input: ParseStream<'_>, errors: &Errors) -> Shape {
     while !input.is_empty() {
         let start = input.fork();
         match parse_entry(input, errors) {
-            Ok(entry) => shape.entries.extend(entry),
+            Ok(entry) => shape.entries.push(entry),
             Err(error) => {
-                errors.add(error);
-                shape.unfinished.push(rest_of_entry(&start));
+                let entry = rest_of_entry(&start);
+                match field_of(entry.clone()) {
+                    Some(field) => shape.entries.push(Entry {
+                        attrs: Vec::new(),
+                        kind: EntryKind::Broken { field, error },
+                    }),
+                    None => errors.add(error),
+                }
+                shape.unfinished.push(entry);
                 drop(rest_of_entry(input));
             }
         }
@@ -113,12 +121,35 @@ fn rest_of_entry(input: ParseStream<'_>) -> TokenStream {
     rest
 }
 
-/// Reads one entry; none where all that is wrong with it has been reported.
-fn parse_entry(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Entry>> {
+/// The name of the field that an entry would have been.
+fn field_of(entry: TokenStream) -> Option<Ident> {
+    let mut words = entry.into_iter();
+    let mut word = || {
+        words.find_map(|token| match token {
+            TokenTree::Ident(word) => Some(word),
+            _ => None,
+        })
+    };
+    let first = word()?;
+    let mut name = match first.to_string().as_str() {
+        "only" | "defer" | "annotate" => None,
+        "join" | "prefetch" => word(),
+        _ => Some(first),
+    };
+    while let Some(next) = word() {
+        if next == "as" {
+            name = word();
+        }
+    }
+    name.filter(|name| syn::parse2::<Ident>(name.to_token_stream()).is_ok())
+}
+
+/// Reads one entry.
+fn parse_entry(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Entry> {
     let attrs = input.call(Attribute::parse_outer)?;
     if input.peek(Token![*]) {
         let at = input.parse::<Token![*]>()?.span();
-        return Ok(Some(Entry { attrs, kind: EntryKind::AllBut { at, names: Vec::new() } }));
+        return Ok(Entry { attrs, kind: EntryKind::AllBut { at, names: Vec::new() } });
     }
     if !input.peek(Ident::peek_any) {
         return Err(input.error(messages::not_an_entry()));
@@ -128,9 +159,9 @@ fn parse_entry(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<En
             input.parse::<Ident>()?;
             parse_keyword(keyword, input, errors)?
         }
-        None => Some(parse_column(input)?),
+        None => parse_column(input)?,
     };
-    Ok(kind.map(|kind| Entry { attrs, kind }))
+    Ok(Entry { attrs, kind })
 }
 
 /// The word that an entry begins with, where it is not a column of this name.
@@ -162,21 +193,15 @@ fn parse_keyword(
     keyword: Ident,
     input: ParseStream<'_>,
     errors: &Errors,
-) -> syn::Result<Option<EntryKind>> {
+) -> syn::Result<EntryKind> {
     let word = keyword.to_string();
-    Ok(Some(match word.as_str() {
+    Ok(match word.as_str() {
         "only" => EntryKind::Only { names: parse_names(input, &word)?, keyword },
         "defer" => EntryKind::AllBut { at: keyword.span(), names: parse_names(input, &word)? },
-        "join" => match parse_related(&keyword, input, errors)? {
-            Some(related) => EntryKind::Join(Box::new(related)),
-            None => return Ok(None),
-        },
-        "prefetch" => match parse_related(&keyword, input, errors)? {
-            Some(related) => EntryKind::Prefetch(Box::new(related)),
-            None => return Ok(None),
-        },
+        "join" => EntryKind::Join(Box::new(parse_related(&keyword, input, errors)?)),
+        "prefetch" => EntryKind::Prefetch(Box::new(parse_related(&keyword, input, errors)?)),
         _ => parse_annotation(&keyword, input)?,
-    }))
+    })
 }
 
 /// `(id, name)`.
@@ -261,12 +286,8 @@ fn parse_annotation(keyword: &Ident, input: ParseStream<'_>) -> syn::Result<Entr
     Ok(EntryKind::Annotate { expression: Box::new(expression), field, ty })
 }
 
-/// `books.filter(..) as recent { .. }`; none where what is wrong with it has been reported.
-fn parse_related(
-    keyword: &Ident,
-    input: ParseStream<'_>,
-    errors: &Errors,
-) -> syn::Result<Option<Related>> {
+/// `books.filter(..) as recent { .. }`.
+fn parse_related(keyword: &Ident, input: ParseStream<'_>, errors: &Errors) -> syn::Result<Related> {
     let word = keyword.to_string();
     if input.is_empty() || input.peek(Token![,]) {
         return Err(syn::Error::new(keyword.span(), messages::unfinished_relation(&word)));
@@ -284,10 +305,10 @@ fn parse_related(
         ));
     };
     if let ("join", Some(step)) = (word.as_str(), steps.first()) {
-        errors.at(&step.method, messages::not_refined(&plain(&step.method), "join"));
-        return Ok(None);
+        let message = messages::not_refined(&plain(&step.method), "join");
+        return Err(syn::Error::new_spanned(&step.method, message));
     }
-    Ok(Some(Related { relation, steps, field, rows }))
+    Ok(Related { relation, steps, field, rows })
 }
 
 /// Takes a chain of methods apart, down to the relation that it begins with.

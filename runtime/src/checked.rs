@@ -1,0 +1,75 @@
+//! Types in which the compiler finds a mistake once: where the check of one is an error, the type is an error that has
+//! been told, and the compiler says no more of it, wherever it is used.
+
+use std::marker::PhantomData;
+
+use crate::Model;
+use crate::field::{JoinInto, PrefetchInto};
+use crate::text::Text;
+
+/// The type `T`, which was checked.
+pub struct Checked<T, const OK: bool>(PhantomData<T>);
+
+/// What was checked.
+pub trait Is {
+    /// The type itself.
+    type Itself;
+}
+
+impl<T> Is for Checked<T, true> {
+    type Itself = T;
+}
+
+/// A type that is a model.
+pub const fn model<M: Model>() -> bool {
+    true
+}
+
+/// A type that a join of rows of `M` is read into.
+pub const fn joins<T: JoinInto<M>, M>() -> bool {
+    true
+}
+
+/// A type that a prefetch of rows of `M` is read into.
+pub const fn prefetches<T: PrefetchInto<M>, M>() -> bool {
+    true
+}
+
+/// Whether two types are the same.
+pub struct Same<A, B>(PhantomData<(A, B)>);
+
+impl<A> Same<A, A> {
+    /// They are.
+    pub const SAME: bool = true;
+}
+
+/// What holds where no constant of the type's own comes first.
+pub trait Differ {
+    /// They are not.
+    const SAME: bool = false;
+}
+
+impl<A, B> Differ for Same<A, B> {}
+
+/// Panics where a relation does not lead to the model that is named for it.
+#[track_caller]
+pub const fn leads_to<Child: Model, Named: Model>(relation: &str, same: bool) -> bool {
+    if !same {
+        panic!("{}", other_model::<Child, Named>(relation).get());
+    }
+    true
+}
+
+const fn other_model<Child: Model, Named: Model>(relation: &str) -> Text {
+    let child = Child::NAMES.model;
+    Text::quoted(relation)
+        .add(" leads to ")
+        .quote(child)
+        .add(", not to ")
+        .quote(Named::NAMES.model)
+        .add("\nhelp: write `")
+        .add(relation)
+        .add(": ")
+        .add(child)
+        .add(" { .. }`, or leave the model out")
+}

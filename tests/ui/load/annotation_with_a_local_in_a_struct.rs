@@ -1,0 +1,14 @@
+// expects: TODO
+use diesel::prelude::*;
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let name = String::from("Ursula");
+    load! {
+        struct AuthorPage: Author {
+            annotate authors::name.eq(name) as is_she,
+        }
+    }
+    let _ = AuthorPage::query();
+}

@@ -1,0 +1,13 @@
+// expects: TODO
+use upfront::load;
+use upfront_tests::library::*;
+
+load! {
+    struct AuthorPage: Author {
+        annotate books.cuont() as book_count,
+    }
+}
+
+fn main() {
+    let _ = AuthorPage::query();
+}

@@ -1,0 +1,11 @@
+// expects: TODO
+use upfront::load;
+use upfront_tests::library::*;
+
+load! {
+    struct AuthorPage: Author {}
+}
+
+fn main() {
+    let _ = AuthorPage::query();
+}

@@ -1,0 +1,8 @@
+// expects: TODO
+use diesel::prelude::*;
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Publisher { prefetch authors { prefetch books.filter(authors::id.eq(1)) { title } } });
+}

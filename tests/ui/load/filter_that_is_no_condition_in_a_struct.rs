@@ -1,0 +1,14 @@
+// expects: TODO
+use diesel::prelude::*;
+use upfront::load;
+use upfront_tests::library::*;
+
+load! {
+    struct AuthorPage: Author {
+        prefetch books.filter(books::id) { title },
+    }
+}
+
+fn main() {
+    let _ = AuthorPage::query();
+}

@@ -1,0 +1,17 @@
+// expects: TODO
+use upfront::load;
+use upfront_tests::library::*;
+
+load! {
+    struct AuthorPage: Author {
+        only(),
+        join publisher,
+        prefetch books {},
+        annotate books.count(),
+        books { title },
+    }
+}
+
+fn main() {
+    let _ = AuthorPage::query();
+}

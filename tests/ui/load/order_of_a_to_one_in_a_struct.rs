@@ -1,0 +1,14 @@
+// expects: TODO
+use diesel::prelude::*;
+use upfront::load;
+use upfront_tests::library::*;
+
+load! {
+    struct BookPage: Book {
+        prefetch author.order_by(authors::name) { name },
+    }
+}
+
+fn main() {
+    let _ = BookPage::query();
+}

@@ -1,0 +1,8 @@
+// expects: TODO
+use diesel::prelude::*;
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Author { prefetch books.select(books::id) { title } });
+}

@@ -1,0 +1,13 @@
+// expects: TODO
+use upfront::load;
+use upfront_tests::library::*;
+
+load! {
+    struct AuthorPage {
+        name,
+    }
+}
+
+fn main() {
+    let _ = AuthorPage::query();
+}

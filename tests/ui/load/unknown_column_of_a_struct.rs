@@ -1,0 +1,14 @@
+// expects: TODO
+use upfront::load;
+use upfront_tests::library::*;
+
+load! {
+    struct AuthorPage: Author {
+        id,
+        nmae,
+    }
+}
+
+fn main() {
+    let _ = AuthorPage::query();
+}

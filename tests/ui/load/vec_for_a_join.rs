@@ -1,0 +1,13 @@
+// expects: TODO
+use upfront::load;
+use upfront_tests::library::*;
+
+#[derive(upfront::LoadSpec)]
+#[load(Publisher)]
+struct PublisherName {
+    name: String,
+}
+
+fn main() {
+    let _ = load!(Author { join publisher: Vec<PublisherName> });
+}
