@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 6] = ["model", "spec", "query", "loads", "connection", "asynchronous"];
+const STAGES: [&str; 7] = ["model", "spec", "load", "query", "loads", "connection", "asynchronous"];
 
 /// Names that a user has never written.
 const INTERNAL: &[&str] = &[

@@ -13,6 +13,7 @@ use crate::errors::Errors;
 use crate::expand;
 use crate::lower::{KnownModels, lower};
 use crate::member::Names;
+use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_load, parse_names, take_load_attrs};
 use crate::paths::Runtime;
@@ -168,6 +169,17 @@ fn expand_load(
     let mut attr = SpecAttr { model, krate: None, max_queries: None, params: Vec::new() };
     take_load_attrs(&mut call.attrs, &mut attr, errors);
     let is_item = call.item.is_some();
+    if let (false, Some((param, _))) = (is_item, attr.params.first()) {
+        errors.at(param, messages::params_of_an_expression());
+        attr.params.clear();
+    }
+    call.attrs.retain(|attr| {
+        let derives = expand::shape::derives(attr, "LoadSpec");
+        if derives {
+            errors.at(attr, messages::derived_in_place());
+        }
+        !derives
+    });
     let lowered = lower(call, attr, known, runtime, errors);
     let specs = lowered.specs.iter().map(|declared| {
         let mut spec = crate::spec::resolve(&declared.input, Names::Asked, runtime, errors);

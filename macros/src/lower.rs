@@ -120,6 +120,8 @@ struct Fields {
     params: Vec<(Ident, Type)>,
     refine: Vec<Refine>,
     checks: Vec<TokenStream>,
+    /// Whether all columns are among them, but for those that are deferred.
+    has_all: bool,
 }
 
 impl<'a> Lowerer<'a> {
@@ -127,16 +129,19 @@ impl<'a> Lowerer<'a> {
     fn shape(&mut self, outer: Outer, shape: Shape) -> (Shaped, Vec<Refine>) {
         let Outer { ident, mut attr, model, attrs, doc, mut checks } = outer;
         let columns = self.columns(&shape, model.as_ref(), &attr.model.name);
+        let is_unknown = columns.is_none() && shape.entries.iter().any(Entry::is_all_but);
         let scope = Scope { ident: &ident, model: &attr.model };
         let mut fields = Fields::default();
         for entry in shape.entries {
             self.entry(entry, columns, &scope, &mut fields);
         }
         if fields.inputs.is_empty() {
-            self.nothing(&ident, &attr.model.name, shape.unfinished.is_empty(), &mut fields);
+            let is_told = !shape.unfinished.is_empty() || is_unknown;
+            self.nothing(&ident, &attr.model.name, is_told, &mut fields);
         }
-        let Fields { inputs, attrs: field_attrs, generics, params, refine, checks: of_fields } =
-            fields;
+        let Fields {
+            inputs, attrs: field_attrs, generics, params, refine, checks: of_fields, ..
+        } = fields;
         checks.extend(of_fields);
         let shaped = Shaped {
             ident: ident.clone(),
@@ -152,7 +157,7 @@ impl<'a> Lowerer<'a> {
 
     /// A field in a shape that has none, which is no spec.
     fn nothing(&self, spec: &Ident, model: &str, is_told: bool, fields: &mut Fields) {
-        if is_told {
+        if !is_told {
             self.errors.span(spec.span(), messages::empty_shape(model));
         }
         let (vis, ident) = (self.vis.clone(), Ident::new("nothing", Span::call_site()));
@@ -163,10 +168,14 @@ impl<'a> Lowerer<'a> {
 
     /// The columns of the model, where the shape needs to know them.
     fn columns(&self, shape: &Shape, model: Option<&Path>, name: &str) -> Option<&'a ModelNames> {
-        let all = shape.entries.iter().find_map(|entry| match &entry.kind {
+        let mut all = shape.entries.iter().filter_map(|entry| match &entry.kind {
             EntryKind::AllBut { at, .. } => Some(*at),
             _ => None,
-        })?;
+        });
+        let (all, second) = (all.next()?, all.next());
+        if let Some(second) = second {
+            self.errors.span(second, messages::all_twice());
+        }
         let Some(path) = model else {
             self.errors.span(all, messages::columns_not_known(name));
             return None;
@@ -195,7 +204,8 @@ impl<'a> Lowerer<'a> {
                 }
             }
             EntryKind::AllBut { at, names } => {
-                if let Some(columns) = columns {
+                let first = !std::mem::replace(&mut fields.has_all, true);
+                if let (Some(columns), true) = (columns, first) {
                     self.all_but(&attrs, at, &names, columns, scope, fields);
                 }
             }
@@ -275,11 +285,14 @@ impl<'a> Lowerer<'a> {
     ) {
         let model = &scope.model.name;
         let place = |name: &Ident| NamedBy::Field.find(&plain(name), &columns.columns);
-        for name in deferred {
-            if place(name).is_none() {
+        for (i, name) in deferred.iter().enumerate() {
+            if deferred.iter().take(i).any(|other| other == name) {
+                self.errors.at(name, messages::deferred_twice(&plain(name)));
+            } else if place(name).is_none() {
                 let names = NamedBy::Field.names(&columns.columns);
                 let relations: Vec<_> = columns.relations.iter().map(plain).collect();
-                let message = messages::unknown_column(&plain(name), model, &names, &relations);
+                let message =
+                    messages::unknown_column_to_defer(&plain(name), model, &names, &relations);
                 self.errors.at(name, message);
             } else if fields.inputs.iter().any(|field| field.ident == *name) {
                 self.errors.at(name, messages::deferred_and_loaded(&plain(name)));
@@ -484,6 +497,17 @@ impl<'a> Lowerer<'a> {
                     _ => &alias,
                 };
                 let runtime = self.runtime.at(span);
+                let computed = Type::Path(TypePath { qself: None, path: computed.clone().into() });
+                let computed = match given {
+                    true => computed,
+                    false => {
+                        let name =
+                            format_ident!("__{}_{}_value", plain(scope.ident), plain(&ident));
+                        let check =
+                            quote_spanned!(span=> #runtime::checked::computes::<#computed>());
+                        checked(&name, &computed, &check, &runtime, &mut fields.checks)
+                    }
+                };
                 let ty = quote_spanned!(span=> <#computed as #runtime::Computes>::Value);
                 (Type::Verbatim(ty), Says::Nothing)
             }

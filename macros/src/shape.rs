@@ -35,6 +35,13 @@ pub(crate) struct Entry {
     pub(crate) kind: EntryKind,
 }
 
+impl Entry {
+    /// Whether it is all columns, or all but some.
+    pub(crate) fn is_all_but(&self) -> bool {
+        matches!(self.kind, EntryKind::AllBut { .. })
+    }
+}
+
 pub(crate) enum EntryKind {
     /// `name`, `name as title`, `name: Name`.
     Column { name: Ident, field: Option<Ident>, ty: Option<Type> },

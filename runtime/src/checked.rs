@@ -3,7 +3,10 @@
 
 use std::marker::PhantomData;
 
+use diesel::Expression;
+
 use crate::Model;
+use crate::computes::RustType;
 use crate::field::{JoinInto, PrefetchInto};
 use crate::text::Text;
 
@@ -32,6 +35,11 @@ pub const fn joins<T: JoinInto<M>, M>() -> bool {
 
 /// A type that a prefetch of rows of `M` is read into.
 pub const fn prefetches<T: PrefetchInto<M>, M>() -> bool {
+    true
+}
+
+/// An expression of which the type is known that it is read as.
+pub const fn computes<E: Expression<SqlType: RustType>>() -> bool {
     true
 }
 

@@ -96,7 +96,7 @@ pub trait LoadSpec: Sized + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not load `{R}`, or not the whole of it",
     label = "this spec does not load the whole `{R}`",
-    note = "a spec holds exactly what it declares: add a field with `#[load(prefetch)]`, without `filter`, `limit`, `offset` and `distinct`, or for a to-one `#[load(join)]`"
+    note = "a spec holds exactly what it declares: add a field for it; a relation is held whole by a `prefetch` without `filter`, `limit`, `offset` and `distinct`, and a to-one by a `join` too"
 )]
 pub trait Loads<R> {
     /// The type of the field that holds it.
@@ -241,7 +241,7 @@ pub(crate) type Group<S, const N: usize> = <<S as PrefetchField<N>>::Held as Pre
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has parameters, which are not given here",
     label = "this spec takes parameters",
-    note = "give them where the field is declared: `#[load(prefetch, params(..))]`"
+    note = "give them where the field is declared: `#[load(prefetch, params(..))]`, and in `load!`: `prefetch books: {Self} params(..)`"
 )]
 pub trait WithoutParams {
     /// The parameters.

@@ -32,6 +32,7 @@ impl Expander<'_> {
 
     /// What the fields load, by names for types.
     pub(super) fn aliases(&self) -> TokenStream {
+        let runtime = self.runtime;
         let aliases = self.spec.fields.iter().filter_map(|field| {
             let alias = field.input.alias.as_ref()?;
             let mut errors = field.errors.iter().map(syn::Error::to_compile_error);
@@ -41,7 +42,11 @@ impl Expander<'_> {
                     self.relation(relation)
                 }
                 Some(Load::Annotate { typed, .. }) => typed.ty.clone(),
-                None => errors.next()?,
+                // A type that is an error, and not only told as one.
+                None => {
+                    let error = errors.next()?;
+                    quote!(<#runtime::Checked<(), { (#error) }> as #runtime::Is>::Itself)
+                }
             };
             Some(quote! {
                 #(#errors)*

@@ -117,7 +117,7 @@ fn copies(declared: &Declared, runtime: &Runtime) -> TokenStream {
 }
 
 /// Whether an attribute derives the trait of this name.
-fn derives(attr: &Attribute, name: &str) -> bool {
+pub(crate) fn derives(attr: &Attribute, name: &str) -> bool {
     let mut found = false;
     if attr.path().is_ident("derive") {
         // What is wrong with the attribute is for the compiler to say.

@@ -23,15 +23,24 @@ use crate::shape::{Entry, EntryKind, Item, LoadCall, Related, Rows, Shape, Step}
 pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result<LoadCall> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis: Visibility = input.parse()?;
+    if input.peek(Token![enum]) || input.peek(Token![union]) {
+        return Err(input.error(messages::not_a_struct_in_place()));
+    }
     let item = match input.peek(Token![struct]) {
         true => {
             input.parse::<Token![struct]>()?;
             let ident: Ident =
                 input.parse().map_err(|error| at(error, messages::no_struct_name()))?;
+            if input.peek(Token![<]) {
+                return Err(input.error(messages::generic_struct_in_place(&plain(&ident))));
+            }
             input
                 .parse::<Token![:]>()
                 .map_err(|error| at(error, messages::no_model_of_struct(&plain(&ident))))?;
             Some(Item { vis, ident })
+        }
+        false if !matches!(vis, Visibility::Inherited) => {
+            return Err(syn::Error::new_spanned(vis, messages::visibility_of_an_expression()));
         }
         false => None,
     };
@@ -147,6 +156,9 @@ fn field_of(entry: TokenStream) -> Option<Ident> {
 /// Reads one entry.
 fn parse_entry(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Entry> {
     let attrs = input.call(Attribute::parse_outer)?;
+    if let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("load")) {
+        return Err(syn::Error::new_spanned(attr, messages::load_attribute_in_place()));
+    }
     if input.peek(Token![*]) {
         let at = input.parse::<Token![*]>()?.span();
         return Ok(Entry { attrs, kind: EntryKind::AllBut { at, names: Vec::new() } });
@@ -208,12 +220,10 @@ fn parse_keyword(
 fn parse_names(input: ParseStream<'_>, word: &str) -> syn::Result<Vec<Ident>> {
     let list;
     let parens = parenthesized!(list in input);
-    let names = Punctuated::<Ident, Token![,]>::parse_terminated_with(&list, Ident::parse_any)
-        .map_err(|error| at(error, messages::malformed_names(word)))?;
-    if names.is_empty() {
-        return Err(syn::Error::new(parens.span.join(), messages::malformed_names(word)));
+    match Punctuated::<Ident, Token![,]>::parse_terminated_with(&list, Ident::parse_any) {
+        Ok(names) if !names.is_empty() => Ok(names.into_iter().collect()),
+        _ => Err(syn::Error::new(parens.span.join(), messages::malformed_names(word))),
     }
-    Ok(names.into_iter().collect())
 }
 
 /// `name`, `name as title`, `name: Name`.
@@ -222,9 +232,37 @@ fn parse_column(input: ParseStream<'_>) -> syn::Result<EntryKind> {
     if input.peek(Brace) || input.peek(Token![.]) || input.peek(Token![::]) {
         return Err(syn::Error::new(name.span(), messages::not_a_column_entry(&plain(&name))));
     }
+    if let Some(message) = misread(&plain(&name), input) {
+        return Err(syn::Error::new(name.span(), message));
+    }
     let field = parse_field(input)?;
+    if field.is_none() {
+        not_a_keyword(&name)?;
+    }
     let ty = parse_type(input)?;
     Ok(EntryKind::Column { name, field, ty })
+}
+
+/// What was meant by a name that another follows, where that is more than a comma left out.
+fn misread(name: &str, input: ParseStream<'_>) -> Option<String> {
+    let next: Ident = input.fork().call(Ident::parse_any).ok().filter(|next| next != "as")?;
+    let ahead = input.fork();
+    ahead.call(Ident::parse_any).ok()?;
+    match name {
+        "only" | "defer" => Some(messages::malformed_names(name)),
+        _ if ahead.peek(Brace) || ahead.peek(Token![.]) || ahead.peek(Token![::]) => {
+            Some(messages::unknown_way(name, &plain(&next)))
+        }
+        _ => None,
+    }
+}
+
+/// Reports a name that no field can have.
+fn not_a_keyword(name: &Ident) -> syn::Result<()> {
+    match syn::parse2::<Ident>(name.to_token_stream()) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(syn::Error::new(name.span(), messages::keyword_as_a_field(&plain(name)))),
+    }
 }
 
 /// `as recent`.
@@ -234,7 +272,10 @@ fn parse_field(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     }
     let keyword = input.parse::<Token![as]>()?;
     let name = input.call(Ident::parse_any);
-    name.map(Some).map_err(|_| syn::Error::new(end_of(input, &keyword), messages::no_field_name()))
+    let name =
+        name.map_err(|_| syn::Error::new(end_of(input, &keyword), messages::no_field_name()))?;
+    not_a_keyword(&name)?;
+    Ok(Some(name))
 }
 
 /// `: Name`.
@@ -350,14 +391,19 @@ fn parse_rows(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Row
     };
     let body;
     braced!(body in input);
-    Ok(Some(Rows::Shape { model, shape: parse_shape(&body, errors) }))
+    let shape = parse_shape(&body, errors);
+    let behind = input.span();
+    match parse_params(input)? {
+        None => Ok(Some(Rows::Shape { model, shape })),
+        Some(_) => Err(syn::Error::new(behind, messages::params_of_a_shape())),
+    }
 }
 
 /// `params(since, 5)`.
 fn parse_params(input: ParseStream<'_>) -> syn::Result<Option<(Span, Vec<Expr>)>> {
     let ahead = input.fork();
     match ahead.parse::<Ident>() {
-        Ok(word) if word == "params" => input.advance_to(&ahead),
+        Ok(word) if word == "params" && ahead.peek(Paren) => input.advance_to(&ahead),
         _ => return Ok(None),
     }
     let list: ParseBuffer<'_>;

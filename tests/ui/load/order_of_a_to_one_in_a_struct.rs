@@ -4,6 +4,7 @@ use upfront::load;
 use upfront_tests::library::*;
 
 load! {
+    #[derive(Clone)]
     struct BookPage: Book {
         prefetch author.order_by(authors::name) { name },
     }

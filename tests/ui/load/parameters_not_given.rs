@@ -4,19 +4,19 @@ use upfront::load;
 use upfront_tests::library::*;
 
 #[derive(upfront::LoadSpec)]
-#[load(Tag)]
-struct TagName {
-    name: String,
+#[load(Book)]
+struct BookCard {
+    title: String,
 }
 
 #[derive(upfront::LoadSpec)]
-#[load(Book, params(least: i32))]
-struct BooksFrom {
-    title: String,
-    #[load(prefetch, filter = tags::id.ge(least))]
-    tags: Vec<TagName>,
+#[load(Author, params(least: i32))]
+struct AuthorFrom {
+    name: String,
+    #[load(prefetch, filter = books::id.ge(least))]
+    books: Vec<BookCard>,
 }
 
 fn main() {
-    let _ = load!(Author { prefetch books: BooksFrom });
+    let _ = load!(Publisher { prefetch authors: AuthorFrom });
 }

@@ -1,7 +1,0 @@
-// expects: TODO
-use upfront::load;
-use upfront_tests::library::*;
-
-fn main() {
-    let _ = load!(Author { annotate books.sum(books::id) as total });
-}
