@@ -99,6 +99,26 @@ pub(crate) fn is_told(expr: &Expr) -> bool {
     }
 }
 
+/// What is wrong with a method of a bare name, which looks like one of a relation: what is computed of it is called
+/// otherwise, or is computed of something.
+pub(crate) fn misused_relation(expr: &Expr) -> Option<syn::Error> {
+    let Expr::MethodCall(call) = expr else {
+        return None;
+    };
+    bare_name(&call.receiver)?;
+    let method = plain(&call.method);
+    if ["sum", "avg", "min", "max"].contains(&method.as_str()) && call.args.is_empty() {
+        let message = messages::takes_one(&method, "table::column");
+        return Some(syn::Error::new_spanned(&call.method, message));
+    }
+    // Short names are like many others.
+    let long = OF_RELATIONS.iter().filter(|name| name.len() > 4);
+    let long: Vec<_> = long.map(|name| (*name).to_owned()).collect();
+    let near = messages::nearest(&method, &long).filter(|near| **near != method)?;
+    let message = messages::misspelled_computation(&method, near);
+    Some(syn::Error::new_spanned(&call.method, message))
+}
+
 /// Writes out the relations in an expression that is otherwise left as it is. They stand outside of what methods are
 /// given, where all names are values.
 pub(crate) fn write_out_relations(expr: &mut Expr, model: &Type, runtime: &Runtime) {

@@ -14,12 +14,13 @@ use crate::ast::{
 };
 use crate::errors::Errors;
 use crate::given::{Given, Refine};
-use crate::infer::is_told;
+use crate::infer::{is_told, misused_relation};
 use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_steps, plain};
 use crate::paths::Runtime;
 use crate::shape::{Entry, EntryKind, LoadCall, Related, Rows, Shape};
+use crate::types::is_spec;
 
 /// A struct that `load!` declares.
 pub(crate) struct Declared {
@@ -69,6 +70,7 @@ pub(crate) fn lower(
         runtime,
         errors,
         specs: Vec::new(),
+        open: Vec::new(),
         given: Given::default(),
     };
     let (written, mut checks) = (attr.model.ty, Vec::new());
@@ -106,6 +108,8 @@ struct Lowerer<'a> {
     runtime: &'a Runtime,
     errors: &'a Errors,
     specs: Vec<Declared>,
+    /// The specs around the one that is made, and itself.
+    open: Vec<Ident>,
     given: Given,
 }
 
@@ -132,9 +136,11 @@ impl<'a> Lowerer<'a> {
         let is_unknown = columns.is_none() && shape.entries.iter().any(Entry::is_all_but);
         let scope = Scope { ident: &ident, model: &attr.model };
         let mut fields = Fields::default();
+        self.open.push(ident.clone());
         for entry in shape.entries {
             self.entry(entry, columns, &scope, &mut fields);
         }
+        self.open.pop();
         if fields.inputs.is_empty() {
             let is_told = !shape.unfinished.is_empty() || is_unknown;
             self.nothing(&ident, &attr.model.name, is_told, &mut fields);
@@ -327,6 +333,13 @@ impl<'a> Lowerer<'a> {
         if fields.inputs.iter().any(|other| other.ident == ident) {
             return self.errors.at(&ident, messages::field_twice(&plain(&ident)));
         }
+        if let Rows::Spec { ty, .. } = &rows {
+            if let Some(open) = self.open.iter().find(|open| is_spec(ty, open)) {
+                let message = messages::spec_in_itself(&plain(open));
+                let error = syn::Error::new_spanned(ty, message);
+                return self.broken(attrs, ident, error, scope, fields);
+            }
+        }
         let alias = scope.alias(&ident, span);
         let spec_of_field = |spec: &Type| {
             let (runtime, name) =
@@ -369,7 +382,7 @@ impl<'a> Lowerer<'a> {
                 let (span, runtime) = (ty.span(), self.runtime.at(ty.span()));
                 let (check, name) = (
                     Ident::new(way.check(), span),
-                    format_ident!("__{}_{}_rows", plain(scope.ident), plain(&ident), span = span),
+                    format_ident!("__{}_{}__rows", plain(scope.ident), plain(&ident), span = span),
                 );
                 let check = quote_spanned! {span=>
                     #runtime::checked::#check::<#ty, <#alias as #runtime::Relation>::Child>()
@@ -440,7 +453,7 @@ impl<'a> Lowerer<'a> {
                     #runtime::Same::<#ty, #model>::SAME
                 })
             };
-            let name = format_ident!("{alias}_model", span = span);
+            let name = format_ident!("{alias}__model", span = span);
             ty = checked(&name, &ty, &check, &runtime, &mut checks);
         }
         let name = match &model {
@@ -472,6 +485,9 @@ impl<'a> Lowerer<'a> {
         let span = expression.span();
         let alias = scope.alias(&ident, ident.span());
         let given = !self.named && !is_told(&expression);
+        if let (true, Some(error)) = (given, misused_relation(&expression)) {
+            return self.broken(attrs, ident, error, scope, fields);
+        }
         let expression = match given {
             false => expression,
             true => {
@@ -502,7 +518,7 @@ impl<'a> Lowerer<'a> {
                     true => computed,
                     false => {
                         let name =
-                            format_ident!("__{}_{}_value", plain(scope.ident), plain(&ident));
+                            format_ident!("__{}_{}__value", plain(scope.ident), plain(&ident));
                         let check =
                             quote_spanned!(span=> #runtime::checked::computes::<#computed>());
                         checked(&name, &computed, &check, &runtime, &mut fields.checks)

@@ -10,7 +10,7 @@ fn list(names: &[impl Display]) -> String {
 }
 
 /// The name most like `name`, where one is like it.
-fn nearest<'a>(name: &str, names: &'a [String]) -> Option<&'a String> {
+pub(crate) fn nearest<'a>(name: &str, names: &'a [String]) -> Option<&'a String> {
     names
         .iter()
         .map(|candidate| (distance(name, candidate), candidate))
@@ -598,6 +598,20 @@ pub(crate) fn derived_in_place() -> String {
 pub(crate) fn params_of_an_expression() -> String {
     "parameters are for a struct with a name\nhelp: leave `params(..)` out, and write values where they are used"
         .to_owned()
+}
+
+pub(crate) fn model_of_a_shape(model: &str) -> String {
+    format!(
+        "before braces stands a model, and no more\nhelp: write `: {model} {{ .. }}`; what holds the rows follows from the relation"
+    )
+}
+
+pub(crate) fn misspelled_computation(method: &str, near: &str) -> String {
+    format!("`.{method}()` is not computed of a relation\nhelp: did you mean `.{near}()`?")
+}
+
+pub(crate) fn behind_the_shape() -> String {
+    "this stands before the braces, not behind them\nhelp: write `prefetch books.limit(2) as newest: Book { .. }`".to_owned()
 }
 
 pub(crate) fn params_of_a_shape() -> String {

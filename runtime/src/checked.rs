@@ -8,6 +8,7 @@ use diesel::Expression;
 use crate::Model;
 use crate::computes::RustType;
 use crate::field::{JoinInto, PrefetchInto};
+use crate::names::the_names;
 use crate::text::Text;
 
 /// The type `T`, which was checked.
@@ -66,6 +67,21 @@ pub const fn leads_to<Child: Model, Named: Model>(relation: &str, same: bool) ->
         panic!("{}", other_model::<Child, Named>(relation).get());
     }
     true
+}
+
+/// Panics where a relation is one of another model.
+#[track_caller]
+pub const fn comes_from<Parent: Model, M: Model>(relation: &str, same: bool) -> bool {
+    if !same {
+        panic!("{}", other_parent::<Parent, M>(relation).get());
+    }
+    true
+}
+
+const fn other_parent<Parent: Model, M: Model>(relation: &str) -> Text {
+    let model = M::NAMES.model;
+    let text = Text::quoted(relation).add(" is a relation of ").quote(Parent::NAMES.model);
+    the_names(text.add(", not of ").quote(model), "relation", model, M::NAMES.relations)
 }
 
 const fn other_model<Child: Model, Named: Model>(relation: &str) -> Text {

@@ -87,7 +87,7 @@ const fn did_you_mean(text: Text, name: &str, names: &[&str]) -> Text {
 }
 
 /// Which names there are.
-const fn the_names(text: Text, what: &str, model: &str, names: &[&str]) -> Text {
+pub(crate) const fn the_names(text: Text, what: &str, model: &str, names: &[&str]) -> Text {
     let text = text.add("\nhelp: ");
     match names.len() {
         0 => return text.quote(model).add(" has no ").add(what).add("s"),

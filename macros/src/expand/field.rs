@@ -39,7 +39,7 @@ impl Expander<'_> {
             let ty = match &field.load {
                 Some(Load::Column { column, .. }) => self.place_of_column(column),
                 Some(Load::Join { relation, .. } | Load::Prefetch { relation, .. }) => {
-                    self.relation(relation)
+                    self.checked_relation(relation)
                 }
                 Some(Load::Annotate { typed, .. }) => typed.ty.clone(),
                 // A type that is an error, and not only told as one.
@@ -258,6 +258,25 @@ impl Expander<'_> {
             place = quote!(#runtime::At<#within, #place>);
             at /= TUPLE;
             count = count.div_ceil(TUPLE);
+        }
+    }
+
+    /// A relation, of which is checked that it is the model's own.
+    fn checked_relation(&self, relation: &Related<'_>) -> TokenStream {
+        let Related::Path { path, .. } = relation else {
+            return self.relation(relation);
+        };
+        let (span, model, name) = (path.span(), self.model(), relation.describe());
+        let runtime = self.runtime.at(span);
+        let parent = quote_spanned!(span=> <#path as #runtime::Relation>::Parent);
+        quote_spanned! {span=>
+            <#runtime::Checked<#path, {
+                #runtime::checked::comes_from::<#parent, #model>(#name, {
+                    #[allow(unused_imports)]
+                    use #runtime::Differ as _;
+                    #runtime::Same::<#parent, #model>::SAME
+                })
+            }> as #runtime::Is>::Itself
         }
     }
 

@@ -18,6 +18,7 @@ use crate::ast::RelationPath;
 use crate::errors::Errors;
 use crate::messages;
 use crate::shape::{Entry, EntryKind, Item, LoadCall, Related, Rows, Shape, Step};
+use crate::types::{row_type, shown};
 
 /// Reads what stands in `load!(..)`. An entry that is not understood is reported and left out.
 pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result<LoadCall> {
@@ -222,7 +223,10 @@ fn parse_names(input: ParseStream<'_>, word: &str) -> syn::Result<Vec<Ident>> {
     let parens = parenthesized!(list in input);
     match Punctuated::<Ident, Token![,]>::parse_terminated_with(&list, Ident::parse_any) {
         Ok(names) if !names.is_empty() => Ok(names.into_iter().collect()),
-        _ => Err(syn::Error::new(parens.span.join(), messages::malformed_names(word))),
+        _ => {
+            drop(list.parse::<TokenStream>());
+            Err(syn::Error::new(parens.span.join(), messages::malformed_names(word)))
+        }
     }
 }
 
@@ -381,8 +385,11 @@ fn parse_rows(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Row
         None if input.peek(Brace) => None,
         None => return Ok(None),
         Some(ty) if input.peek(Brace) => match ty {
-            Type::Path(TypePath { qself: None, path }) => Some(path),
-            other => return Err(syn::Error::new_spanned(other, messages::malformed_load())),
+            Type::Path(TypePath { qself: None, path }) if !has_arguments(&path) => Some(path),
+            other => {
+                let message = messages::model_of_a_shape(&shown(row_type(&other)));
+                return Err(syn::Error::new_spanned(other, message));
+            }
         },
         Some(ty) => {
             let params = parse_params(input)?;
@@ -393,10 +400,17 @@ fn parse_rows(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Row
     braced!(body in input);
     let shape = parse_shape(&body, errors);
     let behind = input.span();
+    if input.peek(Token![as]) || input.peek(Token![.]) || input.peek(Token![:]) {
+        return Err(syn::Error::new(behind, messages::behind_the_shape()));
+    }
     match parse_params(input)? {
         None => Ok(Some(Rows::Shape { model, shape })),
         Some(_) => Err(syn::Error::new(behind, messages::params_of_a_shape())),
     }
+}
+
+fn has_arguments(path: &Path) -> bool {
+    path.segments.iter().any(|segment| !segment.arguments.is_none())
 }
 
 /// `params(since, 5)`.
@@ -408,7 +422,11 @@ fn parse_params(input: ParseStream<'_>) -> syn::Result<Option<(Span, Vec<Expr>)>
     }
     let list: ParseBuffer<'_>;
     let parens = parenthesized!(list in input);
-    let values = Punctuated::<Expr, Token![,]>::parse_terminated(&list)
-        .map_err(|error| at(error, messages::malformed_arguments()))?;
-    Ok(Some((parens.span.join(), values.into_iter().collect())))
+    match Punctuated::<Expr, Token![,]>::parse_terminated(&list) {
+        Ok(values) => Ok(Some((parens.span.join(), values.into_iter().collect()))),
+        Err(error) => {
+            drop(list.parse::<TokenStream>());
+            Err(at(error, messages::malformed_arguments()))
+        }
+    }
 }

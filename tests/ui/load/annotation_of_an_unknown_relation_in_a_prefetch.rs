@@ -1,0 +1,7 @@
+// expects: TODO
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Author { prefetch books { annotate tgas.count() as tag_count } });
+}

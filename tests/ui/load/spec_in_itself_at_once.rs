@@ -1,0 +1,13 @@
+// expects: TODO
+use upfront::load;
+use upfront_tests::library::*;
+
+load! {
+    struct TagPage: Tag {
+        prefetch books: TagPage,
+    }
+}
+
+fn main() {
+    let _ = TagPage::query();
+}

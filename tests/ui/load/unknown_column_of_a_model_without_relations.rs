@@ -1,0 +1,7 @@
+// expects: TODO
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Profile { join author { name, join profile { foto } } });
+}
