@@ -81,6 +81,9 @@ pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
 pub use spec::{LoadSpec, Loads};
 pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefault};
+/// What [`load!`] calls: messages name it, and so it stands where the macro does.
+#[doc(hidden)]
+pub use upfront_macros::__load;
 pub use upfront_macros::{LoadSpec, Model, MultiConnection};
 
 /// What expanded code names, and nothing else does. It can change in any release.

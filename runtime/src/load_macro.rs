@@ -4,6 +4,6 @@
 #[macro_export]
 macro_rules! load {
     ($($load:tt)*) => {
-        $crate::__private::expanded::__load! { ($crate) {} $($load)* }
+        $crate::__load! { ($crate) {} $($load)* }
     };
 }

@@ -17,6 +17,7 @@ fn told(expr: &str, use_it: impl FnOnce(Option<Typed>, &Errors)) -> String {
             (parse_quote!(since), parse_quote!(Date)),
             (parse_quote!(least), parse_quote!(i32)),
         ],
+        alias: None,
     };
     use_it(infer(&expr, &scope, &errors), &errors);
     errors.report().to_string()
@@ -207,6 +208,7 @@ fn a_parameter_goes_before_a_relation() {
         model: &parse_quote!(Author),
         relations: Relations::Known(&["books".to_owned()]),
         params: &[(parse_quote!(books), parse_quote!(Shelf))],
+        alias: None,
     };
     let errors = Errors::new();
     let typed = infer(&parse_quote!(books.count()), &scope, &errors).expect("it has a type");

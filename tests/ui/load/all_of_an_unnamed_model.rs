@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the columns of `books` are not known here, because its model is not named
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the type of what is computed is not known
 use upfront::load;
 use upfront_tests::library::*;
 

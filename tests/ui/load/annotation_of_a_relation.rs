@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: expected value, found module `books`
 use upfront::load;
 use upfront_tests::library::*;
 

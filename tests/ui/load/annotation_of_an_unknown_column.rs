@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `nmae` in module `authors`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `pages` in module `books`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `tgas` is not a relation of `Book`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: what is computed for `book_count` cannot be read into `i32`
 use upfront::load;
 use upfront_tests::library::*;
 

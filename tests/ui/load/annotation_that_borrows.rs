@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `name` does not live long enough
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: borrowed data escapes outside of function
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: what is computed for `newest` can be `NULL`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `count()` takes nothing between its parentheses
 use upfront::load;
 use upfront_tests::library::*;
 

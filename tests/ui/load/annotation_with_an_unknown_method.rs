@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `.cuont()` is not computed of a relation
 use upfront::load;
 use upfront_tests::library::*;
 

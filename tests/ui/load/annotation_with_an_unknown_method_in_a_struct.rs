@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the type of `.cuont()` cannot be told from its name
 use upfront::load;
 use upfront_tests::library::*;
 

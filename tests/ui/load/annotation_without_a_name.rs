@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: what is computed has no name
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `max()` takes one thing between its parentheses
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this does not say what is computed
 use upfront::load;
 use upfront_tests::library::*;
 

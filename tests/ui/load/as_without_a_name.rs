@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the name of the field is missing
 use upfront::load;
 use upfront_tests::library::*;
 

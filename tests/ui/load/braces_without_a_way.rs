@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this does not say how `books` is loaded
 use upfront::load;
 use upfront_tests::library::*;
 

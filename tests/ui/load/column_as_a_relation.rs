@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `name` is a column of `Author`, not a relation
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: no field `name` on type `LoadedAuthor`
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

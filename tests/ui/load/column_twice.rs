@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: a second field called `name`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `name` is deferred, and it is loaded
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `books` is a relation of `Author`, not a column
 use upfront::load;
 use upfront_tests::library::*;
 

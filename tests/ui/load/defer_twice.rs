@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: all columns are loaded already
 use upfront::load;
 use upfront_tests::library::*;
 

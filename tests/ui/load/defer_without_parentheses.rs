@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `defer` takes the names of columns
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the trait `Copy` cannot be implemented for this type
 use upfront::load;
 use upfront_tests::library::*;
 

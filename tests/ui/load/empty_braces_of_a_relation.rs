@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: nothing is loaded of `books`
 use upfront::load;
 use upfront_tests::library::*;
 

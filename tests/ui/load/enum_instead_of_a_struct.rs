@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: what is loaded is a struct
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: nothing is loaded of `Author`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the trait bound `&str: AsExpression<diesel::sql_types::Integer>` is not satisfied
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

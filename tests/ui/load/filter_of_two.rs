@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this method takes 1 argument but 2 arguments were supplied
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

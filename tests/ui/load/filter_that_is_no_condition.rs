@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this expression is not a condition
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

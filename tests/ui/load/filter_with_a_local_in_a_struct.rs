@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: attempt to use a non-constant value in a constant
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

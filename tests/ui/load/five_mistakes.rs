@@ -1,18 +1,18 @@
-// expects: TODO
+// expects: what is computed has no name
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 
 fn used(conn: &mut SqliteConnection) -> QueryResult<usize> {
     let rows = load!(Author {
-        nmae,
+        biography,
         join publsher { name },
         prefetch books.filterr(books::id.gt(3)) { title },
-        annotate edited.cuont() as edited,
-        prefetch books as others { titel },
+        annotate edited.count(),
+        only(),
     })
     .load(conn)?;
-    Ok(rows[0].nmae.len() + rows[0].publsher.as_ref().unwrap().name.len() + rows[0].others.len())
+    Ok(rows[0].biography.len() + rows[0].publsher.as_ref().unwrap().name.len())
 }
 
 fn main() {}

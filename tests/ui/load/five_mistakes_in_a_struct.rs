@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the type of `.cuont()` cannot be told from its name
 use upfront::load;
 use upfront_tests::library::*;
 
@@ -8,7 +8,7 @@ load! {
         join publsher { name },
         prefetch books.filterr(books::id.gt(3)) { title },
         annotate edited.cuont() as edited,
-        prefetch books as others { titel },
+        only(),
     }
 }
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `AuthorPage` is a struct without type, lifetime or const parameters
 use upfront::load;
 use upfront_tests::library::*;
 

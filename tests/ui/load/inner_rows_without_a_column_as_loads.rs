@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `LoadedAuthorBooks` does not load `title`, or not the whole of it
 use diesel::prelude::*;
 use upfront::{Loads, load};
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `books` leads to any number of rows, and a join reads one
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `filter` goes with `prefetch`, and this field is loaded by `join`
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

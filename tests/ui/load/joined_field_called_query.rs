@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the field of a relation cannot be called `query`: the spec has a function of this name
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: a field cannot be called `type`, which is a keyword
 use upfront::load;
 use upfront_tests::library::*;
 

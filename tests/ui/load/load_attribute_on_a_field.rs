@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `#[load(..)]` is for the fields of `#[derive(LoadSpec)]`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `BookCard` is not a model
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,9 +1,9 @@
-// expects: TODO
-use upfront::{LoadSpec, load};
+// expects: `load!` makes a load spec without being asked
+use upfront::load;
 use upfront_tests::library::*;
 
 load! {
-    #[derive(LoadSpec)]
+    #[derive(Debug, upfront::LoadSpec)]
     struct AuthorPage: Author {
         name,
     }

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this is not a list of values for parameters
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: a comma is missing here
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `prefech` is not a way to load `books`
 use upfront::load;
 use upfront_tests::library::*;
 

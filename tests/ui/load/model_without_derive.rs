@@ -1,7 +1,8 @@
-// expects: TODO
+// expects: `Plain` is not a model
 use upfront::load;
 use upfront_tests::library::*;
 
+#[allow(dead_code)]
 struct Plain {
     name: String,
 }

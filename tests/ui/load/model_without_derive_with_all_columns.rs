@@ -1,7 +1,8 @@
-// expects: TODO
+// expects: cannot find macro `Plain` in this scope
 use upfront::load;
 use upfront_tests::library::*;
 
+#[allow(dead_code)]
 struct Plain {
     name: String,
 }

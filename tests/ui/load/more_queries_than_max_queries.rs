@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `AuthorPage` runs more queries than `max_queries = 1` allows
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: borrow of moved value: `title`
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `limit` is a number of rows, which cannot be negative
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this is not the path of a model
 use upfront::load;
 use upfront_tests::library::*;
 

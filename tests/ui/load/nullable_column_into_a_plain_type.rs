@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the column of `publisher_id` can be `NULL`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this is not a part of what is loaded
 use upfront::load;
 use upfront_tests::library::*;
 

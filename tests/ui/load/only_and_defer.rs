@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: all columns are loaded, and `only` says which
 use upfront::load;
 use upfront_tests::library::*;
 

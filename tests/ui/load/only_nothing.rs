@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `only` takes the names of columns
 use upfront::load;
 use upfront_tests::library::*;
 

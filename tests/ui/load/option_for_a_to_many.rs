@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Option<BookCard>` does not fit `books`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `author` leads to one row at the most, and `order_by` is for many
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `AuthorFrom` has parameters, which are not given here
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

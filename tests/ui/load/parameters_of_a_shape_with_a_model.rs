@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `params(..)` is for a load spec that is named, and here its fields are
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: parameters are for a struct with a name
 use upfront::load;
 use upfront_tests::library::*;
 

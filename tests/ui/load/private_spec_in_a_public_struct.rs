@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: private type `BookCard` in public interface
 use upfront::load;
 use upfront_tests::library::*;
 
@@ -9,6 +9,7 @@ struct BookCard {
 }
 
 load! {
+    #[allow(private_interfaces)]
     pub struct AuthorPage: Author {
         prefetch books: BookCard,
     }

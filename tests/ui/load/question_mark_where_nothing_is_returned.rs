@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the `?` operator can only be used in a function that returns `Result` or `Option` (or another type that implements `FromResidual`)
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

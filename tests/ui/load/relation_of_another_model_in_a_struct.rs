@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `book::tags` is a relation of `Book`, not of `Author`
 use upfront::load;
 use upfront_tests::library::*;
 

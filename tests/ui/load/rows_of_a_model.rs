@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Vec<upfront_tests::library::Book>` cannot hold prefetched rows of `upfront_tests::library::Book`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `String` cannot hold prefetched rows of `Book`
 use upfront::load;
 use upfront_tests::library::*;
 

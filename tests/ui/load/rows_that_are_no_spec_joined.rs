@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Option<String>` cannot hold a joined row of `Publisher`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `LoadedAuthor` does not load `upfront_tests::library::authors::name`, or not the whole of it
 use diesel::prelude::*;
 use upfront::{Loads, load};
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `name` is deferred twice
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: nothing stands behind the braces
 use upfront::load;
 use upfront_tests::library::*;
 

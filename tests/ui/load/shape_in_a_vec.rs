@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: before braces stands a model, and no more
 use upfront::load;
 use upfront_tests::library::*;
 

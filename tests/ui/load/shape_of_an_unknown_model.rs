@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `Bok` in this scope
 use upfront::load;
 use upfront_tests::library::*;
 

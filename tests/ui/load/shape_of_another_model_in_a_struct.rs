@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `books` leads to `Book`, not to `Tag`
 use upfront::load;
 use upfront_tests::library::*;
 

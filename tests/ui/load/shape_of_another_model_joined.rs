@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `publisher` leads to `Publisher`, not to `Tag`
 use upfront::load;
 use upfront_tests::library::*;
 

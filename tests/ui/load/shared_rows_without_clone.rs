@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: several rows may share one row of `author`, and each gets its own copy
 use upfront::load;
 use upfront_tests::library::*;
 

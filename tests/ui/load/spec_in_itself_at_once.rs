@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `TagPage` loads itself, and would never come to an end
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `TagName` cannot hold prefetched rows of `Book`
 use upfront::load;
 use upfront_tests::library::*;
 

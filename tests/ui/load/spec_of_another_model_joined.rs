@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `TagName` cannot hold a joined row of `Author`
 use upfront::load;
 use upfront_tests::library::*;
 

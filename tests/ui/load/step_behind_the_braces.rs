@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this stands before the braces, not behind them
 use upfront::load;
 use upfront_tests::library::*;
 

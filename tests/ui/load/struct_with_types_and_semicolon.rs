@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this does not say what is loaded of `Author`
 use upfront::load;
 use upfront_tests::library::*;
 

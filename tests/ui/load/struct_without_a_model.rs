@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `AuthorPage` does not say which model it loads
 use upfront::load;
 use upfront_tests::library::*;
 

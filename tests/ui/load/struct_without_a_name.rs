@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the struct has no name
 use upfront::load;
 use upfront_tests::library::*;
 

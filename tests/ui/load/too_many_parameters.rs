@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: mismatched types
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: this does not say how `name` is loaded
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: the column of `name` cannot be read into `i32`
 use upfront::load;
 use upfront_tests::library::*;
 

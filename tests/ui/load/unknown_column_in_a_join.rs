@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `nmae` is not a column of `Publisher`
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `titel` is not a column of `Book`
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `foto` is not a column of `Profile`
 use upfront::load;
 use upfront_tests::library::*;
 

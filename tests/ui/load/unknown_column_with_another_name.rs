@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `nmae` is not a column of `Author`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `Autor` in this scope
 use upfront::load;
 use upfront_tests::library::*;
 

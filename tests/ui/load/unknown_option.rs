@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `max_querys` is not an option of a load spec
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `publsher` is not a relation of `Author`
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find type `boks` in module `author`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `boks` is not a relation of `Author`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: cannot find value `leest` in this scope
 use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Vec<PublisherName>` cannot hold a joined row of `upfront_tests::library::Publisher`
 use upfront::load;
 use upfront_tests::library::*;
 

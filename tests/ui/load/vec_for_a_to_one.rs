@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: `Vec<AuthorName>` does not fit `author`
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,4 +1,4 @@
-// expects: TODO
+// expects: an expression is not seen from elsewhere
 use upfront::load;
 use upfront_tests::library::*;
 
