@@ -1,5 +1,4 @@
 // expects: a prefetch is `distinct` or has a `limit`, not both
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,5 +1,4 @@
 // expects: this method takes 1 argument but 0 arguments were supplied
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,5 +1,4 @@
 // expects: `.filter()` takes one thing between its parentheses
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

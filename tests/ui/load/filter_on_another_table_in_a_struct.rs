@@ -1,5 +1,4 @@
 // expects: a query of `AuthorPageBooks` does not have all the columns of this expression
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

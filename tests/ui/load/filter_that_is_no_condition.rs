@@ -1,5 +1,4 @@
 // expects: this expression is not a condition
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,5 +1,5 @@
 // expects: attempt to use a non-constant value in a constant
-use diesel::prelude::*;
+#![allow(unused_variables)]
 use upfront::load;
 use upfront_tests::library::*;
 

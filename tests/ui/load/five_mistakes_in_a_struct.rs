@@ -1,13 +1,13 @@
-// expects: the type of `.cuont()` cannot be told from its name
+// expects: what is computed has no name
 use upfront::load;
 use upfront_tests::library::*;
 
 load! {
     struct AuthorPage: Author {
-        nmae,
+        biography,
         join publsher { name },
         prefetch books.filterr(books::id.gt(3)) { title },
-        annotate edited.cuont() as edited,
+        annotate edited.count(),
         only(),
     }
 }

@@ -1,6 +1,5 @@
 // expects: `AuthorPage` is a struct without type, lifetime or const parameters
 use upfront::load;
-use upfront_tests::library::*;
 
 load! {
     struct AuthorPage<T>: Author {

@@ -1,4 +1,5 @@
 // expects: `LoadedAuthorBooks` does not load `title`, or not the whole of it
+#![allow(unused_variables)]
 use diesel::prelude::*;
 use upfront::{Loads, load};
 use upfront_tests::library::*;

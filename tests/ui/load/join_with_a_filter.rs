@@ -1,5 +1,4 @@
 // expects: `filter` goes with `prefetch`, and this field is loaded by `join`
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,5 +1,4 @@
 // expects: `upfront_tests::library::book::author` leads to one row at the most, which nothing cuts
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,6 +1,5 @@
 // expects: `Plain` is not a model
 use upfront::load;
-use upfront_tests::library::*;
 
 #[allow(dead_code)]
 struct Plain {

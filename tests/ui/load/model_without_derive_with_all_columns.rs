@@ -1,6 +1,5 @@
 // expects: cannot find macro `Plain` in this scope
 use upfront::load;
-use upfront_tests::library::*;
 
 #[allow(dead_code)]
 struct Plain {

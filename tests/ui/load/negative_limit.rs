@@ -1,5 +1,4 @@
 // expects: `limit` is a number of rows, which cannot be negative
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,5 +1,4 @@
 // expects: a relation that leads to one row at the most has nothing to order
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

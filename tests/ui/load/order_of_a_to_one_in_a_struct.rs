@@ -1,5 +1,4 @@
 // expects: `author` leads to one row at the most, and `order_by` is for many
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,5 +1,4 @@
 // expects: mismatched types
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

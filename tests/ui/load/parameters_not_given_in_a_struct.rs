@@ -1,5 +1,4 @@
 // expects: `AuthorFrom` has parameters, which are not given here
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,5 +1,4 @@
 // expects: this does not say what is loaded of `books`
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

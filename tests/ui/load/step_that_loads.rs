@@ -1,5 +1,4 @@
 // expects: `.select()` does not refine a prefetch
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,6 +1,5 @@
 // expects: `AuthorPage` does not say which model it loads
 use upfront::load;
-use upfront_tests::library::*;
 
 load! {
     struct AuthorPage {

@@ -1,5 +1,4 @@
 // expects: `.then_order_by()` comes after an order, and there is none
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

@@ -1,5 +1,4 @@
 // expects: nothing stands behind the braces
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 

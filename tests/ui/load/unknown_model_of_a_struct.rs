@@ -1,6 +1,5 @@
 // expects: cannot find type `Autor` in this scope
 use upfront::load;
-use upfront_tests::library::*;
 
 load! {
     struct AuthorPage: Autor {

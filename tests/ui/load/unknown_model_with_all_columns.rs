@@ -1,6 +1,5 @@
 // expects: cannot find macro `Autor` in this scope
 use upfront::load;
-use upfront_tests::library::*;
 
 fn main() {
     let _ = load!(Autor { * });

@@ -1,5 +1,4 @@
 // expects: `.filterr()` does not refine a prefetch
-use diesel::prelude::*;
 use upfront::load;
 use upfront_tests::library::*;
 
