@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use diesel::prelude::*;
+use track::Loaded as _;
 use upfront::{LoadSpec, Loads};
 
 use crate::models::{Album, Artist, Genre, MediaType, Track, track};
@@ -63,12 +64,12 @@ struct MediaTypeName {
 pub(crate) fn artist(
     track: &impl Loads<track::album, Value = Option<AlbumHeading>>,
 ) -> Option<&str> {
-    track.loaded().as_ref()?.artist.name.as_deref()
+    track.album().as_ref()?.artist.name.as_deref()
 }
 
 /// The genre of a track, for any spec that loads its name.
 pub(crate) fn genre(track: &impl Loads<track::genre, Value = Option<GenreName>>) -> &str {
-    track.loaded().as_ref().and_then(|genre| genre.name.as_deref()).unwrap_or("")
+    track.genre().as_ref().and_then(|genre| genre.name.as_deref()).unwrap_or("")
 }
 
 pub(crate) fn print(conn: &mut SqliteConnection, out: &mut dyn Write) -> crate::Result {

@@ -12,6 +12,8 @@ pub(crate) struct ModelInput {
     pub(crate) krate: Option<Path>,
     /// The module of the relations, where the user names it.
     pub(crate) module: Option<Ident>,
+    /// Whether the compiler knows `#[diagnostic::..]` here.
+    pub(crate) tool_prelude: bool,
     pub(crate) table: Path,
     pub(crate) primary_key: Vec<Ident>,
     pub(crate) columns: Vec<ModelColumn>,
@@ -24,8 +26,8 @@ pub(crate) struct ModelColumn {
     pub(crate) column: Ident,
     /// The type of the model's field, where the model itself is at hand.
     pub(crate) ty: Option<Type>,
-    /// The type that it is read as, where the field names another.
-    pub(crate) read: Option<Type>,
+    /// What the model's field is read by way of.
+    pub(crate) read_as: Option<Type>,
 }
 
 /// What a name of a column is: each column has two, and one column's may be the other name of another.
@@ -243,11 +245,14 @@ pub(crate) struct Refinement {
     pub(crate) limit: Option<Expr>,
     pub(crate) offset: Option<Expr>,
     pub(crate) distinct: bool,
+    /// Whether it is loaded only where the query asks for it.
+    pub(crate) optional: bool,
 }
 
 impl Refinement {
-    /// Whether all rows of the relation are loaded, in whatever order.
+    /// Whether all rows of the relation are loaded in every load, in whatever order.
     pub(crate) fn is_whole(&self) -> bool {
-        self.filter.is_none() && self.limit.is_none() && self.offset.is_none() && !self.distinct
+        let cut = self.limit.is_some() || self.offset.is_some() || self.distinct;
+        self.filter.is_none() && !cut && !self.optional
     }
 }

@@ -1,9 +1,12 @@
 //! The rules that can be told from names alone. What needs types is asserted by the expanded code.
 
+use quote::ToTokens;
+
 use crate::ast::{ModelInput, NamedBy};
 use crate::errors::Errors;
 use crate::messages;
 use crate::parse::plain;
+use crate::shape::{EntryKind, Shape};
 use crate::spec::Spec;
 use crate::types::is_spec;
 
@@ -26,6 +29,23 @@ pub(crate) fn check_spec(spec: &mut Spec<'_>, errors: &Errors) {
             field.tell(syn::Error::new_spanned(field.input.written(), message), errors);
         }
     }
+}
+
+/// A selection has columns only. What else there is is reported and left out.
+pub(crate) fn only_columns(shape: &mut Shape, errors: &Errors) {
+    shape.entries.retain(|entry| {
+        let (at, word) = match &entry.kind {
+            EntryKind::Column { .. }
+            | EntryKind::Only { .. }
+            | EntryKind::AllBut { .. }
+            | EntryKind::Broken { .. } => return true,
+            EntryKind::Join(related) => (related.relation.0.to_token_stream(), "join"),
+            EntryKind::Prefetch(related) => (related.relation.0.to_token_stream(), "prefetch"),
+            EntryKind::Annotate { expression, .. } => (expression.to_token_stream(), "annotate"),
+        };
+        errors.at(at, messages::not_a_selection(word));
+        false
+    });
 }
 
 /// Checks a model.

@@ -30,6 +30,8 @@ pub(crate) struct Refine {
     joins: Vec<usize>,
     /// The prefetched field.
     at: usize,
+    /// The value that says whether it is loaded, where one does.
+    condition: Option<Ident>,
     /// The methods that are called on its query.
     steps: Vec<TokenStream>,
     /// What is refined in its rows.
@@ -43,6 +45,12 @@ impl Given {
         let name = format_ident!("__given_{}", self.values.len(), span = span);
         self.values.push((name.clone(), value));
         name
+    }
+
+    /// A condition.
+    pub(crate) fn condition(&mut self, condition: Expr) -> Ident {
+        let span = condition.span();
+        self.keep(condition.into_token_stream(), span)
     }
 
     /// A value that is a parameter of the spec.
@@ -126,28 +134,22 @@ fn check_order(steps: &[Step], errors: &Errors) {
 }
 
 /// The methods that refine the query for the rows of a relation.
-const REFINING: [&str; 10] = [
-    "filter",
-    "or_filter",
-    "order",
-    "order_by",
-    "then_order_by",
-    "limit",
-    "offset",
-    "distinct",
-    "prefetch",
-    "into_boxed",
+#[rustfmt::skip]
+const REFINING: [&str; 13] = [
+    "filter", "or_filter", "order", "order_by", "then_order_by", "limit", "offset", "distinct", "prefetch",
+    "prefetch_if", "request", "request_if", "into_boxed",
 ];
 
 impl Refine {
     /// What a prefetch in field `at` is refined by, if by anything.
     pub(crate) fn of_prefetch(
         at: usize,
+        condition: Option<Ident>,
         steps: Vec<TokenStream>,
         below: Vec<Self>,
     ) -> Option<Self> {
-        let refines = !(steps.is_empty() && below.is_empty());
-        refines.then_some(Self { joins: Vec::new(), at, steps, below })
+        let refines = condition.is_some() || !(steps.is_empty() && below.is_empty());
+        refines.then_some(Self { joins: Vec::new(), at, condition, steps, below })
     }
 
     /// The same seen from the spec that joins this one in field `join`.
@@ -157,15 +159,30 @@ impl Refine {
     }
 
     fn expand(&self) -> TokenStream {
-        let Self { joins, at, steps, below } = self;
+        let Self { joins, at, condition, steps, below } = self;
+        let joins = quote!(query #(.__joined::<#joins>())*);
+        let refines = !(steps.is_empty() && below.is_empty());
         let below = below.iter().map(Self::expand);
-        quote! {
-            let place = query #(.__joined::<#joins>())* .__prefetched::<#at>();
-            let query = query.prefetch(place, |query| {
+        let refine = quote! {
+            |query| {
                 let query = query #(#steps)*;
                 #(#below)*
                 query
-            });
+            }
+        };
+        match condition {
+            None => quote! {
+                let place = #joins.__prefetched::<#at>();
+                let query = query.prefetch(place, #refine);
+            },
+            Some(condition) if refines => quote! {
+                let place = #joins.__optional::<#at>();
+                let query = query.prefetch_if(#condition, place, #refine);
+            },
+            Some(condition) => quote! {
+                let place = #joins.__optional::<#at>();
+                let query = query.request_if(#condition, place);
+            },
         }
     }
 }

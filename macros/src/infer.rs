@@ -31,6 +31,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) params: &'a [(Ident, Type)],
     /// The name of the expression's type, where it has one.
     pub(crate) alias: Option<&'a Ident>,
+    /// Whether the type is for editors, which cannot find the place of a relation.
+    pub(crate) for_editors: bool,
 }
 
 /// An expression and its type.
@@ -122,7 +124,14 @@ pub(crate) fn misused_relation(expr: &Expr) -> Option<syn::Error> {
 /// Writes out the relations in an expression that is otherwise left as it is. They stand outside of what methods are
 /// given, where all names are values.
 pub(crate) fn write_out_relations(expr: &mut Expr, model: &Type, runtime: &Runtime) {
-    let scope = Scope { runtime, model, relations: Relations::Asked, params: &[], alias: None };
+    let scope = Scope {
+        runtime,
+        model,
+        relations: Relations::Asked,
+        params: &[],
+        alias: None,
+        for_editors: false,
+    };
     match expr {
         Expr::MethodCall(call) => match scope.relation(call, None) {
             Some(ty) => *call.receiver = default_of(&call.receiver, &ty),
@@ -222,14 +231,12 @@ impl Scope<'_> {
             return None;
         }
         let place = self.relations.place(name, call)?;
-        let place = match alias {
+        Some(match (self.for_editors, alias) {
+            (true, _) => place.hint_of_relation(self.model, self.runtime),
             // Where the type is an error, that was told.
-            Some(alias) => place.of_relation_in(alias, self.model, self.runtime),
-            None => place.of_relation(self.model, self.runtime),
-        };
-        let (model, span) = (self.model, at(name));
-        let runtime = self.runtime.at(span);
-        Some(quote_spanned!(span=> <#model as #runtime::RelationAt<#place>>::Relation))
+            (false, Some(alias)) => place.of_relation_in(alias, self.model, self.runtime, at(name)),
+            (false, None) => place.of_relation(self.model, self.runtime, at(name)),
+        })
     }
 
     /// Writes out the relations and parameters in an expression, as far as its structure is one that has a type here.

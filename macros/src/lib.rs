@@ -1,4 +1,4 @@
-//! The derives of the [`upfront`](https://docs.rs/upfront) crate, which documents and re-exports them.
+//! The macros of the [`upfront`](https://docs.rs/upfront) crate, which documents and re-exports them.
 //!
 //! Parse, resolve, check, expand: each step has a file of its name.
 
@@ -8,6 +8,7 @@ mod derive;
 mod errors;
 mod expand;
 mod given;
+mod hint;
 mod infer;
 mod load;
 mod lower;
@@ -122,17 +123,63 @@ use syn::{DeriveInput, parse_macro_input};
 /// type, for `Loads<author::books>`, and its documentation says what it is. Beside it, a hidden macro with the
 /// struct's own name lets load specs in other modules and crates know the names of the columns.
 ///
+/// In the module there is also the trait `Loaded`. It has a method for each field and each relation of the model, which
+/// reads what a spec has loaded, whatever the spec calls the field. It goes for the specs of the model, for the model,
+/// which has loaded its columns, and in functions for whatever is `Loads<..>` of one of its columns or relations:
+///
+/// ```
+/// # use diesel::prelude::*;
+/// # diesel::table! { authors (id) { id -> Integer, name -> Text } }
+/// # diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+/// # #[derive(upfront::Model)]
+/// # #[diesel(table_name = authors)]
+/// # #[model(has_many(books: Book))]
+/// # pub struct Author { pub id: i32, pub name: String }
+/// # #[derive(upfront::Model)]
+/// # #[diesel(table_name = books)]
+/// # #[model(belongs_to(author: Author))]
+/// # pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+/// use author::Loaded as _;
+/// use upfront::Loads;
+///
+/// fn line<B>(
+///     author: &(impl Loads<authors::name, Value = String> + Loads<author::books, Value = Vec<B>>),
+/// ) -> String {
+///     format!("{}: {}", author.name(), author.books().len())
+/// }
+/// #
+/// # #[derive(upfront::LoadSpec)]
+/// # #[load(Author)]
+/// # struct Page { #[diesel(column_name = name)] signed: String, #[load(prefetch = books)] wrote: Vec<Title> }
+/// # #[derive(upfront::LoadSpec)]
+/// # #[load(Book)]
+/// # struct Title { title: String }
+/// # fn main() {
+/// # let page = Page { signed: "Jane".into(), wrote: vec![Title { title: "Emma".into() }] };
+/// # assert_eq!(line(&page), "Jane: 1");
+/// # assert_eq!(page.wrote[0].title, "Emma");
+/// # }
+/// ```
+///
+/// What was not loaded cannot be read, and the compiler's message has the line that loads it. The traits of several models
+/// can be imported together: each is only for the rows of its own table. A method is hidden by one of the struct's own, and
+/// by one that takes the struct by value and is always there, such as `Into::into`. Beside one of another trait that is
+/// imported and takes `&self`, such as `Clone::clone` for a column `clone`, or Diesel's `Identifiable::id` for a model, a
+/// call is ambiguous, and is written `Loaded::id(&author)` or without the trait `author.id`. A relation goes before a column
+/// of its name, which is then `Loads::<notes::author>::loaded(&note)`.
+///
 /// Models that are related must be equally visible, all `pub` or all `pub(crate)`: the relations of one name the other.
 ///
 /// Where that module's name is taken, as by a table called `author`, `#[model(module = author_relations)]` gives it
-/// another. `#[model(crate = path)]` names this crate where it was renamed.
+/// another. `#[model(crate = path)]` names this crate where it was renamed. `#[model(no_implicit_prelude)]` is for modules
+/// with that attribute, where the compiler does not know the attributes of the messages for what was not loaded.
 #[proc_macro_derive(Model, attributes(model, diesel))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     derive::model(&input).into()
 }
 
-/// Makes a struct say what to load from a model.
+/// Makes a struct say what to load from a model. Where only one place in the code needs it, `upfront::load!` writes it there.
 ///
 /// ```
 /// use diesel::prelude::*;
@@ -238,6 +285,74 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// The derive tells the type of an expression from its tokens: from the names of columns, of Diesel's methods and of
 /// functions. Where it cannot, it says so, and the type is written: `PAGES as i32`.
 ///
+/// # Optional prefetches
+///
+/// `#[load(prefetch, optional)]` is loaded only where a query asks for it, in a field of the type `Requested<..>` of what it
+/// would be otherwise. It takes all the options of a prefetch. Where it is not asked for no query is run for it, and the field
+/// is `Requested::NotRequested`, which is neither empty nor `None`.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use upfront::{LoadSpec, Model, Requested};
+///
+/// # diesel::table! { authors (id) { id -> Integer, name -> Text } }
+/// # diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = authors)]
+/// # #[model(has_many(books: Book))]
+/// # pub struct Author { pub id: i32, pub name: String }
+/// # #[derive(Model)]
+/// # #[diesel(table_name = books)]
+/// # #[model(belongs_to(author: Author))]
+/// # pub struct Book { pub id: i32, pub title: String, pub author_id: i32 }
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle {
+///     title: String,
+/// }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct AuthorPage {
+///     name: String,
+///     #[load(prefetch, optional, order_by = books::title)]
+///     books: Requested<Vec<BookTitle>>,
+/// }
+///
+/// fn titles(author: &AuthorPage) -> String {
+///     match &author.books {
+///         Requested::Loaded(books) => books.iter().map(|book| &*book.title).collect::<Vec<_>>().join(", "),
+///         Requested::NotRequested => "..".to_owned(),
+///     }
+/// }
+///
+/// # let mut conn = SqliteConnection::establish(":memory:").unwrap();
+/// # diesel::connection::SimpleConnection::batch_execute(&mut conn, "
+/// #     CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+/// #     CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL, author_id INTEGER NOT NULL);
+/// #     INSERT INTO authors VALUES (1, 'Ursula'), (2, 'Jane');
+/// #     INSERT INTO books VALUES (1, 'Rocannon', 1), (2, 'Emma', 2), (3, 'City of Illusions', 1);
+/// # ").unwrap();
+/// # let conn = &mut conn;
+/// // One query.
+/// let ursula = AuthorPage::query().find(1).first(conn)?;
+/// assert_eq!(titles(&ursula), "..");
+///
+/// // Two queries.
+/// let ursula = AuthorPage::query().request(AuthorPage::books).find(1).first(conn)?;
+/// assert_eq!(titles(&ursula), "City of Illusions, Rocannon");
+///
+/// // Two where the condition is true; and two with a refined one, which is asked for by that.
+/// let with_books = true;
+/// let ursula = AuthorPage::query().request_if(with_books, AuthorPage::books).find(1).first(conn)?;
+/// assert_eq!(titles(&ursula), "City of Illusions, Rocannon");
+/// let ursula = AuthorPage::query().prefetch(AuthorPage::books, |books| books.limit(1)).find(1).first(conn)?;
+/// assert_eq!(titles(&ursula), "City of Illusions");
+/// # diesel::QueryResult::Ok(())
+/// ```
+///
+/// `QUERIES` and `max_queries` count it as if it were always asked for. `Loads` is not implemented for its relation.
+///
 /// # Parameters
 ///
 /// `#[load(Author, params(since: i32))]` declares parameters, which `AuthorPage::query(since)` takes. They can be used in
@@ -304,18 +419,19 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// * `AuthorPage::query()` is a Diesel query: `filter`, `or_filter`, `find`, `order`, `then_order_by`, `limit`,
 ///   `offset`, `distinct`, `into_boxed`, `select`, `count`, the locks, and `load`, `load_iter`, `first`, `get_result`,
 ///   `get_results` work on it. After `select` and `count` it is a query of Diesel's alone.
-/// * `AuthorPage::QUERIES` is the number of queries that a load runs. Where it is more than one and no transaction is
-///   open, they run in one transaction on SQLite, and so see one state of the database.
+/// * `AuthorPage::QUERIES` is the number of queries that a load runs, with all optional prefetches. Where more than one is run
+///   and no transaction is open, they run in one transaction on SQLite, and so see one state of the database.
 /// * `AuthorPage::publisher`, for each joined field, gives the columns of the joined table at that place, for filters
 ///   and orders: `AuthorPage::publisher.field(publishers::name)`. See `upfront::JoinedRelation`. It is as visible as
 ///   the field, and a spec cannot have a function of its own with this name.
 /// * `AuthorPage::books`, for each prefetched field, says which prefetch a query refines:
-///   `AuthorPage::query().prefetch(AuthorPage::books, |books| books.limit(5))`.
+///   `AuthorPage::query().prefetch(AuthorPage::books, |books| books.limit(5))`; or asks for, where it is optional.
 /// * `Loads<author::books>` is implemented for each column, and for each relation that is loaded without `filter`,
-///   `limit`, `offset` and `distinct`; where two fields load one of them, for the first.
+///   `limit`, `offset`, `distinct` and `optional`; where two fields load one of them, for the first. With `author::Loaded`
+///   imported it is read by `author.books()`.
 ///
-/// Four things to know. A spec with prefetches is loaded as a whole before its first row is given: `load_iter` streams
-/// where `QUERIES` is 1, and `first`, which has a limit, is better than `get_result`. `distinct` goes by all that is
+/// Four things to know. A query with prefetches is loaded as a whole before its first row is given: `load_iter` streams
+/// where no prefetch is run, and `first`, which has a limit, is better than `get_result`. `distinct` goes by all that is
 /// selected, which includes the keys of prefetches. `find` goes by the primary key that `table!` declares. And the
 /// `limit` of a query is for the rows of the spec itself, that of a prefetch for the rows of each parent.
 ///
@@ -415,5 +531,13 @@ pub fn __load_spec(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn __load(input: TokenStream) -> TokenStream {
     let call = parse_macro_input!(input as load::Call);
-    load::load(call).into()
+    load::expand_call(call, load::Macro::Load).into()
+}
+
+/// The same for `upfront::columns!`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __columns(input: TokenStream) -> TokenStream {
+    let call = parse_macro_input!(input as load::Call);
+    load::expand_call(call, load::Macro::Columns).into()
 }

@@ -1,7 +1,7 @@
 //! The way from `load!` to what is generated for it: parse, ask the models whose columns must be known, lower to load
 //! specs, and then the same as for the derive.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::token::Bracket;
@@ -11,7 +11,8 @@ use crate::ast::{SpecAttr, SpecModel};
 use crate::check;
 use crate::errors::Errors;
 use crate::expand;
-use crate::lower::{KnownModels, lower};
+use crate::hint::hints;
+use crate::lower::{KnownModels, Lowered, lower};
 use crate::member::Names;
 use crate::messages;
 use crate::model::{last_name, path_text};
@@ -62,8 +63,27 @@ fn parse_answer(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     Ok([input.parse::<TokenTree>()?, input.parse()?].into_iter().collect())
 }
 
-/// `load!`: asks the next model whose columns must be known, or expands.
-pub(crate) fn load(call: Call) -> TokenStream {
+/// Which macro is expanded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Macro {
+    /// `load!`: a load spec.
+    Load,
+    /// `columns!`: a selection for Diesel's own queries.
+    Columns,
+}
+
+impl Macro {
+    fn hidden_name(self) -> Ident {
+        let name = match self {
+            Self::Load => "__load",
+            Self::Columns => "__columns",
+        };
+        Ident::new(name, Span::call_site())
+    }
+}
+
+/// Asks the next model whose columns must be known, or expands.
+pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
     let errors = Errors::new();
     let runtime = Runtime::of(call.krate.clone());
     let user = call.user.clone();
@@ -71,11 +91,11 @@ pub(crate) fn load(call: Call) -> TokenStream {
     let code = errors.ok(parsed.parse2(user)).map(|parsed| {
         let known = call.known();
         match models(&parsed).into_iter().find(|path| !is_known(path, &known)) {
-            Some(model) => call.ask(&model, &runtime),
-            None => expand_load(parsed, &known, &runtime, &errors),
+            Some(model) => call.ask(of, &model, &runtime),
+            None => expand_load(of, parsed, &known, &runtime, &errors),
         }
     });
-    // What is wrong is told once, when all models were asked.
+    // What is wrong is told once, when all models were asked; behind the user's own names, which editors look for.
     match code {
         Some(Expanded::Asked(tokens)) => {
             drop(errors.take());
@@ -85,14 +105,23 @@ pub(crate) fn load(call: Call) -> TokenStream {
             let errors = errors.report();
             quote!(#items #errors)
         }
-        // In a block of its own, temporary values would end with it.
-        Some(Expanded::Value { value, .. }) if errors.is_empty() => {
-            drop(errors.take());
-            value
-        }
-        Some(Expanded::Value { items, .. }) => {
-            let errors = errors.report_as_value();
-            quote!({ #items #errors })
+        Some(Expanded::Value(items, lowered)) => {
+            let value = match of {
+                Macro::Load => expand::shape::query(items, &lowered, &runtime),
+                Macro::Columns => expand::columns::selection(items, &lowered, &runtime),
+            };
+            match errors.is_empty() {
+                // In a block of its own, temporary values would end with it.
+                true => {
+                    drop(errors.take());
+                    value
+                }
+                // A value that is an error itself: what is done with it is none.
+                false => {
+                    let errors = errors.report_as_value();
+                    quote!({ let _ = #value; #errors })
+                }
+            }
         }
         None => errors.report(),
     }
@@ -102,11 +131,7 @@ enum Expanded {
     /// A call of a model's macro.
     Asked(TokenStream),
     Items(TokenStream),
-    /// The query, and the items in it alone.
-    Value {
-        value: TokenStream,
-        items: TokenStream,
-    },
+    Value(TokenStream, Box<Lowered>),
 }
 
 impl Call {
@@ -118,11 +143,12 @@ impl Call {
         self.answers.iter().filter_map(names).collect()
     }
 
-    fn ask(&self, model: &Path, runtime: &Runtime) -> Expanded {
+    fn ask(&self, of: Macro, model: &Path, runtime: &Runtime) -> Expanded {
+        let name = of.hidden_name();
         let Self { krate, answers, user } = self;
         let told = answers.iter().map(|Answer { model, names }| quote!((#model) #names));
         Expanded::Asked(quote! {
-            #model! { { #runtime::__load } (#krate) { #(#told)* (#model) } #user }
+            #model! { { #runtime::#name } (#krate) { #(#told)* (#model) } #user }
         })
     }
 }
@@ -157,6 +183,7 @@ fn add_models(model: Option<&Path>, shape: &Shape, models: &mut Vec<Path>) {
 }
 
 fn expand_load(
+    of: Macro,
     mut call: LoadCall,
     known: &KnownModels,
     runtime: &Runtime,
@@ -180,17 +207,24 @@ fn expand_load(
         }
         !derives
     });
+    let hints = expand::hint::expand(&hints(&call.shape), &call.model, runtime);
+    if of == Macro::Columns {
+        check::only_columns(&mut call.shape, errors);
+    }
     let lowered = lower(call, attr, known, runtime, errors);
     let specs = lowered.specs.iter().map(|declared| {
         let mut spec = crate::spec::resolve(&declared.input, Names::Asked, runtime, errors);
         check::check_spec(&mut spec, errors);
         let item = expand::shape::expand(declared, &spec, runtime);
-        let impls = expand::spec::expand(&spec, runtime);
+        let impls = match of {
+            Macro::Load => expand::spec::expand(&spec, runtime),
+            Macro::Columns => expand::columns::expand(&spec, runtime),
+        };
         quote!(#item #impls)
     });
-    let items = quote!(#(#specs)*);
+    let items = quote!(#hints #(#specs)*);
     match is_item {
         true => Expanded::Items(items),
-        false => Expanded::Value { value: expand::shape::value(&items, &lowered, runtime), items },
+        false => Expanded::Value(items, Box::new(lowered)),
     }
 }

@@ -4,9 +4,9 @@
 //! they stand, and the query is refined by them.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use quote::{ToTokens, format_ident, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ExprPath, Path, Type, TypePath, Visibility};
+use syn::{Attribute, Expr, ExprPath, Path, Token, Type, TypePath, Visibility};
 
 use crate::ast::{
     Arguments, FieldInput, Generic, LoadInput, ModelNames, NamedBy, Refinement, RelationPath, Says,
@@ -19,7 +19,7 @@ use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_steps, plain};
 use crate::paths::Runtime;
-use crate::shape::{Entry, EntryKind, LoadCall, Related, Rows, Shape};
+use crate::shape::{Asked, Entry, EntryKind, LoadCall, Related, Rows, Shape};
 use crate::types::is_spec;
 
 /// A struct that `load!` declares.
@@ -62,13 +62,14 @@ pub(crate) fn lower(
     };
     let (attrs, doc) = (call.attrs, format!("What is loaded of [`{model}`]."));
     let mut lowerer = Lowerer {
-        vis,
         named,
         params: attr.params.clone(),
         inner_attrs: attrs.iter().filter(|attr| !attr.path().is_ident("doc")).cloned().collect(),
         known,
         runtime,
         errors,
+        field_vis: if named { vis.clone() } else { Visibility::Public(Token![pub](ident.span())) },
+        vis,
         specs: Vec::new(),
         open: Vec::new(),
         given: Given::default(),
@@ -98,6 +99,8 @@ struct Outer {
 
 struct Lowerer<'a> {
     vis: Visibility,
+    /// Of the fields. Nobody can name a struct without a name, but its fields are for all who hold one.
+    field_vis: Visibility,
     /// Whether it is a struct that is declared, and not an expression.
     named: bool,
     /// The parameters that the struct declares, which all shapes in it take.
@@ -275,7 +278,7 @@ impl<'a> Lowerer<'a> {
             }
         };
         let load = LoadInput::Column { name, named_by: NamedBy::Field, deserialize_as: None };
-        let (vis, alias, load) = (self.vis.clone(), Some(alias), Some(load));
+        let (vis, alias, load) = (self.field_vis.clone(), Some(alias), Some(load));
         self.add(attrs, FieldInput { vis, ident, ty, says, alias, load }, fields);
     }
 
@@ -323,7 +326,7 @@ impl<'a> Lowerer<'a> {
         scope: &Scope<'_>,
         fields: &mut Fields,
     ) {
-        let Related { relation, steps, field, rows } = related;
+        let Related { relation, steps, field, asked, rows } = related;
         let i = fields.inputs.len();
         let Some(last) = relation.0.segments.last().map(|last| last.ident.clone()) else {
             return;
@@ -366,6 +369,11 @@ impl<'a> Lowerer<'a> {
             false => self.given.steps(steps, self.errors),
         };
         let mut fits = None;
+        let optional = self.is_optional(&asked, &ident);
+        let condition = match asked {
+            Asked::If(condition) if !self.named => Some(self.given.condition(*condition)),
+            _ => None,
+        };
         let (rows, params, refine) = match rows {
             Rows::Spec { ty, params } => {
                 let params = match params {
@@ -406,26 +414,45 @@ impl<'a> Lowerer<'a> {
         let span = rows.span();
         let (runtime, into) = (self.runtime.at(span), Ident::new(way.into(), span));
         let fits = fits.as_ref().unwrap_or(&rows);
+        let held = match optional {
+            true => quote_spanned!(span=> #runtime::Requested<#fits>),
+            false => fits.to_token_stream(),
+        };
         let ty = Type::Verbatim(quote_spanned! {span=>
-            <#fits as #runtime::#into<<#alias as #runtime::Relation>::Child>>::Of<
+            <#held as #runtime::#into<<#alias as #runtime::Relation>::Child>>::Of<
                 <#alias as #runtime::Relation>::Rows,
             >
         });
-        let (says, alias, vis) = (Says::Rows(Box::new(rows)), Some(alias), self.vis.clone());
+        let (says, alias, vis) = (Says::Rows(Box::new(rows)), Some(alias), self.field_vis.clone());
         let load = match way {
             Way::Join => LoadInput::Join { relation, params },
             Way::Prefetch => {
-                let refinement = Box::new(refinement);
-                LoadInput::Prefetch { relation, params, refinement, whole }
+                let refinement = Box::new(Refinement { optional, ..refinement });
+                LoadInput::Prefetch { relation, params, refinement, whole: whole && !optional }
             }
         };
         match way {
             Way::Join => {
                 fields.refine.extend(refine.into_iter().map(|refine| refine.below_join(i)));
             }
-            Way::Prefetch => fields.refine.extend(Refine::of_prefetch(i, steps, refine)),
+            Way::Prefetch => fields.refine.extend(Refine::of_prefetch(i, condition, steps, refine)),
         }
         self.add(attrs, FieldInput { vis, ident, ty, says, alias, load: Some(load) }, fields);
+    }
+
+    /// Whether a relation is not loaded in every load.
+    fn is_optional(&self, asked: &Asked, field: &Ident) -> bool {
+        match asked {
+            Asked::Always => return false,
+            Asked::Optional(keyword) if !self.named => {
+                self.errors.at(keyword, messages::optional_without_a_name(&plain(field)));
+            }
+            Asked::If(condition) if self.named => {
+                self.errors.at(condition, messages::condition_in_a_struct(&plain(field)));
+            }
+            Asked::Optional(_) | Asked::If(_) => {}
+        }
+        true
     }
 
     /// What stands around the shape of a relation's rows.
@@ -449,8 +476,8 @@ impl<'a> Lowerer<'a> {
             let check = quote_spanned! {span=>
                 #runtime::checked::leads_to::<#ty, #model>(#relation, {
                     #[allow(unused_imports)]
-                    use #runtime::Differ as _;
-                    #runtime::Same::<#ty, #model>::SAME
+                    use #runtime::check::Otherwise as _;
+                    #runtime::check::Asked::<#ty, #model>::SAME
                 })
             };
             let name = format_ident!("{alias}__model", span = span);
@@ -528,7 +555,7 @@ impl<'a> Lowerer<'a> {
                 (Type::Verbatim(ty), Says::Nothing)
             }
         };
-        let (vis, load) = (self.vis.clone(), Some(LoadInput::Annotate(expression)));
+        let (vis, load) = (self.field_vis.clone(), Some(LoadInput::Annotate(expression)));
         let alias = (!given).then_some(alias);
         self.add(attrs, FieldInput { vis, ident, ty, says, alias, load }, fields);
     }
@@ -609,9 +636,16 @@ fn checked(
     checks: &mut Vec<TokenStream>,
 ) -> Type {
     checks.push(quote_spanned! {ty.span()=>
-        #[doc(hidden)]
-        #[allow(non_camel_case_types, dead_code)]
-        type #name = <#runtime::Checked<#ty, { #check }> as #runtime::Is>::Itself;
+        #runtime::not_for_editors! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type #name = <#runtime::Checked<#ty, { #check }> as #runtime::Is>::Itself;
+        }
+        #runtime::for_editors! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type #name = #ty;
+        }
     });
     Type::Path(TypePath { qself: None, path: name.clone().into() })
 }

@@ -1,7 +1,7 @@
 //! The columns and relations of a model by their names, as far as names are known.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, ExprMethodCall, Type};
 
 use crate::ast::ModelNames;
@@ -25,14 +25,39 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// The number of a column of the model, as a constant.
+    /// The place of a column in the model, as a type.
     pub(crate) fn of_column(&self, model: &Type, runtime: &Runtime) -> TokenStream {
-        self.number("column", model, runtime)
+        let place = self.number("column", model, runtime);
+        quote!(#runtime::ColumnPlace<#place>)
     }
 
-    /// The number of a relation of the model, as a constant.
-    pub(crate) fn of_relation(&self, model: &Type, runtime: &Runtime) -> TokenStream {
-        self.number("relation", model, runtime)
+    /// A relation of the model, as a type, told at `span`.
+    pub(crate) fn of_relation(&self, model: &Type, runtime: &Runtime, span: Span) -> TokenStream {
+        let place = self.number("relation", model, runtime);
+        let runtime = runtime.at(span);
+        quote_spanned!(span=> <#model as #runtime::RelationAt<#place>>::Relation)
+    }
+
+    /// The place of a column, as editors are shown it: they compute no constants.
+    pub(crate) fn hint_of_column(&self, model: &Type, runtime: &Runtime) -> TokenStream {
+        match self {
+            Self::At(_) => self.of_column(model, runtime),
+            Self::Of(name) => {
+                let name = number_of(name);
+                quote!(<#model as #runtime::ColumnHint<#name>>::Place)
+            }
+        }
+    }
+
+    /// A relation, as editors are shown it.
+    pub(crate) fn hint_of_relation(&self, model: &Type, runtime: &Runtime) -> TokenStream {
+        match self {
+            Self::At(_) => self.of_relation(model, runtime, Span::call_site()),
+            Self::Of(name) => {
+                let name = number_of(name);
+                quote!(<#model as #runtime::RelationHint<#name>>::Relation)
+            }
+        }
     }
 
     /// The same in an expression whose type is known by a name.
@@ -41,15 +66,18 @@ impl Place {
         alias: &Ident,
         model: &Type,
         runtime: &Runtime,
+        span: Span,
     ) -> TokenStream {
-        match self {
-            Self::At(at) => at.to_token_stream(),
-            Self::Of(name) => {
-                let (span, text) = (name.span(), plain(name));
-                let runtime = runtime.at(span);
-                quote_spanned!(span=> { #runtime::names::relation_in::<#model, #alias>(#text) })
-            }
-        }
+        let Self::Of(name) = self else {
+            return self.of_relation(model, runtime, span);
+        };
+        let (place, text) = (name.span(), plain(name));
+        let at_name = runtime.at(place);
+        let place = quote_spanned! {place=>
+            { #at_name::names::relation_in::<#model, #alias>(#text) }
+        };
+        let runtime = runtime.at(span);
+        quote_spanned!(span=> <#model as #runtime::RelationAt<#place>>::Relation)
     }
 
     fn number(&self, what: &str, model: &Type, runtime: &Runtime) -> TokenStream {
@@ -62,6 +90,14 @@ impl Place {
             }
         }
     }
+}
+
+/// A number that stands for a name.
+pub(crate) fn number_of(name: &Ident) -> u64 {
+    let letters = plain(name).into_bytes();
+    letters.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
+        (hash ^ u64::from(letter)).wrapping_mul(0x100_0000_01b3)
+    })
 }
 
 /// Which bare names in an expression are relations.

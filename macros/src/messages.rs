@@ -161,17 +161,25 @@ pub(crate) fn unexpected_option(option: &str, way: &str, known: &[&str]) -> Stri
 
 pub(crate) fn not_refined(option: &str, way: &str) -> String {
     let help = match way {
+        "join" if option == "optional" => {
+            "a join runs no query that could be left out: load the relation with `prefetch`"
+        }
         "join" => {
             "a join reads one row: load the relation with `prefetch`, or filter the query by it"
         }
+        _ if option == "optional" => "what is computed is a part of the spec's own query",
         _ => "what is computed of a relation has its own filter: `books.filter(..).count()`",
     };
     format!("`{option}` goes with `prefetch`, and this field is loaded by `{way}`\nhelp: {help}")
 }
 
 pub(crate) fn refines_nothing(option: &str) -> String {
+    let given = match ["distinct", "optional"].contains(&option) {
+        true => option.to_owned(),
+        false => format!("{option} .."),
+    };
     format!(
-        "`{option}` goes with a relation that is loaded\nhelp: write `prefetch` before it: `#[load(prefetch, {option} ..)]`"
+        "`{option}` goes with a relation that is loaded\nhelp: write `prefetch` before it: `#[load(prefetch, {given})]`"
     )
 }
 
@@ -179,7 +187,16 @@ pub(crate) fn unknown_refinement(option: &str) -> String {
     if ["join", "prefetch", "annotate"].contains(&option) {
         return unexpected_option(option, "prefetch", &[]);
     }
-    let known = ["filter", "order_by", "then_order_by", "limit", "offset", "distinct", "params"];
+    let known = [
+        "filter",
+        "order_by",
+        "then_order_by",
+        "limit",
+        "offset",
+        "distinct",
+        "optional",
+        "params",
+    ];
     let known = known.map(str::to_owned);
     format!(
         "`{option}` is not an option of a prefetch{}\nhelp: the options are {}",
@@ -194,6 +211,23 @@ pub(crate) fn malformed_refinement(option: &str, example: &str) -> String {
 
 pub(crate) fn distinct_takes_nothing() -> String {
     "`distinct` takes nothing\nhelp: write `distinct` alone: rows that are equal in all that is loaded come once".to_owned()
+}
+
+pub(crate) fn optional_takes_nothing() -> String {
+    "`optional` takes nothing\nhelp: write `optional` alone, and ask for the prefetch in a query: `.request_if(condition, ..)`".to_owned()
+}
+
+pub(crate) fn not_requested(field: &str, ty: &str) -> String {
+    format!(
+        "`{field}` is an optional prefetch, and a `{ty}` cannot say that it was not asked for\nhelp: write `Requested<{ty}>`"
+    )
+}
+
+pub(crate) fn always_requested(field: &str) -> String {
+    format!(
+        "`{field}` is loaded in every load, and a `Requested` is for what a query can ask for\n\
+         help: write `#[load(prefetch, optional)]`, or leave `Requested` out"
+    )
 }
 
 pub(crate) fn distinct_and_cut(option: &str) -> String {
@@ -356,6 +390,10 @@ pub(crate) fn join_leads_to_many(relation: &str) -> String {
 
 pub(crate) fn may_be_missing(relation: &str, ty: &str) -> String {
     format!("`{relation}` may lead to no row\nhelp: write `Option<{ty}>`")
+}
+
+pub(crate) fn may_be_missing_when_requested(relation: &str, ty: &str) -> String {
+    format!("`{relation}` may lead to no row\nhelp: write `Requested<Option<{ty}>>`")
 }
 
 pub(crate) fn joined_rows_are_shared(relation: &str, ty: &str) -> String {
@@ -757,6 +795,36 @@ pub(crate) fn columns_not_known(relation: &str) -> String {
     )
 }
 
+pub(crate) fn not_a_selection(word: &str) -> String {
+    format!(
+        "`{word}` is not for a selection of columns\nhelp: a query of `load!` has it: `load!(TheModel {{ {word} .. }})`"
+    )
+}
+
+pub(crate) fn no_condition() -> String {
+    "the condition is missing\nhelp: write `prefetch books if with_books { .. }`".to_owned()
+}
+
+pub(crate) fn join_with_condition() -> String {
+    "a join is part of the query, and is read in every load\nhelp: load the relation with `prefetch .. if ..`".to_owned()
+}
+
+pub(crate) fn optional_and_condition() -> String {
+    "what is `optional` is loaded where the query asks for it: leave the condition out".to_owned()
+}
+
+pub(crate) fn condition_in_a_struct(relation: &str) -> String {
+    format!(
+        "a struct does not know what is true when it is loaded\nhelp: write `optional prefetch {relation} ..`, and ask for it in the query: `.request_if(condition, TheSpec::{relation})`"
+    )
+}
+
+pub(crate) fn optional_without_a_name(relation: &str) -> String {
+    format!(
+        "nobody can ask for an optional prefetch of a query without a name\nhelp: say when it is loaded: `prefetch {relation} if condition ..`"
+    )
+}
+
 pub(crate) fn only_and_all() -> String {
     "all columns are loaded, and `only` says which\nhelp: leave `only(..)` out, or `defer(..)` and `*`".to_owned()
 }
@@ -826,6 +894,72 @@ pub(crate) fn no_type_argument(method: &str) -> String {
 
 pub(crate) fn unexpected_type_argument(method: &str) -> String {
     format!("`.{method}()` takes no types here\nhelp: remove `::<..>`")
+}
+
+/// What the compiler says where something was not loaded. `{Self}` is what it was read from, and so all other braces are
+/// written twice.
+pub(crate) struct NotLoaded {
+    pub(crate) message: String,
+    pub(crate) label: String,
+    pub(crate) notes: Vec<String>,
+}
+
+/// `line` is what loads it in a spec, and `path` what a function asks for.
+pub(crate) fn column_not_loaded(name: &str, line: &str, path: &str) -> NotLoaded {
+    let line = line.replace('{', "{{").replace('}', "}}");
+    NotLoaded {
+        message: format!("`{{Self}}` does not load `{name}`"),
+        label: not_loaded_here(name),
+        notes: vec![format!("add this line to `{{Self}}`: `{line}`"), asked_for_by(path)],
+    }
+}
+
+/// The same, for one row of the model `child`.
+pub(crate) fn one_not_loaded(
+    name: &str,
+    line: &str,
+    child: &str,
+    parent: &str,
+    path: &str,
+) -> NotLoaded {
+    NotLoaded {
+        message: format!("`{{Self}}` does not load `{name}`"),
+        label: not_loaded_here(name),
+        notes: relation_notes(line, child, parent, path),
+    }
+}
+
+/// The same, for any number of them.
+pub(crate) fn many_not_loaded(
+    name: &str,
+    line: &str,
+    child: &str,
+    parent: &str,
+    path: &str,
+) -> NotLoaded {
+    NotLoaded {
+        message: format!("`{{Self}}` does not load `{name}`, or not the whole of it"),
+        label: not_loaded_here(name),
+        notes: relation_notes(line, child, parent, path),
+    }
+}
+
+fn not_loaded_here(name: &str) -> String {
+    format!("`{name}` is not loaded")
+}
+
+fn relation_notes(line: &str, child: &str, parent: &str, path: &str) -> Vec<String> {
+    vec![
+        format!("add this line to `{{Self}}`: `{line}` where `..` is a spec of `{child}`"),
+        format!(
+            "only a spec of `{parent}` loads it, and only without `filter`, `limit`, `offset` and `distinct`"
+        ),
+        asked_for_by(path),
+    ]
+}
+
+fn asked_for_by(path: &str) -> String {
+    format!("a function for any spec that loads it asks for `Loads<{path}>`")
 }
 
 #[cfg(test)]

@@ -65,7 +65,18 @@ pub(crate) struct Related {
     /// What refines the query for its rows.
     pub(crate) steps: Vec<Step>,
     pub(crate) field: Option<Ident>,
+    pub(crate) asked: Asked,
     pub(crate) rows: Rows,
+}
+
+/// When a relation is loaded.
+pub(crate) enum Asked {
+    /// In every load.
+    Always,
+    /// `optional prefetch ..`: where the query asks for it.
+    Optional(Ident),
+    /// `prefetch .. if condition`.
+    If(Box<Expr>),
 }
 
 /// `.filter(..)`.

@@ -127,7 +127,8 @@ pub(crate) fn resolve<'a>(
         Names::Asked => Relations::Asked,
     };
     let (model, params) = (&input.attr.model, &input.attr.params);
-    let scope = Scope { runtime, model: &model.ty, relations, params, alias: None };
+    let scope =
+        Scope { runtime, model: &model.ty, relations, params, alias: None, for_editors: false };
     let fields = input.fields.iter().map(|field| {
         let own = Errors::new();
         let scope = Scope { alias: field.alias.as_ref(), ..scope };

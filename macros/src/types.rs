@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{GenericArgument, Path, PathArguments, Type, TypePath};
 
-/// The type of the rows that a field holds: what is in its `Option`, `Vec` or `Arc`, or the type itself.
+/// The type of the rows that a field holds: what is in its `Option`, `Vec`, `Arc` or `Requested`, or the type itself.
 pub(crate) fn row_type(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => row_type(&group.elem),
@@ -14,7 +14,7 @@ pub(crate) fn row_type(ty: &Type) -> &Type {
     }
 }
 
-/// What an `Option`, a `Vec` or an `Arc` holds.
+/// What an `Option`, a `Vec`, an `Arc` or a `Requested` holds.
 fn held(path: &Path) -> Option<&Type> {
     let last = path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
@@ -22,11 +22,23 @@ fn held(path: &Path) -> Option<&Type> {
     };
     match arguments.args.first() {
         Some(GenericArgument::Type(ty))
-            if ["Option", "Vec", "Arc"].iter().any(|held| last.ident == held) =>
+            if ["Option", "Vec", "Arc", "Requested"].iter().any(|held| last.ident == held) =>
         {
             Some(ty)
         }
         _ => None,
+    }
+}
+
+/// Whether the type is an `Option`.
+pub(crate) fn is_option(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_option(&group.elem),
+        Type::Paren(paren) => is_option(&paren.elem),
+        Type::Path(TypePath { path, .. }) => {
+            path.segments.last().is_some_and(|last| last.ident == "Option")
+        }
+        _ => false,
     }
 }
 
@@ -69,6 +81,7 @@ mod tests {
         check("Card", "Card");
         check("Option<Card>", "Card");
         check("::std::vec::Vec<cards::Card>", "cards::Card");
+        check("upfront::Requested<Vec<Card>>", "Card");
         check("HashMap<String, Vec<Card>>", "HashMap<String, Vec<Card>>");
     }
 }

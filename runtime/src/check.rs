@@ -49,11 +49,18 @@ pub trait Otherwise {
     const SAME_TYPES: bool = false;
     /// The relation leads to another model.
     const LEADS: bool = false;
+    /// They are two types.
+    const SAME: bool = false;
     /// The model's table does not stand between the two of the relation.
     const IS_BETWEEN: bool = false;
 }
 
 impl<A, B> Otherwise for Asked<A, B> {}
+
+impl<M> Asked<M, M> {
+    /// They are one type.
+    pub const SAME: bool = true;
+}
 
 impl<M: Model> Asked<M> {
     /// The path in `#[load(..)]` is a model.
@@ -239,6 +246,11 @@ pub const fn join_can_be_shared<S: JoinField<N>, const N: usize>() -> bool {
 /// Whether a prefetched field holds many rows exactly where the relation leads to many.
 pub const fn prefetches_as_many<S: PrefetchField<N>, const N: usize>() -> bool {
     <S::Held as PrefetchInto<Child<S::Relation>>>::MANY == S::Relation::MANY
+}
+
+/// Whether a prefetched field can say that it was not asked for.
+pub const fn prefetch_is_requested<S: PrefetchField<N>, const N: usize>() -> bool {
+    <S::Held as PrefetchInto<Child<S::Relation>>>::REQUESTED
 }
 
 /// Whether a prefetched field can say that there is no row, where there may be none.

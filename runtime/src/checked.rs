@@ -44,22 +44,6 @@ pub const fn computes<E: Expression<SqlType: RustType>>() -> bool {
     true
 }
 
-/// Whether two types are the same.
-pub struct Same<A, B>(PhantomData<(A, B)>);
-
-impl<A> Same<A, A> {
-    /// They are.
-    pub const SAME: bool = true;
-}
-
-/// What holds where no constant of the type's own comes first.
-pub trait Differ {
-    /// They are not.
-    const SAME: bool = false;
-}
-
-impl<A, B> Differ for Same<A, B> {}
-
 /// Panics where a relation does not lead to the model that is named for it.
 #[track_caller]
 pub const fn leads_to<Child: Model, Named: Model>(relation: &str, same: bool) -> bool {

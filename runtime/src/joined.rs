@@ -12,9 +12,9 @@ use diesel::sql_types::IntoNullable;
 use diesel::{Column, QueryResult, QuerySource};
 
 use crate::dialect::Dialect;
-use crate::field::{Join, JoinInto, Prefetch};
+use crate::field::{Join, JoinInto, OptionalPrefetch, Prefetch, Within};
 use crate::path::{Named, Path, Root, Step, write_column};
-use crate::query::{Is, Never, Place};
+use crate::query::{Never, Optional, Place};
 use crate::source::Joined;
 use crate::spec::{JoinField, PrefetchField, PrefetchedSpec};
 use crate::{LoadSpec, Model, Relation};
@@ -136,6 +136,8 @@ pub trait Spot: 'static {
     type Relation: Relation;
     /// The spec that is prefetched there.
     type Spec: LoadSpec;
+    /// [`Optional`] where it is loaded on request only, and the spec that has the field where it always is.
+    type Optional;
 }
 
 /// The joins `B`, after the joins `A`.
@@ -160,6 +162,14 @@ impl<S: PrefetchField<N>, const N: usize> Spot for Prefetch<S, N> {
     type Place = S::Place;
     type Relation = S::Relation;
     type Spec = PrefetchedSpec<S, N>;
+    type Optional = S;
+}
+
+impl<S: PrefetchField<N>, const N: usize> Spot for OptionalPrefetch<S, N> {
+    type Place = <S::Place as Place>::Then<Within>;
+    type Relation = S::Relation;
+    type Spec = PrefetchedSpec<S, N>;
+    type Optional = Optional;
 }
 
 impl<A: Joint, B: Joint> Joint for Then<A, B> {
@@ -173,6 +183,7 @@ impl<A: Joint, B: Spot> Spot for Then<A, B> {
     type Place = <A::Place as Place>::Then<B::Place>;
     type Relation = B::Relation;
     type Spec = B::Spec;
+    type Optional = B::Optional;
 }
 
 /// The joined relation in field `N` of the spec `S`.
@@ -180,7 +191,8 @@ pub type JoinedField<S, const N: usize> = JoinedRelation<S, Join<S, N>>;
 
 /// A prefetched relation as a value: `AuthorPage::books`, where `books` is a field of the spec `AuthorPage`.
 ///
-/// It says which prefetch [`Load::prefetch`](crate::Load::prefetch) refines. `S` is the spec that is queried, `J` the
+/// It says which prefetch [`Load::prefetch`](crate::Load::prefetch) refines and [`Load::request`](crate::Load::request) asks
+/// for. `S` is the spec that is queried, `J` the
 /// prefetch and the joins on the way to it.
 ///
 /// ```
@@ -236,6 +248,9 @@ impl<S, J> PrefetchedRelation<S, J> {
 /// The prefetched relation in field `N` of the spec `S`.
 pub type PrefetchedField<S, const N: usize> = PrefetchedRelation<S, Prefetch<S, N>>;
 
+/// The prefetched relation in field `N` of the spec `S`, which is loaded on request.
+pub type OptionalField<S, const N: usize> = PrefetchedRelation<S, OptionalPrefetch<S, N>>;
+
 /// A field of a joined spec: what can follow a join.
 pub trait Next {
     /// The spec that has the field.
@@ -278,6 +293,11 @@ pub trait JoinedHere<C> {
     /// What follows the join.
     fn here<N>(next: N) -> Self::Next<N>;
 }
+
+/// What [`JoinedHere`] asks for.
+pub trait Is<C> {}
+
+impl<C> Is<C> for C {}
 
 #[diagnostic::do_not_recommend]
 impl<C, S: Is<C>> JoinedHere<C> for S {
@@ -333,6 +353,13 @@ impl<S, J: Joint> JoinedRelation<S, J> {
     #[doc(hidden)]
     pub fn __joined<const N: usize>(self) -> JoinedRelation<S, Then<J, Join<J::Spec, N>>> {
         JoinedRelation::new()
+    }
+
+    #[doc(hidden)]
+    pub fn __optional<const N: usize>(
+        self,
+    ) -> PrefetchedRelation<S, Then<J, OptionalPrefetch<J::Spec, N>>> {
+        PrefetchedRelation::new()
     }
 
     #[doc(hidden)]

@@ -5,17 +5,23 @@
 //! Diesel query, which loads the spec with everything in it, in a number of queries that is known at compile time. A
 //! relation that the spec does not name is no field of it: reading it does not compile.
 //!
+//! [`load!`] writes a spec where it is needed:
+//! `load!(Author { name, prefetch books { title } }).load(conn)`.
+//!
 //! | in a spec | loads | queries |
 //! | --- | --- | --- |
 //! | a plain field | a column | none of its own |
 //! | `#[load(join)]` | a row that a `belongs_to` or `has_one` leads to | none of its own |
 //! | `#[load(prefetch)]` | the rows that any relation leads to | one, and those of the spec it holds |
 //! | `#[load(prefetch, filter = .., order_by = .., limit = 5)]` | some of them, in an order; the limit is for each parent | the same |
+//! | `#[load(prefetch, optional)]` | the rows that the relation leads to, if the query asks for them | the same, where it asks |
 //! | `#[load(annotate = books.count())]` | what the database computes, any Diesel expression | none of its own |
 //!
-//! Where to go on: the two derives say all that can be written; [`Query`] has how to write functions that are generic
+//! Where to go on: the two derives and [`load!`] say all that can be written; [`columns!`] is for the columns of Diesel's own
+//! queries; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
-//! joined; [`Loads`] asks for any spec that loads a relation.
+//! joined; [`Loads`] asks for any spec that loads a column or relation, and `author::Loaded` reads it; [`Requested`] holds
+//! what only some queries load.
 //!
 //! # Features
 //!
@@ -25,6 +31,7 @@
 //! * `async`: they run on the connections of [diesel-async](https://docs.rs/diesel-async) to the databases that are
 //!   enabled. `deadpool`, `bb8`, `mobc`: and on connections from these pools. See `AsyncLoadConnection`.
 //! * `chrono`, `time`, `uuid`: columns of dates, times and uuids can be keys.
+//! * `serde`: [`Requested`] is serialized, for specs that derive `serde::Serialize`.
 
 // Expanded code names this crate from outside, and so do the examples in its documentation and its own tests.
 #[allow(unused_extern_crates)]
@@ -44,6 +51,7 @@ mod error;
 mod field;
 mod gathered;
 mod group;
+mod hint;
 mod joined;
 mod key;
 mod keys;
@@ -58,6 +66,7 @@ mod path;
 mod pending;
 mod query;
 mod relation;
+mod requested;
 mod row;
 mod row_key;
 mod run;
@@ -79,11 +88,12 @@ pub use load_onto::{AsKey, CarriesKey};
 pub use model::Model;
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
-pub use spec::{LoadSpec, Loads};
+pub use requested::Requested;
+pub use spec::{LoadSpec, Loads, RowOf};
 pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefault};
-/// What [`load!`] calls: messages name it, and so it stands where the macro does.
+/// What [`load!`] and [`columns!`] call: messages name it, and so it stands where the macros do.
 #[doc(hidden)]
-pub use upfront_macros::__load;
+pub use upfront_macros::{__columns, __load};
 pub use upfront_macros::{LoadSpec, Model, MultiConnection};
 
 /// What expanded code names, and nothing else does. It can change in any release.
@@ -92,15 +102,20 @@ pub mod __private {
     /// One module further in than the compiler looks for the name of an item that only hidden modules export: its
     /// messages call these by where they are written, such as `upfront::spec::JoinField`.
     pub mod expanded {
+        pub use crate::Requested;
         pub use crate::chain::Follows;
-        pub use crate::checked::{Checked, Differ, Is, Same};
+        pub use crate::checked::{Checked, Is};
         pub use crate::computes::{Computes, Given, GivenValue, ReadAs};
         pub use crate::copy::{CannotCopy, Copies};
         pub use crate::dialect::{Dialect, NamedTable, SeveralBackends, Sql, TableName};
         pub use crate::field::{
-            Broken, Computed, Fields, Join, JoinInto, Pair, Prefetch, PrefetchInto, Value,
+            Broken, Computed, Fields, Join, JoinInto, OptionalPrefetch, Pair, Prefetch,
+            PrefetchInto, Value,
         };
-        pub use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
+        pub use crate::hint::{ColumnHint, HintOf, Hints, RelationHint, names_of, row_of};
+        pub use crate::joined::{
+            JoinedField, JoinedRelation, OptionalField, PrefetchedField, PrefetchedRelation,
+        };
         pub use crate::key::{HasKey, KeyColumns, SqlKey};
         pub use crate::model::{ColumnAt, ColumnIn, Model, Names, RelationAt};
         pub use crate::query::{
@@ -110,22 +125,25 @@ pub mod __private {
         pub use crate::relation::{Many, One, ReferredBy, Relation, ToMany, ToOne};
         pub use crate::shape::{CloneIf, DebugIf, EqIf, show};
         pub use crate::spec::{
-            ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, LoadsAt, MemberOf,
-            PrefetchField, PrefetchedSpec, RelationPlace, ValueField, WithoutParams,
+            ColumnPlace, ComputedField, Holds, JoinField, JoinedSpec, LoadSpec, Loads, LoadsAt,
+            MemberOf, OfTable, PrefetchField, PrefetchedCopy, PrefetchedSpec, RelationPlace, RowOf,
+            ValueField, WithoutParams,
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};
+        pub use crate::{__for_editors as for_editors, __not_for_editors as not_for_editors};
         pub use diesel::backend::Backend;
-        pub use diesel::deserialize::Result as ReadResult;
+        pub use diesel::deserialize::{FromStaticSqlRow, Queryable, Result as ReadResult};
         pub use diesel::query_builder::AstPass;
         pub use diesel::query_dsl::methods::{DistinctDsl, FilterDsl, SelectDsl};
         pub use diesel::serialize::ToSql;
         pub use diesel::sql_types::HasSqlType;
         pub use diesel::{
             BoolExpressionMethods, Connection, ExpressionMethods, IntoSql,
-            NullableExpressionMethods, QueryDsl, QueryResult, Table, TextExpressionMethods,
+            NullableExpressionMethods, QueryDsl, QueryResult, Selectable, SelectableHelper, Table,
+            TextExpressionMethods,
         };
-        pub use upfront_macros::{__load, __load_spec};
+        pub use upfront_macros::{__columns, __load, __load_spec};
 
         /// The places of what names stand for.
         pub mod names {

@@ -29,10 +29,12 @@ pub(crate) type Groups<R, S> = Grouped<Key<R>, Group<RowsOf<R, S>, R>>;
 ///
 /// ```
 /// # include!("doctest_setup.rs");
-/// use upfront::{Loads, RelationDsl};
+/// use upfront::{Loads, RelationDsl, RowOf};
 ///
 /// #[derive(Queryable)]
 /// struct Row { id: i32, shouted: String }
+///
+/// impl RowOf<authors::table> for Row {}
 ///
 /// impl Loads<authors::id> for Row {
 ///     type Value = i32;
@@ -226,7 +228,7 @@ impl<'q, S, R, Q, Conn> LoadsOnto<'q, S, R, Q> for Conn
 where
     S: LoadSpec<Model = R::Child> + Clone,
     R: Relation,
-    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S> + Clone,
+    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S, Copied = RowsOf<R, S>> + Clone,
     Conn: Connection,
     Conn::Backend: Dialect,
     Statement: LoadQuery<'q, Conn, Told>,
@@ -251,7 +253,7 @@ pub(crate) fn onto<S, R>(rows: usize, mut groups: Groups<R, S>) -> Vec<RowsOf<R,
 where
     S: LoadSpec<Model = R::Child> + Clone,
     R: Relation,
-    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S> + Clone,
+    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S, Copied = RowsOf<R, S>> + Clone,
 {
     let copy = |group: &_| RowsOf::<R, S>::copy(group, Clone::clone);
     let next = |_| {

@@ -2,7 +2,7 @@
 
 use crate::dialect::NamedTable;
 use crate::key::KeyColumns;
-use crate::spec::ColumnPlace;
+use crate::spec::{ColumnPlace, OfTable};
 
 /// A struct on one table that also declares its relations. Derived with [`#[derive(Model)]`](derive@crate::Model).
 ///
@@ -83,5 +83,5 @@ impl<M: ColumnAt<N, Column: 'static>, const N: usize> ColumnIn<M> for ColumnPlac
 /// The `N`th relation of a model: how a spec that knows only the model's path reaches its relations.
 pub trait RelationAt<const N: usize>: Model {
     /// The relation, as the module beside the model holds it.
-    type Relation: crate::Relation<Parent = Self>;
+    type Relation: crate::Relation<Parent = Self> + OfTable;
 }

@@ -15,7 +15,7 @@ use crate::field::PrefetchInto;
 use crate::group::{Grouped, KeyIndex};
 use crate::key::KeyColumns;
 use crate::query::Children;
-use crate::{Model, Relation, TooManyRows, UnknownKey};
+use crate::{Model, Relation, Requested, TooManyRows, UnknownKey};
 
 /// Loads that are still to be run.
 pub trait Pending {
@@ -25,6 +25,11 @@ pub trait Pending {
 
 impl Pending for () {
     type Loaded = ();
+}
+
+/// Loads that the query may not have asked for.
+impl<P: Pending> Pending for Requested<P> {
+    type Loaded = Requested<P::Loaded>;
 }
 
 pub(crate) type Key<R> = <<R as Relation>::Key as KeyColumns>::Value;
@@ -48,8 +53,8 @@ impl<V: PrefetchInto<R::Child>, R: Relation, Slot> Pending for PendingChildren<V
 pub(crate) enum Asked<Q, Slots, V: PrefetchInto<R::Child>, R: Relation> {
     /// Nothing: no row has a key.
     Nothing(Grouped<Key<R>, Group<V, R>>),
-    /// A query, whose rows have prefetches of their own, and where they go.
-    Children { query: Q, slots: Slots, to: Awaited<V, R> },
+    /// A query, whose rows have prefetches of their own unless it is `alone`, and where they go.
+    Children { query: Q, slots: Slots, alone: bool, to: Awaited<V, R> },
 }
 
 impl<V: PrefetchInto<R::Child>, R: Relation, Slot> PendingChildren<V, R, Slot> {
@@ -74,8 +79,9 @@ impl<V: PrefetchInto<R::Child>, R: Relation, Slot> PendingChildren<V, R, Slot> {
             return Ok(Asked::Nothing(index.grouped(groups)));
         }
         let keys = DB::key_list::<R::Key>(Arc::clone(index.keys()))?;
+        let alone = children.is_alone();
         let (query, slots) = children.of(keys);
-        Ok(Asked::Children { query, slots, to: Awaited { index, groups, owner } })
+        Ok(Asked::Children { query, slots, alone, to: Awaited { index, groups, owner } })
     }
 }
 

@@ -75,7 +75,7 @@ pub(crate) struct Rows<I, S: LoadSpec, O: Origin> {
 
 /// The rows that the structs are made of.
 enum RowSource<I, S: LoadSpec, O: Origin> {
-    /// Straight from the database: the spec has no prefetches.
+    /// Straight from the database: no prefetch is run.
     Streamed(I),
     /// All of them, because the prefetches needed their keys.
     Gathered(gathered::IntoIter<Keyed<S, O>>),

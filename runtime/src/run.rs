@@ -12,7 +12,7 @@ use crate::query::Children;
 use crate::row::{Keyed, Rows, no_rows};
 use crate::snapshot::{self, Statement, Told};
 use crate::source::{Of, Origin};
-use crate::{LoadSpec, Relation};
+use crate::{LoadSpec, Relation, Requested};
 
 type TransactionManagerOf<Conn> = <Conn as Connection>::TransactionManager;
 
@@ -28,6 +28,15 @@ impl<Conn> Run<'_, Conn> for () {
     }
 }
 
+impl<'q, Conn, P: Run<'q, Conn>> Run<'q, Conn> for Requested<P> {
+    fn run(self, conn: &mut Conn) -> QueryResult<Requested<P::Loaded>> {
+        match self {
+            Self::NotRequested => Ok(Requested::NotRequested),
+            Self::Loaded(loads) => loads.run(conn).map(Requested::Loaded),
+        }
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<'q, V, R, Slot, Conn> Run<'q, Conn> for PendingChildren<V, R, Slot>
 where
@@ -40,13 +49,13 @@ where
     <Spec<V, R> as LoadSpec>::Fields: Begin<Slot::Slots, Pending: Run<'q, Conn>>,
 {
     fn run(self, conn: &mut Conn) -> QueryResult<Self::Loaded> {
-        let (query, slots, mut to) = match self.ask::<Conn::Backend>()? {
+        let (query, slots, alone, mut to) = match self.ask::<Conn::Backend>()? {
             Asked::Nothing(loaded) => return Ok(loaded),
-            Asked::Children { query, slots, to } => (query, slots, to),
+            Asked::Children { query, slots, alone, to } => (query, slots, alone, to),
         };
-        let children = match Spec::<V, R>::QUERIES {
-            1 => stream(query, slots, conn)?,
-            _ => gather(query, slots, conn)?,
+        let children = match alone {
+            true => stream(query, slots, conn)?,
+            false => gather(query, slots, conn)?,
         };
         for child in children {
             to.take(child?)?;
@@ -55,7 +64,7 @@ where
     }
 }
 
-/// The rows of a query without prefetches.
+/// The rows of a query that runs alone.
 pub(crate) fn stream<'q, 'c, S, O, Q, Slots, Conn>(
     query: Q,
     slots: Slots,

@@ -2,8 +2,8 @@
 //!
 //! The derive fills in one small trait for each field; everything that is done with them is in [`crate::field`].
 
-use diesel::Expression;
 use diesel::query_builder::QueryId;
+use diesel::{Column, Expression};
 
 use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::layout::Layout;
@@ -54,7 +54,7 @@ pub trait LoadSpec: Sized + 'static {
     /// The struct's name, for messages.
     const NAME: &'static str;
     /// How many queries a load runs: one, and one for each prefetch at any depth. A prefetch whose parents have no
-    /// keys is not run.
+    /// keys is not run, nor is an optional one that the query does not ask for: it is the most that a load runs.
     const QUERIES: usize;
 
     /// The columns of the model's table that are selected, and where they are in a row.
@@ -66,11 +66,15 @@ pub trait LoadSpec: Sized + 'static {
     fn build(values: <Self::Fields as Fields>::Value) -> Self;
 }
 
-/// A spec that loads the column or the whole of the relation `R`, so that a function can ask for what it reads and be
+/// A spec that loads the column or always the whole of the relation `R`, so that a function can ask for what it reads and be
 /// called with any spec that has it.
+///
+/// What it asks for is read by name: the trait `Loaded`, in the module beside each model, has a method for each column and
+/// relation.
 ///
 /// ```
 /// # include!("doctest_setup.rs");
+/// use author::Loaded as _;
 /// use upfront::Loads;
 ///
 /// #[derive(LoadSpec)]
@@ -80,25 +84,31 @@ pub trait LoadSpec: Sized + 'static {
 /// #[derive(LoadSpec)]
 /// #[load(Author)]
 /// struct Shelf {
+///     name: String,
 ///     #[load(prefetch)]
 ///     books: Vec<Title>,
 /// }
 ///
-/// fn count<B>(author: &impl Loads<author::books, Value = Vec<B>>) -> usize {
-///     author.loaded().len()
+/// fn line<A, B>(author: &A) -> String
+/// where
+///     A: Loads<authors::name, Value = String> + Loads<author::books, Value = Vec<B>>,
+/// {
+///     format!("{}: {}", author.name(), author.books().len())
 /// }
 ///
 /// # fn main() {
-/// let shelf = Shelf { books: vec![Title { title: "Emma".into() }] };
-/// assert_eq!(count(&shelf), 1);
+/// let shelf = Shelf { name: "Jane".into(), books: vec![Title { title: "Emma".into() }] };
+/// assert_eq!(line(&shelf), "Jane: 1");
 /// # }
 /// ```
+///
+/// A row that the program reads by itself can have columns as well: see [`CarriesKey`](crate::CarriesKey).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not load `{R}`, or not the whole of it",
     label = "this spec does not load the whole `{R}`",
-    note = "a spec holds exactly what it declares: add a field for it; a relation is held whole by a `prefetch` without `filter`, `limit`, `offset` and `distinct`, and a to-one by a `join` too"
+    note = "a spec loads what its fields say: a column by a field of its name, a relation by one that prefetches it, without `filter`, `limit`, `offset`, `distinct` and `optional`, or for a to-one joins it"
 )]
-pub trait Loads<R> {
+pub trait Loads<R: OfTable>: RowOf<R::Table> {
     /// The type of the field that holds it.
     type Value;
 
@@ -109,8 +119,8 @@ pub trait Loads<R> {
 #[diagnostic::do_not_recommend]
 impl<S, R> Loads<R> for S
 where
-    S: Holds,
-    R: MemberOf<S::Model>,
+    S: Holds + RowOf<R::Table>,
+    R: MemberOf<S::Model> + OfTable,
     S: LoadsAt<R::At, What = R>,
 {
     type Value = <S as LoadsAt<R::At>>::Value;
@@ -118,6 +128,57 @@ where
     fn loaded(&self) -> &Self::Value {
         LoadsAt::loaded(self)
     }
+}
+
+/// A struct that holds what was loaded from the table `T`: a model, a spec, or a row that the program reads by itself.
+///
+/// It is what the methods of `author::Loaded` are there for, whether or not the struct loads what they give. Models and
+/// specs are rows of their tables; a struct of your own is made one beside what it [`Loads`]:
+///
+/// ```
+/// # include!("doctest_setup.rs");
+/// use author::Loaded as _;
+/// use upfront::{Loads, RowOf};
+///
+/// struct Row(String);
+///
+/// impl RowOf<authors::table> for Row {}
+///
+/// impl Loads<authors::name> for Row {
+///     type Value = String;
+///
+///     fn loaded(&self) -> &String {
+///         &self.0
+///     }
+/// }
+///
+/// # fn main() {
+/// assert_eq!(Row("Jane".into()).name(), "Jane");
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not loaded from `{T}`",
+    label = "not loaded from `{T}`"
+)]
+pub trait RowOf<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<S: Holds<Model: Model>> RowOf<<S::Model as Model>::Table> for S {}
+
+/// A column or relation, which belongs to a table.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a column nor a relation",
+    label = "neither a column nor a relation",
+    note = "columns are in the module of their table, such as `authors::name`; relations in the module beside their model, such as `author::books`"
+)]
+pub trait OfTable {
+    /// The table.
+    type Table;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Column<Table = T>, T> OfTable for C {
+    type Table = T;
 }
 
 /// A struct that holds what was loaded of a model: a spec, or the model itself.
@@ -221,7 +282,7 @@ pub trait PrefetchField<const N: usize>: LoadSpec {
     type Children;
 
     /// How the field is copied, where it can be.
-    fn copy() -> Option<fn(&Self::Held) -> Self::Held>;
+    fn copy() -> Option<fn(&PrefetchedCopy<Self, N>) -> PrefetchedCopy<Self, N>>;
 
     /// The query for the children, given the parameters.
     fn children(params: &Self::Params) -> Self::Children;
@@ -231,6 +292,11 @@ pub trait PrefetchField<const N: usize>: LoadSpec {
 pub type PrefetchedSpec<S, const N: usize> = <<S as PrefetchField<N>>::Held as PrefetchInto<
     <<S as PrefetchField<N>>::Relation as Relation>::Child,
 >>::Spec;
+
+/// What is cloned where field `N` of the spec `S` is copied.
+pub type PrefetchedCopy<S, const N: usize> = <<S as PrefetchField<N>>::Held as PrefetchInto<
+    <<S as PrefetchField<N>>::Relation as Relation>::Child,
+>>::Copied;
 
 /// The rows that one parent gets from the prefetch in field `N` of the spec `S`.
 pub(crate) type Group<S, const N: usize> = <<S as PrefetchField<N>>::Held as PrefetchInto<

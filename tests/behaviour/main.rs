@@ -2,6 +2,7 @@
 // A model's fields name columns, and nothing else reads them.
 #![allow(missing_docs, dead_code)]
 
+mod accessors;
 mod aggregates;
 mod annotations;
 mod chains;
@@ -20,6 +21,7 @@ mod many_rows;
 mod methods;
 mod multi_connections;
 mod onto;
+mod optional;
 mod orders;
 mod params;
 mod random;

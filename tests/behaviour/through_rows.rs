@@ -3,7 +3,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
-use upfront::{LoadSpec, Model, RelationDsl};
+use upfront::{LoadSpec, Model, RelationDsl, Requested};
 
 use crate::shop::*;
 use crate::support::{Trace, database, sorted};
@@ -399,4 +399,74 @@ fn the_through_table_is_the_table_of_both_sides() {
     let last: Vec<_> = steps.iter().map(|step| labels(&step.last).join(" ")).collect();
     assert_eq!(last, ["b", "ab", "", "", ""]);
     assert_eq!(steps.iter().map(|step| step.count).collect::<Vec<_>>(), [2, 1, 0, 0, 0]);
+}
+
+#[derive(LoadSpec, Debug, Clone, PartialEq)]
+#[load(Product)]
+struct Sold {
+    name: String,
+    #[load(prefetch, order_by = orders::id)]
+    orders: Vec<OrderId>,
+    #[load(prefetch, optional, order_by = people::name)]
+    buyers: Requested<Vec<Buyer>>,
+}
+
+#[derive(LoadSpec, Debug, Clone, PartialEq)]
+#[load(Order)]
+struct OrderId {
+    id: i32,
+}
+
+#[derive(LoadSpec, Debug, Clone, PartialEq)]
+#[load(Person)]
+struct Buyer {
+    name: String,
+}
+
+#[derive(LoadSpec, Debug)]
+#[load(Order)]
+struct OptionalPairs {
+    #[load(prefetch, optional, order_by = lines::quantity)]
+    products: Requested<Vec<(Sold, Bought)>>,
+}
+
+#[test]
+fn pairs_are_loaded_on_request() {
+    let conn = &mut shop();
+    let trace = Trace::of(conn);
+    let order = OptionalPairs::query().find(4).first(conn).unwrap();
+    assert_eq!((order.products, trace.sql().len()), (Requested::NotRequested, 1));
+
+    let query = OptionalPairs::query().request(OptionalPairs::products);
+    let products = query.find(4).first(conn).unwrap().products.into_loaded().unwrap();
+    assert_eq!(trace.sql().len(), 3);
+    let names: Vec<_> =
+        products.iter().map(|(product, line)| (&*product.name, line.quantity)).collect();
+    assert_eq!(names, [("axe", 1), ("cap", 3)]);
+    assert!(products.iter().all(|(product, _)| product.buyers.is_not_requested()));
+}
+
+#[test]
+fn what_the_children_of_pairs_prefetch_is_refined_and_asked_for() {
+    let conn = &mut shop();
+    let trace = Trace::of(conn);
+    let order = OptionalPairs::query()
+        .prefetch(OptionalPairs::products, |products| {
+            products
+                .request(Sold::buyers)
+                .prefetch(Sold::orders, |orders| orders.filter(orders::id.gt(1)))
+        })
+        .find(4)
+        .first(conn)
+        .unwrap();
+    assert_eq!(trace.sql().len(), 4);
+    let products = order.products.into_loaded().unwrap();
+    let of = |at: usize| {
+        let (product, _) = &products[at];
+        let buyers = product.buyers.loaded().unwrap().iter().map(|buyer| buyer.name.as_str());
+        let orders = product.orders.iter().map(|order| order.id);
+        (product.name.as_str(), buyers.collect::<Vec<_>>(), orders.collect::<Vec<_>>())
+    };
+    assert_eq!(of(0), ("axe", vec!["Ann", "Bob"], vec![4]));
+    assert_eq!(of(1), ("cap", vec!["Ann", "Bob"], vec![2, 4]));
 }

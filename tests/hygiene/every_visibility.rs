@@ -77,9 +77,14 @@ struct BookCard {
 
 #[test]
 fn specs_load() {
+    use models::of_the_crate::author::Loaded as _;
+    use models::of_the_parent::book::Loaded as _;
+
     let conn = &mut crate::connection::connection();
     let shelf = Shelf::query().first(conn).unwrap();
     let titles: Vec<_> = shelf.titles.iter().map(|book| book.title.as_str()).collect();
     assert_eq!(titles, ["Rocannon", "City of Illusions"]);
-    assert_eq!(BookCard::query().first(conn).unwrap().author.name, "Ursula");
+    assert_eq!(shelf.books().len(), 2);
+    let card = BookCard::query().first(conn).unwrap();
+    assert_eq!((card.author().name().as_str(), card.author.name.as_str()), ("Ursula", "Ursula"));
 }

@@ -23,6 +23,8 @@ fn models_and_specs_are_declared_and_loaded() {
 
     let author = AuthorName::query().find(1).first(&mut crate::connection::connection()).unwrap();
     assert_eq!(author.name, "Ursula");
+    use author::Loaded as _;
+    assert_eq!(author.name(), "Ursula");
 }
 
 #[test]

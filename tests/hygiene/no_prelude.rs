@@ -4,7 +4,7 @@ use crate::schema::{authors, book_tags, books, tags};
 
 #[derive(::upfront::Model)]
 #[diesel(table_name = authors)]
-#[model(has_many(books: Book))]
+#[model(no_implicit_prelude, has_many(books: Book))]
 struct Author {
     id: i32,
     name: ::std::string::String,
@@ -12,7 +12,11 @@ struct Author {
 
 #[derive(::upfront::Model)]
 #[diesel(table_name = books)]
-#[model(belongs_to(author: Author), many_to_many(tags: Tag, through = book_tags))]
+#[model(
+    no_implicit_prelude,
+    belongs_to(author: Author),
+    many_to_many(tags: Tag, through = book_tags),
+)]
 struct Book {
     id: i32,
     title: ::std::string::String,
@@ -21,6 +25,7 @@ struct Book {
 
 #[derive(::upfront::Model)]
 #[diesel(table_name = tags)]
+#[model(no_implicit_prelude)]
 struct Tag {
     id: i32,
     name: ::std::string::String,
@@ -52,6 +57,19 @@ struct BookCard {
     has_author: bool,
 }
 
+fn line<B, A>(book: &B) -> ::std::option::Option<(&str, &str)>
+where
+    B: ::upfront::Loads<books::title, Value = ::std::string::String>
+        + ::upfront::Loads<book::author, Value = ::std::option::Option<A>>,
+    A: ::upfront::Loads<authors::name, Value = ::std::string::String> + 'static,
+{
+    use author::Loaded as _;
+    use book::Loaded as _;
+
+    let author = book.author().as_ref()?;
+    ::std::option::Option::Some((book.title(), author.name()))
+}
+
 #[test]
 fn a_spec_loads() {
     use ::diesel::prelude::*;
@@ -61,6 +79,8 @@ fn a_spec_loads() {
     ::std::assert_eq!(books[1].title, "City of Illusions");
     ::std::assert_eq!(books[1].tags[0].name, "novel");
     ::std::assert_eq!(books[1].tag_count, 1);
+    let line = line(&books[1]);
+    ::std::assert_eq!(line, ::std::option::Option::Some(("City of Illusions", "Ursula")));
     ::std::assert!(books[1].has_author);
     let ::std::option::Option::Some(author) = &books[0].author else {
         ::std::panic!("the author is joined");

@@ -1,6 +1,7 @@
 //! Names that are keywords: of columns, relations, a model and its module, and a spec.
 
 use diesel::prelude::*;
+use r#mod::Loaded as _;
 use upfront::{LoadSpec, Loads, Model};
 
 use crate::schema::types;
@@ -41,7 +42,7 @@ struct Type {
 }
 
 fn below(one: &impl Loads<r#mod::r#impl, Value = Vec<r#struct>>) -> Vec<&str> {
-    one.loaded().iter().map(|below| below.r#match.as_str()).collect()
+    one.r#impl().iter().map(|below| below.r#match().as_str()).collect()
 }
 
 #[test]
@@ -50,6 +51,8 @@ fn a_spec_loads() {
     let all = Type::query().order(types::r#type).load(conn).unwrap();
     assert_eq!((all[0].r#type, all[0].r#fn.as_str(), all[0].r#for), (1, "root", 1));
     assert_eq!(below(&all[0]), ["leaf"]);
+    assert_eq!((all[0].r#type(), all[0].r#match().as_str()), (&1, "root"));
+    assert_eq!(all[1].super_type().as_ref().unwrap().r#match, "root");
     assert_eq!(all[1].r#where.as_ref().unwrap().r#match, "root");
 
     let under_root = Type::r#where.field(types::r#match).eq("root");

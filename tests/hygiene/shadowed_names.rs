@@ -89,6 +89,17 @@ struct BookCard {
     tag_count: i64,
 }
 
+fn line<B, A>(book: &B) -> (&Text, &Text)
+where
+    B: ::upfront::Loads<books::title, Value = Text> + ::upfront::Loads<book::author, Value = A>,
+    A: ::upfront::Loads<authors::name, Value = Text> + 'static,
+{
+    use author::Loaded as _;
+    use book::Loaded as _;
+
+    (book.title(), book.author().name())
+}
+
 #[test]
 fn a_spec_loads() {
     use ::diesel::prelude::*;
@@ -99,4 +110,7 @@ fn a_spec_loads() {
     assert_eq!(book.author.name, "Ursula");
     assert_eq!(book.tags[0].name, "novel");
     assert_eq!(book.tag_count, 1);
+    let (title, author) = line(&book);
+    assert_eq!(title, "City of Illusions");
+    assert_eq!(author, "Ursula");
 }

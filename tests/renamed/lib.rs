@@ -4,7 +4,7 @@
 #![deny(warnings, missing_docs, unreachable_pub, unused_qualifications, clippy::all)]
 
 use diesel::prelude::*;
-use orm::{LoadSpec, Model};
+use orm::{LoadSpec, Loads, Model};
 
 #[allow(missing_docs)]
 pub mod schema {
@@ -113,6 +113,17 @@ pub fn books_by(author: &str, conn: &mut SqliteConnection) -> QueryResult<Vec<Bo
         .load(conn)
 }
 
+/// Who wrote a book.
+pub fn author_of<'b, A>(book: &'b impl Loads<book::author, Value = A>) -> &'b str
+where
+    A: Loads<authors::name, Value = String> + 'b,
+{
+    use author::Loaded as _;
+    use book::Loaded as _;
+
+    book.author().name()
+}
+
 #[cfg(test)]
 mod tests {
     use diesel::connection::SimpleConnection;
@@ -138,7 +149,7 @@ mod tests {
         assert_eq!(books.len(), 2);
         assert_eq!((books[0].title.as_str(), books[0].tag_count), ("City of Illusions", 0));
         assert_eq!((books[1].title.as_str(), books[1].tag_count), ("Rocannon", 2));
-        assert_eq!(books[1].author.name, "Ursula");
+        assert_eq!(author_of(&books[1]), "Ursula");
         let titles: Vec<_> = books.iter().map(|book| book.title.clone()).collect();
         let conn = &mut AnyConnection::Sqlite(conn);
         let anywhere = books_anywhere("Ursula", conn).unwrap();

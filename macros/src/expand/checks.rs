@@ -36,7 +36,8 @@ impl Expander<'_> {
             Load::Join { relation, .. } => self.check_join(i, relation, written),
             Load::Prefetch { .. } if has_no_type => return None,
             Load::Prefetch { relation, refined, .. } => {
-                let prefetch = self.check_prefetch(i, field.input, relation);
+                let prefetch =
+                    self.check_prefetch(i, field.input, relation, refined.input.optional);
                 let refined = self.check_refined(i, field.input, relation, refined);
                 quote!(#prefetch #refined)
             }
@@ -58,7 +59,7 @@ impl Expander<'_> {
         let column = match column {
             Place::At(at) => quote!(<#model as #runtime::ColumnAt<#at>>::Column),
             Place::Of(_) => {
-                let place = self.by_name(input, || self.place_of_column(column));
+                let place = self.by_name(input, || column.of_column(model, runtime));
                 quote!(<#place as #runtime::ColumnIn<#model>>::Column)
             }
         };
@@ -127,18 +128,34 @@ impl Expander<'_> {
         }
     }
 
-    fn check_prefetch(&self, i: usize, input: &FieldInput, related: &Related<'_>) -> TokenStream {
-        let ty = input.written();
+    fn check_prefetch(
+        &self,
+        i: usize,
+        input: &FieldInput,
+        related: &Related<'_>,
+        optional: bool,
+    ) -> TokenStream {
+        let (ty, field) = (input.written(), plain(&input.ident));
         let (relation, row) = (related.describe(), shown(row_type(ty)));
+        let (runtime, ident) = (self.runtime, &self.spec.input.ident);
+        let is_requested = quote!(#runtime::check::prefetch_is_requested::<#ident, #i>());
+        let (fits, unfit, missing) = match optional {
+            true => (
+                is_requested,
+                messages::not_requested(&field, &shown(ty)),
+                messages::may_be_missing_when_requested(&relation, &row),
+            ),
+            false => (
+                quote!(!#is_requested),
+                messages::always_requested(&field),
+                messages::may_be_missing(&relation, &row),
+            ),
+        };
         let [rows, below] = ["prefetched_rows_can_be_shared", "prefetched_many_can_be_shared"];
         let asserts = [
+            assert_at(ty.span(), fits, &unfit),
             self.assert(i, ty, "prefetches_as_many", &messages::many_or_one(&relation, &shown(ty))),
-            self.assert(
-                i,
-                ty,
-                "prefetch_can_be_missing",
-                &messages::may_be_missing(&relation, &row),
-            ),
+            self.assert(i, ty, "prefetch_can_be_missing", &missing),
             self.assert(i, ty, rows, &messages::prefetched_row_is_shared(&relation, &row)),
             self.assert(i, ty, below, &messages::prefetched_below_is_shared(&relation, &row)),
         ];

@@ -7,8 +7,9 @@ use syn::{Expr, Type};
 
 use super::spec::{Expander, TUPLE};
 use crate::ast::{Arguments, FieldInput, Says};
-use crate::infer::{Typed, told_at};
-use crate::member::Place;
+use crate::errors::Errors;
+use crate::infer::{Scope, Typed, infer, told_at};
+use crate::member::{Place, Relations};
 use crate::parse::plain;
 use crate::spec::{Load, Refined, Related, Resolved};
 
@@ -32,37 +33,60 @@ impl Expander<'_> {
 
     /// What the fields load, by names for types.
     pub(super) fn aliases(&self) -> TokenStream {
-        let runtime = self.runtime;
+        let (model, runtime) = (self.model(), self.runtime);
         let aliases = self.spec.fields.iter().filter_map(|field| {
             let alias = field.input.alias.as_ref()?;
             let mut errors = field.errors.iter().map(syn::Error::to_compile_error);
-            let ty = match &field.load {
-                Some(Load::Column { column, .. }) => self.place_of_column(column),
-                Some(Load::Join { relation, .. } | Load::Prefetch { relation, .. }) => {
-                    self.checked_relation(relation)
+            let (ty, hint) = match &field.load {
+                Some(Load::Column { column, .. }) => {
+                    (column.of_column(model, runtime), column.hint_of_column(model, runtime))
                 }
-                Some(Load::Annotate { typed, .. }) => typed.ty.clone(),
+                Some(Load::Join { relation, .. } | Load::Prefetch { relation, .. }) => {
+                    (self.checked_relation(relation), self.hint_of_relation(relation))
+                }
+                Some(Load::Annotate { expression, typed }) => {
+                    (typed.ty.clone(), self.hint_of_annotation(expression))
+                }
                 // A type that is an error, and not only told as one.
                 None => {
                     let error = errors.next()?;
-                    quote!(<#runtime::Checked<(), { (#error) }> as #runtime::Is>::Itself)
+                    let ty = quote!(<#runtime::Checked<(), { (#error) }> as #runtime::Is>::Itself);
+                    (ty.clone(), ty)
                 }
             };
+            let alias = |ty| {
+                quote! {
+                    #[doc(hidden)]
+                    #[allow(non_camel_case_types, dead_code)]
+                    type #alias = #ty;
+                }
+            };
+            let (alias, hint) = (alias(ty), alias(hint));
             Some(quote! {
                 #(#errors)*
-
-                #[doc(hidden)]
-                #[allow(non_camel_case_types, dead_code)]
-                type #alias = #ty;
+                #runtime::not_for_editors! { #alias }
+                #runtime::for_editors! { #hint }
             })
         });
         aliases.collect()
     }
 
-    /// The place of a column in its model.
-    pub(super) fn place_of_column(&self, column: &Place) -> TokenStream {
-        let (runtime, place) = (self.runtime, column.of_column(self.model(), self.runtime));
-        quote!(#runtime::ColumnPlace<#place>)
+    fn hint_of_relation(&self, relation: &Related<'_>) -> TokenStream {
+        match relation {
+            Related::Named { at, .. } => at.hint_of_relation(self.model(), self.runtime),
+            Related::Path { path, .. } => path.to_token_stream(),
+        }
+    }
+
+    fn hint_of_annotation(&self, expression: &Expr) -> TokenStream {
+        let (runtime, model) = (self.runtime, self.model());
+        let (relations, params) = (Relations::Asked, &*self.spec.input.attr.params);
+        let scope = Scope { runtime, model, relations, params, alias: None, for_editors: true };
+        // What is wrong with it was told where it was resolved.
+        let quiet = Errors::new();
+        let typed = infer(expression, &scope, &quiet);
+        drop(quiet.report());
+        typed.map_or_else(|| quote!(()), |typed| typed.ty)
     }
 
     /// What a field loads, by its name or written out.
@@ -83,7 +107,7 @@ impl Expander<'_> {
     ) -> TokenStream {
         let (runtime, model, ty) = (self.runtime, self.model(), &input.ty);
         let (generics, spec) = self.spec_type();
-        let place = self.by_name(input, || self.place_of_column(column));
+        let place = self.by_name(input, || column.of_column(model, runtime));
         let read = match &input.says {
             Says::Nothing => quote!(<Self::Place as #runtime::ColumnIn<#model>>::Read),
             _ => deserialize_as.unwrap_or(ty).to_token_stream(),
@@ -177,17 +201,17 @@ impl Expander<'_> {
         let (relation, value) = (self.by_name(input, || self.relation(relation)), &input.ty);
         let held = self.held("PrefetchInto", ty);
         let spec = self.spec_of("PrefetchedSpec", i, ty);
+        let copied = self.spec_of("PrefetchedCopy", i, ty);
         let (given, names) = (self.given(ty, &spec, params), self.param_names(span));
         let related = quote_spanned!(span=> Self::Relation);
         let (children, declared) = self.children(span, &spec, &related, refined, given);
-        let held_type = quote_spanned!(span=> Self::Value);
         let functions = {
             let runtime = runtime.at(span);
             quote_spanned! {span=>
-                fn copy() -> ::core::option::Option<fn(&#held_type) -> #held_type> {
+                fn copy() -> ::core::option::Option<fn(&#copied) -> #copied> {
                     #[allow(unused_imports)]
                     use #runtime::CannotCopy as _;
-                    #runtime::Copies::<#held_type>::COPY
+                    #runtime::Copies::<#copied>::COPY
                 }
 
                 #[allow(unused_variables)]
@@ -223,7 +247,7 @@ impl Expander<'_> {
         }
     }
 
-    /// The spec that field `i` of the type `ty` loads.
+    /// The spec that field `i` of the type `ty` loads, or what of it is cloned.
     fn spec_of(&self, by: &str, i: usize, ty: &Type) -> TokenStream {
         let span = ty.span();
         let (runtime, by) = (self.runtime.at(span), Ident::new(by, span));
@@ -237,6 +261,9 @@ impl Expander<'_> {
             Some(Load::Column { .. }) => quote!(Value),
             Some(Load::Annotate { .. }) => quote!(Computed),
             Some(Load::Join { .. }) => quote!(Join),
+            Some(Load::Prefetch { refined, .. }) if refined.input.optional => {
+                quote!(OptionalPrefetch)
+            }
             Some(Load::Prefetch { .. }) => quote!(Prefetch),
             None => {
                 let ty = &field.input.ty;
@@ -273,8 +300,8 @@ impl Expander<'_> {
             <#runtime::Checked<#path, {
                 #runtime::checked::comes_from::<#parent, #model>(#name, {
                     #[allow(unused_imports)]
-                    use #runtime::Differ as _;
-                    #runtime::Same::<#parent, #model>::SAME
+                    use #runtime::check::Otherwise as _;
+                    #runtime::check::Asked::<#parent, #model>::SAME
                 })
             }> as #runtime::Is>::Itself
         }
@@ -283,10 +310,7 @@ impl Expander<'_> {
     pub(super) fn relation(&self, relation: &Related<'_>) -> TokenStream {
         let (runtime, model) = (self.runtime, self.model());
         match relation {
-            Related::Named { name, at } => {
-                let at = at.of_relation(model, runtime);
-                quote_spanned!(name.span()=> <#model as #runtime::RelationAt<#at>>::Relation)
-            }
+            Related::Named { name, at } => at.of_relation(model, runtime, name.span()),
             Related::Path { path, .. } => path.to_token_stream(),
         }
     }

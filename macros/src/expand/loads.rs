@@ -76,7 +76,7 @@ impl Expander<'_> {
             },
             Place::Of(name) => {
                 let (loaded, name) =
-                    (self.by_name(field, || self.place_of_column(column)), plain(name));
+                    (self.by_name(field, || column.of_column(model, runtime)), plain(name));
                 let what = quote!(<#loaded as #runtime::ColumnIn<#model>>::Column);
                 let place = quote! {
                     #runtime::ColumnPlace<{ #runtime::names::column_or::<#model>(#name, #i) }>

@@ -1,8 +1,11 @@
 //! Ast to tokens. Nothing here finds errors.
 
+mod access;
 mod checks;
 mod children;
+pub(crate) mod columns;
 mod field;
+pub(crate) mod hint;
 mod key;
 mod loads;
 pub(crate) mod model;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{names, relation};
+use super::{access, hint, names, relation};
 use crate::ast::{ModelColumn, ModelInput};
 use crate::model::{Relation, column_of, module_name};
 use crate::parse::plain;
@@ -19,9 +19,9 @@ pub(crate) fn expand(
     let table_name = table.segments.last().map(|segment| plain(&segment.ident));
     let primary_key = model.primary_key.iter().map(|column| column_of(table, column));
     let columns =
-        model.columns.iter().enumerate().map(|(i, ModelColumn { column, read, ty, .. })| {
+        model.columns.iter().enumerate().map(|(i, ModelColumn { column, read_as, ty, .. })| {
             let column = column_of(table, column);
-            let read = read.as_ref().or(ty.as_ref());
+            let read = read_as.as_ref().or(ty.as_ref());
             quote! {
                 impl #runtime::ColumnAt<#i> for #ident {
                     type Column = #column;
@@ -52,9 +52,13 @@ pub(crate) fn expand(
     let column_names = model.columns.iter().map(|column| plain(&column.column));
     let relation_names = model.relations.iter().map(|relation| plain(&relation.name));
     let module = module_name(model);
-    let module_doc = format!("The relations of [`{}`].", plain(ident));
+    let module_doc =
+        format!("The relations of [`{}`], and what was loaded of it by name.", plain(ident));
     let markers = relations.iter().map(|relation| relation::marker(relation, model));
+    let hints = hint::of_model(model, relations, runtime);
     let impls = relations.iter().map(|relation| relation::expand(relation, model, runtime));
+    let (access_traits, access_impls) =
+        (access::traits(model, relations), access::impls(model, relations, runtime));
     quote! {
         #names
 
@@ -62,6 +66,7 @@ pub(crate) fn expand(
         #[allow(non_camel_case_types, unreachable_pub)]
         #vis mod #module {
             #(#markers)*
+            #access_traits
         }
 
         #[allow(clippy::all, unused_qualifications)]
@@ -84,6 +89,8 @@ pub(crate) fn expand(
             }
             #(#loads)*
             #(#impls)*
+            #hints
+            #access_impls
 
             // Specs read the columns, and so the fields count as read even where no other code reads them.
             #[allow(dead_code)]

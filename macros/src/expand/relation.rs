@@ -2,12 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 use super::key::{checks, columns, end, key_of};
 use super::visibility::one_module_in;
-use crate::ast::{ModelInput, RelationKind};
-use crate::model::{Chain, Relation, Through, last_name, lends_its_key, module_name};
+use crate::ast::{ModelInput, NamedBy, RelationKind};
+use crate::model::{Chain, Key, Relation, Through, last_name, lends_its_key, module_name};
 use crate::parse::plain;
 use crate::paths::Runtime;
 
@@ -89,10 +90,18 @@ pub(super) fn expand(
     let matched_by = key_of(&relation.matched_by, model, runtime);
     let rows = match input.kind {
         RelationKind::BelongsTo => {
-            quote!(#runtime::One<{ !<#key as #runtime::KeyColumns>::NULLABLE }>)
+            let required = looks_required(&relation.key, model);
+            quote! {
+                #runtime::not_for_editors! {
+                    type Rows = #runtime::One<{ !<#key as #runtime::KeyColumns>::NULLABLE }>;
+                }
+                #runtime::for_editors! {
+                    type Rows = #runtime::One<#required>;
+                }
+            }
         }
-        RelationKind::HasOne => quote!(#runtime::One<false>),
-        RelationKind::HasMany | RelationKind::ManyToMany => quote!(#runtime::Many),
+        RelationKind::HasOne => quote!(type Rows = #runtime::One<false>;),
+        RelationKind::HasMany | RelationKind::ManyToMany => quote!(type Rows = #runtime::Many;),
     };
     let through_type = match (&relation.through, &relation.chain) {
         (Some(_), _) => quote!(#runtime::ByTable<Self>),
@@ -121,7 +130,7 @@ pub(super) fn expand(
             type Child = #child_model;
             const NAME: &'static ::core::primitive::str = #sql_name;
             type Leads = #runtime::#leads;
-            type Rows = #rows;
+            #rows
             const SHARED: ::core::primitive::bool = #shared;
             const KEY_SHARED: ::core::primitive::bool = #key_shared;
             type Key = #key;
@@ -153,6 +162,22 @@ pub(super) fn expand(
         #lent
         #checks
     }
+}
+
+/// Whether a key is of fields that look as if they were never `NULL`: for editors, which compute no constants.
+fn looks_required(key: &Key, model: &ModelInput) -> bool {
+    let Key::Columns(columns) = key else {
+        return true;
+    };
+    let is_option = |ty: &Type| match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Option"),
+        _ => false,
+    };
+    columns.iter().all(|path| {
+        let place = NamedBy::Column.find(&last_name(path), &model.columns);
+        let ty = place.and_then(|place| model.columns[place].ty.as_ref());
+        !ty.is_some_and(is_option)
+    })
 }
 
 fn expand_through(

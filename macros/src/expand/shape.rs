@@ -130,7 +130,7 @@ pub(crate) fn derives(attr: &Attribute, name: &str) -> bool {
 }
 
 /// The query of a spec without a name.
-pub(crate) fn value(items: &TokenStream, lowered: &Lowered, runtime: &Runtime) -> TokenStream {
+pub(crate) fn query(items: TokenStream, lowered: &Lowered, runtime: &Runtime) -> TokenStream {
     let given = &lowered.given;
     let Some(Declared { input: SpecInput { ident, generics, .. }, .. }) = lowered.specs.last()
     else {
@@ -142,7 +142,7 @@ pub(crate) fn value(items: &TokenStream, lowered: &Lowered, runtime: &Runtime) -
     let block = quote! {
         #items
         #[allow(unused_imports)]
-        use #runtime::{DistinctDsl as _, QueryDsl as _};
+        use #runtime::QueryDsl as _;
         #query
     };
     if given.values.is_empty() {

@@ -70,7 +70,7 @@ pub(super) fn generic_bounds(generics: &[Generic], runtime: &Runtime) -> Vec<Tok
 }
 
 /// The items as one tuple, or where they are many as a tuple of tuples.
-fn nested(items: Vec<TokenStream>) -> TokenStream {
+pub(super) fn nested(items: Vec<TokenStream>) -> TokenStream {
     if items.len() <= TUPLE {
         return quote!((#(#items,)*));
     }
@@ -155,7 +155,7 @@ impl Expander<'_> {
         quote! {
             #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
             impl #ident {
-                /// How many queries a load runs: one, and one for each prefetch at any depth.
+                /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
                 #all_queries
 
                 /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
@@ -189,6 +189,9 @@ impl Expander<'_> {
         let (kind, value, what) = match field.load.as_ref()? {
             Load::Join { .. } => {
                 ("JoinedField", "JoinedRelation", "for filters and orders on its columns")
+            }
+            Load::Prefetch { refined, .. } if refined.input.optional => {
+                ("OptionalField", "PrefetchedRelation", "for asking for it in a query")
             }
             Load::Prefetch { .. } => {
                 ("PrefetchedField", "PrefetchedRelation", "for refining it in a query")

@@ -18,6 +18,7 @@ fn told(expr: &str, use_it: impl FnOnce(Option<Typed>, &Errors)) -> String {
             (parse_quote!(least), parse_quote!(i32)),
         ],
         alias: None,
+        for_editors: false,
     };
     use_it(infer(&expr, &scope, &errors), &errors);
     errors.report().to_string()
@@ -206,6 +207,7 @@ fn a_parameter_goes_before_a_relation() {
     let scope = Scope {
         runtime: &runtime,
         model: &parse_quote!(Author),
+        for_editors: false,
         relations: Relations::Known(&["books".to_owned()]),
         params: &[(parse_quote!(books), parse_quote!(Shelf))],
         alias: None,

@@ -17,7 +17,7 @@ use super::plain;
 use crate::ast::RelationPath;
 use crate::errors::Errors;
 use crate::messages;
-use crate::shape::{Entry, EntryKind, Item, LoadCall, Related, Rows, Shape, Step};
+use crate::shape::{Asked, Entry, EntryKind, Item, LoadCall, Related, Rows, Shape, Step};
 use crate::types::{row_type, shown};
 
 /// Reads what stands in `load!(..)`. An entry that is not understood is reported and left out.
@@ -144,6 +144,7 @@ fn field_of(entry: TokenStream) -> Option<Ident> {
     let mut name = match first.to_string().as_str() {
         "only" | "defer" | "annotate" => None,
         "join" | "prefetch" => word(),
+        "optional" => word().and_then(|_| word()),
         _ => Some(first),
     };
     while let Some(next) = word() {
@@ -191,10 +192,12 @@ fn keyword(input: ParseStream<'_>) -> Option<Ident> {
         }
         _ => false,
     };
+    let optional =
+        word == "optional" && ahead.parse::<Ident>().is_ok_and(|next| next == "prefetch");
     // With nothing behind it the word is more likely unfinished than a column.
     let alone = matches!(word.to_string().as_str(), "join" | "prefetch" | "annotate")
         && (ahead.is_empty() || ahead.peek(Token![,]));
-    (follows || alone).then_some(word)
+    (follows || alone || optional).then_some(word)
 }
 
 /// Whether a type stands here: a colon, and not the two of a path.
@@ -213,6 +216,15 @@ fn parse_keyword(
         "defer" => EntryKind::AllBut { at: keyword.span(), names: parse_names(input, &word)? },
         "join" => EntryKind::Join(Box::new(parse_related(&keyword, input, errors)?)),
         "prefetch" => EntryKind::Prefetch(Box::new(parse_related(&keyword, input, errors)?)),
+        "optional" => {
+            let prefetch: Ident = input.parse()?;
+            let mut related = parse_related(&prefetch, input, errors)?;
+            if let Asked::If(condition) = &related.asked {
+                errors.at(condition, messages::optional_and_condition());
+            }
+            related.asked = Asked::Optional(keyword);
+            EntryKind::Prefetch(Box::new(related))
+        }
         _ => parse_annotation(&keyword, input)?,
     })
 }
@@ -341,6 +353,7 @@ fn parse_related(keyword: &Ident, input: ParseStream<'_>, errors: &Errors) -> sy
         parse_expression(input).map_err(|error| at(error, messages::malformed_related(&word)))?;
     let mut steps = Vec::new();
     let relation = take_steps(expression, &mut steps, &word)?;
+    let asked = parse_condition(input)?;
     let rows = parse_rows(input, errors)?;
     let Some(rows) = rows else {
         let name = path_end(&relation.0);
@@ -353,7 +366,21 @@ fn parse_related(keyword: &Ident, input: ParseStream<'_>, errors: &Errors) -> sy
         let message = messages::not_refined(&plain(&step.method), "join");
         return Err(syn::Error::new_spanned(&step.method, message));
     }
-    Ok(Related { relation, steps, field, rows })
+    if let ("join", Asked::If(condition)) = (word.as_str(), &asked) {
+        return Err(syn::Error::new_spanned(condition, messages::join_with_condition()));
+    }
+    Ok(Related { relation, steps, field, asked, rows })
+}
+
+/// `if with_books`.
+fn parse_condition(input: ParseStream<'_>) -> syn::Result<Asked> {
+    if !input.peek(Token![if]) {
+        return Ok(Asked::Always);
+    }
+    let keyword = input.parse::<Token![if]>()?;
+    let condition = input.call(Expr::parse_without_eager_brace);
+    let missing = || syn::Error::new(end_of(input, &keyword), messages::no_condition());
+    condition.map(|condition| Asked::If(Box::new(condition))).map_err(|_| missing())
 }
 
 /// Takes a chain of methods apart, down to the relation that it begins with.

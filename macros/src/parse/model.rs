@@ -19,17 +19,19 @@ pub(crate) fn parse_model(input: &DeriveInput, errors: &Errors) -> ModelInput {
         let embedded = diesel_option(&field.attrs, "embed").is_some();
         let name = field.ident.clone()?;
         let column = column_name(field, errors).ok().flatten().unwrap_or_else(|| name.clone());
-        let wrong = || messages::needs_value("deserialize_as", "String");
-        let read = diesel_value(&field.attrs, "deserialize_as", "String", wrong, errors);
-        let (ty, read) = (Some(field.ty.clone()), read.ok().flatten());
-        (!embedded).then_some(ModelColumn { field: name, column, ty, read })
+        let ty = Some(field.ty.clone());
+        // Where it is malformed, Diesel says so.
+        let read_as = diesel_option(&field.attrs, "deserialize_as").and_then(Result::ok);
+        let read_as = read_as.and_then(|option| syn::parse2(option.value?).ok());
+        (!embedded).then_some(ModelColumn { field: name, column, ty, read_as })
     });
-    let Attributes { krate, module, relations } = parse_attributes(input, errors);
+    let Attributes { krate, module, no_prelude, relations } = parse_attributes(input, errors);
     ModelInput {
         vis: input.vis.clone(),
         ident: input.ident.clone(),
         krate,
         module,
+        tool_prelude: !no_prelude,
         table: table_name(input, errors),
         primary_key: primary_key(input, errors),
         columns: columns.collect(),
@@ -85,6 +87,7 @@ pub(crate) fn snake_case(name: &str) -> String {
 struct Attributes {
     krate: Option<Path>,
     module: Option<Ident>,
+    no_prelude: bool,
     relations: Vec<RelationInput>,
 }
 
@@ -101,6 +104,8 @@ fn parse_attributes(input: &DeriveInput, errors: &Errors) -> Attributes {
             } else if option.is("module") {
                 let message = || messages::needs_value("module", "author_relations");
                 attributes.module = value(&option, message, message, errors);
+            } else if option.is("no_implicit_prelude") {
+                attributes.no_prelude = true;
             } else if let Some(relation) = parse_relation(option, errors) {
                 if attributes.relations.iter().any(|other| other.name == relation.name) {
                     errors.at(&relation.name, messages::relation_twice(&plain(&relation.name)));

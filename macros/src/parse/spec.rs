@@ -220,8 +220,8 @@ fn parse_load_attr(attr: &Attribute, ident: &Ident, errors: &Errors) -> Option<L
 }
 
 /// What a prefetch can be refined by.
-const REFINEMENTS: [&str; 6] =
-    ["filter", "order_by", "then_order_by", "limit", "offset", "distinct"];
+const REFINEMENTS: [&str; 7] =
+    ["filter", "order_by", "then_order_by", "limit", "offset", "distinct", "optional"];
 
 /// Reports options that do not go with the way a field is loaded.
 fn reject(options: &[Opt], way: &str, known: &[&str], errors: &Errors) {
@@ -255,7 +255,7 @@ fn parse_arguments(options: &mut Vec<Opt>, errors: &Errors) -> Result<Option<Arg
     Ok(Some(Arguments::Each(expressions.collect::<Result<_, _>>()?)))
 }
 
-/// `filter = .., order_by = .., limit = 5`.
+/// `optional, filter = .., order_by = .., limit = 5`.
 fn parse_refinement(options: &[Opt], errors: &Errors) -> Refinement {
     let mut refinement = Refinement::default();
     for (i, option) in options.iter().enumerate() {
@@ -274,6 +274,13 @@ fn parse_refinement(options: &[Opt], errors: &Errors) -> Refinement {
                 refinement.distinct = true;
                 if option.value.is_some() || option.group.is_some() {
                     errors.span(option.span(), messages::distinct_takes_nothing());
+                }
+                continue;
+            }
+            "optional" => {
+                refinement.optional = true;
+                if option.value.is_some() || option.group.is_some() {
+                    errors.span(option.span(), messages::optional_takes_nothing());
                 }
                 continue;
             }
@@ -399,7 +406,7 @@ pub(crate) fn parse_names(input: ParseStream<'_>) -> syn::Result<ModelNames> {
     while !columns.is_empty() {
         let field = columns.call(Ident::parse_any)?;
         let column = columns.call(Ident::parse_any)?;
-        names.columns.push(ModelColumn { field, column, ty: None, read: None });
+        names.columns.push(ModelColumn { field, column, ty: None, read_as: None });
     }
     while !relations.is_empty() {
         names.relations.push(relations.call(Ident::parse_any)?);

@@ -20,7 +20,7 @@ const _: () = {
     }
     #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
     impl TagName {
-        /// How many queries a load runs: one, and one for each prefetch at any depth.
+        /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
         pub fn query() -> ::upfront::__private::expanded::Query<Self> {

@@ -9,7 +9,7 @@ macro_rules! __upfront_Book_f1c73880f16907bc {
 #[doc(hidden)]
 #[allow(unused_imports)]
 pub(crate) use __upfront_Book_f1c73880f16907bc as Book;
-///The relations of [`Book`].
+///The relations of [`Book`], and what was loaded of it by name.
 #[allow(non_camel_case_types, unreachable_pub)]
 pub(crate) mod book {
     ///`Book` belongs to one `Author`, by `books.author_id`.
@@ -36,6 +36,129 @@ pub(crate) mod book {
         ::core::default::Default,
     )]
     pub(crate) struct tags;
+    ///What was loaded of `Book`, by name: import it by `use book::Loaded as _;`.
+    #[allow(dead_code, non_snake_case, clippy::all, clippy::pedantic)]
+    pub(crate) trait Loaded {
+        ///The column `books.id`, where it was loaded.
+        fn id<V: ?::core::marker::Sized>(&self) -> &V
+        where
+            Self: Loads_id<V>,
+        {
+            <Self as LoadsColumn<0usize, V>>::loaded(self)
+        }
+        ///The column `books.title`, where it was loaded.
+        fn name<V: ?::core::marker::Sized>(&self) -> &V
+        where
+            Self: Loads_name<V>,
+        {
+            <Self as LoadsColumn<1usize, V>>::loaded(self)
+        }
+        ///The column `books.author_id`, where it was loaded.
+        fn author_id<V: ?::core::marker::Sized>(&self) -> &V
+        where
+            Self: Loads_author_id<V>,
+        {
+            <Self as LoadsColumn<2usize, V>>::loaded(self)
+        }
+        ///The relation `author`, where the whole of it was loaded.
+        fn author<V: ?::core::marker::Sized>(&self) -> &V
+        where
+            Self: Loads_author<V>,
+        {
+            <Self as LoadsRelation<0usize, V>>::loaded(self)
+        }
+        ///The relation `reviews`, where the whole of it was loaded.
+        fn reviews<V: ?::core::marker::Sized>(&self) -> &V
+        where
+            Self: Loads_reviews<V>,
+        {
+            <Self as LoadsRelation<1usize, V>>::loaded(self)
+        }
+        ///The relation `tags`, where the whole of it was loaded.
+        fn tags<V: ?::core::marker::Sized>(&self) -> &V
+        where
+            Self: Loads_tags<V>,
+        {
+            <Self as LoadsRelation<2usize, V>>::loaded(self)
+        }
+    }
+    #[doc(hidden)]
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not load `id`",
+        label = "`id` is not loaded",
+        note = "add this line to `{Self}`: `id: i32,`",
+        note = "a function for any spec that loads it asks for `Loads<books::id>`"
+    )]
+    pub(crate) trait Loads_id<V: ?::core::marker::Sized>: LoadsColumn<0usize, V> {}
+    #[diagnostic::do_not_recommend]
+    impl<T: LoadsColumn<0usize, V>, V: ?::core::marker::Sized> Loads_id<V> for T {}
+    #[doc(hidden)]
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not load `name`",
+        label = "`name` is not loaded",
+        note = "add this line to `{Self}`: `name: String,`",
+        note = "a function for any spec that loads it asks for `Loads<books::title>`"
+    )]
+    pub(crate) trait Loads_name<V: ?::core::marker::Sized>: LoadsColumn<1usize, V> {}
+    #[diagnostic::do_not_recommend]
+    impl<T: LoadsColumn<1usize, V>, V: ?::core::marker::Sized> Loads_name<V> for T {}
+    #[doc(hidden)]
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not load `author_id`",
+        label = "`author_id` is not loaded",
+        note = "add this line to `{Self}`: `author_id: i32,`",
+        note = "a function for any spec that loads it asks for `Loads<books::author_id>`"
+    )]
+    pub(crate) trait Loads_author_id<V: ?::core::marker::Sized>: LoadsColumn<2usize, V> {}
+    #[diagnostic::do_not_recommend]
+    impl<T: LoadsColumn<2usize, V>, V: ?::core::marker::Sized> Loads_author_id<V> for T {}
+    #[doc(hidden)]
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not load `author`",
+        label = "`author` is not loaded",
+        note = "add this line to `{Self}`: `#[load(join)] author: ..,` where `..` is a spec of `Author`",
+        note = "only a spec of `Book` loads it, and only without `filter`, `limit`, `offset` and `distinct`",
+        note = "a function for any spec that loads it asks for `Loads<book::author>`"
+    )]
+    pub(crate) trait Loads_author<V: ?::core::marker::Sized>: LoadsRelation<0usize, V> {}
+    #[diagnostic::do_not_recommend]
+    impl<T: LoadsRelation<0usize, V>, V: ?::core::marker::Sized> Loads_author<V> for T {}
+    #[doc(hidden)]
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not load `reviews`, or not the whole of it",
+        label = "`reviews` is not loaded",
+        note = "add this line to `{Self}`: `#[load(prefetch)] reviews: Vec<..>,` where `..` is a spec of `Review`",
+        note = "only a spec of `Book` loads it, and only without `filter`, `limit`, `offset` and `distinct`",
+        note = "a function for any spec that loads it asks for `Loads<book::reviews>`"
+    )]
+    pub(crate) trait Loads_reviews<V: ?::core::marker::Sized>: LoadsRelation<1usize, V> {}
+    #[diagnostic::do_not_recommend]
+    impl<T: LoadsRelation<1usize, V>, V: ?::core::marker::Sized> Loads_reviews<V> for T {}
+    #[doc(hidden)]
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not load `tags`, or not the whole of it",
+        label = "`tags` is not loaded",
+        note = "add this line to `{Self}`: `#[load(prefetch)] tags: Vec<..>,` where `..` is a spec of `Tag`",
+        note = "only a spec of `Book` loads it, and only without `filter`, `limit`, `offset` and `distinct`",
+        note = "a function for any spec that loads it asks for `Loads<book::tags>`"
+    )]
+    pub(crate) trait Loads_tags<V: ?::core::marker::Sized>: LoadsRelation<2usize, V> {}
+    #[diagnostic::do_not_recommend]
+    impl<T: LoadsRelation<2usize, V>, V: ?::core::marker::Sized> Loads_tags<V> for T {}
+    #[doc(hidden)]
+    pub(crate) trait LoadsColumn<
+        const N: ::core::primitive::usize,
+        V: ?::core::marker::Sized,
+    > {
+        fn loaded(&self) -> &V;
+    }
+    #[doc(hidden)]
+    pub(crate) trait LoadsRelation<
+        const N: ::core::primitive::usize,
+        V: ?::core::marker::Sized,
+    > {
+        fn loaded(&self) -> &V;
+    }
 }
 #[allow(clippy::all, unused_qualifications)]
 const _: () = {
@@ -110,13 +233,13 @@ const _: () = {
         type Child = <Author as ::upfront::__private::expanded::Model>::Itself;
         const NAME: &'static ::core::primitive::str = "author";
         type Leads = ::upfront::__private::expanded::ToOne;
-        type Rows = ::upfront::__private::expanded::One<
-            {
-                !<(
-                    books::author_id,
-                ) as ::upfront::__private::expanded::KeyColumns>::NULLABLE
-            },
-        >;
+        ::upfront::__private::expanded::not_for_editors! {
+            type Rows = ::upfront::__private::expanded::One < { ! < (books::author_id,)
+            as ::upfront::__private::expanded::KeyColumns > ::NULLABLE } >;
+        }
+        ::upfront::__private::expanded::for_editors! {
+            type Rows = ::upfront::__private::expanded::One < true >;
+        }
         const SHARED: ::core::primitive::bool = true;
         const KEY_SHARED: ::core::primitive::bool = true;
         type Key = (books::author_id,);
@@ -311,6 +434,73 @@ const _: () = {
             );
         }
     };
+    ::upfront::__private::expanded::for_editors! {
+        pub struct Relations { pub author : book::author, pub reviews : book::reviews,
+        pub tags : book::tags, } pub struct Prefetches { pub author :
+        ::upfront::__private::expanded::HintOf < book::author >, pub reviews :
+        ::upfront::__private::expanded::HintOf < book::reviews >, pub tags :
+        ::upfront::__private::expanded::HintOf < book::tags >, } impl
+        ::upfront::__private::expanded::Hints for Book { type Relations = Relations; type
+        Prefetches = Prefetches; } impl ::upfront::__private::expanded::ColumnHint <
+        628021283683842752u64 > for Book { type Place =
+        ::upfront::__private::expanded::ColumnPlace < 0usize >; } impl
+        ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 > for Book {
+        type Place = ::upfront::__private::expanded::ColumnPlace < 1usize >; } impl
+        ::upfront::__private::expanded::ColumnHint < 3160957353358223494u64 > for Book {
+        type Place = ::upfront::__private::expanded::ColumnPlace < 2usize >; } impl
+        ::upfront::__private::expanded::ColumnHint < 15722393318163439657u64 > for Book {
+        type Place = ::upfront::__private::expanded::ColumnPlace < 1usize >; } impl
+        ::upfront::__private::expanded::RelationHint < 7815024061042257814u64 > for Book
+        { type Relation = book::author; } impl
+        ::upfront::__private::expanded::RelationHint < 617722409064000982u64 > for Book {
+        type Relation = book::reviews; } impl
+        ::upfront::__private::expanded::RelationHint < 15644445103386232192u64 > for Book
+        { type Relation = book::tags; }
+    }
+    #[diagnostic::do_not_recommend]
+    impl ::upfront::__private::expanded::OfTable for book::author {
+        type Table = books::table;
+    }
+    #[diagnostic::do_not_recommend]
+    impl ::upfront::__private::expanded::OfTable for book::reviews {
+        type Table = books::table;
+    }
+    #[diagnostic::do_not_recommend]
+    impl ::upfront::__private::expanded::OfTable for book::tags {
+        type Table = books::table;
+    }
+    #[diagnostic::do_not_recommend]
+    impl<T: ::upfront::__private::expanded::RowOf<books::table>> book::Loaded for T {}
+    #[diagnostic::do_not_recommend]
+    impl<const __N: ::core::primitive::usize, __T, __V> book::LoadsColumn<__N, __V>
+    for __T
+    where
+        __V: ?::core::marker::Sized,
+        Book: ::upfront::__private::expanded::ColumnAt<__N>,
+        __T: ::upfront::__private::expanded::Loads<
+            <Book as ::upfront::__private::expanded::ColumnAt<__N>>::Column,
+            Value = __V,
+        >,
+    {
+        fn loaded(&self) -> &__V {
+            ::upfront::__private::expanded::Loads::loaded(self)
+        }
+    }
+    #[diagnostic::do_not_recommend]
+    impl<const __N: ::core::primitive::usize, __T, __V> book::LoadsRelation<__N, __V>
+    for __T
+    where
+        __V: ?::core::marker::Sized,
+        Book: ::upfront::__private::expanded::RelationAt<__N>,
+        __T: ::upfront::__private::expanded::Loads<
+            <Book as ::upfront::__private::expanded::RelationAt<__N>>::Relation,
+            Value = __V,
+        >,
+    {
+        fn loaded(&self) -> &__V {
+            ::upfront::__private::expanded::Loads::loaded(self)
+        }
+    }
     #[allow(dead_code)]
     fn columns_are_read(model: &Book) {
         let _ = (&model.id, &model.name, &model.author_id);

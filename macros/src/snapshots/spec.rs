@@ -58,10 +58,16 @@ const _: () = {
             ::upfront::__private::expanded::NoOrder,
             ::upfront::__private::expanded::Unlimited,
         >;
-        fn copy() -> ::core::option::Option<fn(&Self::Value) -> Self::Value> {
+        fn copy() -> ::core::option::Option<
+            fn(
+                &::upfront::__private::expanded::PrefetchedCopy<Self, 2usize>,
+            ) -> ::upfront::__private::expanded::PrefetchedCopy<Self, 2usize>,
+        > {
             #[allow(unused_imports)]
             use ::upfront::__private::expanded::CannotCopy as _;
-            ::upfront::__private::expanded::Copies::<Self::Value>::COPY
+            ::upfront::__private::expanded::Copies::<
+                ::upfront::__private::expanded::PrefetchedCopy<Self, 2usize>,
+            >::COPY
         }
         #[allow(unused_variables)]
         fn children((): &Self::Params) -> Self::Children {
@@ -126,7 +132,7 @@ const _: () = {
     }
     #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
     impl BookCard {
-        /// How many queries a load runs: one, and one for each prefetch at any depth.
+        /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
         pub fn query() -> ::upfront::__private::expanded::Query<Self> {
@@ -250,6 +256,11 @@ const _: () = {
         );
     };
     const _: () = {
+        ::core::assert!(
+            ! ::upfront::__private::expanded::check::prefetch_is_requested:: < BookCard,
+            2usize > (),
+            "`labels` is loaded in every load, and a `Requested` is for what a query can ask for\nhelp: write `#[load(prefetch, optional)]`, or leave `Requested` out"
+        );
         ::core::assert!(
             ::upfront::__private::expanded::check::prefetches_as_many:: < BookCard,
             2usize > (),

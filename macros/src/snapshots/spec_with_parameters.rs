@@ -71,10 +71,16 @@ const _: () = {
             >,
             ::upfront::__private::expanded::Limited<true, false>,
         >;
-        fn copy() -> ::core::option::Option<fn(&Self::Value) -> Self::Value> {
+        fn copy() -> ::core::option::Option<
+            fn(
+                &::upfront::__private::expanded::PrefetchedCopy<Self, 1usize>,
+            ) -> ::upfront::__private::expanded::PrefetchedCopy<Self, 1usize>,
+        > {
             #[allow(unused_imports)]
             use ::upfront::__private::expanded::CannotCopy as _;
-            ::upfront::__private::expanded::Copies::<Self::Value>::COPY
+            ::upfront::__private::expanded::Copies::<
+                ::upfront::__private::expanded::PrefetchedCopy<Self, 1usize>,
+            >::COPY
         }
         #[allow(unused_variables)]
         fn children((since, most): &Self::Params) -> Self::Children {
@@ -195,7 +201,7 @@ const _: () = {
     }
     #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
     impl BookPage {
-        /// How many queries a load runs: one, and one for each prefetch at any depth.
+        /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
         pub fn query(
@@ -258,6 +264,11 @@ const _: () = {
             ::upfront::__private::expanded::check::pairs_two_tables:: < BookPage, 1usize
             > (),
             "`tags` goes from a table to itself by way of itself, and its rows between cannot be loaded beside the others\nhelp: declare the rows between as a relation of their own, and prefetch that"
+        );
+        ::core::assert!(
+            ! ::upfront::__private::expanded::check::prefetch_is_requested:: < BookPage,
+            1usize > (),
+            "`recent` is loaded in every load, and a `Requested` is for what a query can ask for\nhelp: write `#[load(prefetch, optional)]`, or leave `Requested` out"
         );
         ::core::assert!(
             ::upfront::__private::expanded::check::prefetches_as_many:: < BookPage,

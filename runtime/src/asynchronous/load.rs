@@ -47,14 +47,17 @@ where
 
     fn internal_load(self, conn: &mut Conn) -> Self::LoadFuture<'_> {
         let (query, prefetches, snapshot) = self.into_parts();
+        let alone = prefetches.is_alone();
         let slots = prefetches.slots();
-        let snapshot = snapshot && S::QUERIES > 1;
-        match S::QUERIES {
-            1 if Conn::STREAMS => load(conn, (query, slots), |conn, (query, slots)| async move {
-                let mut loaded = nothing::<S, _, _, _>(slots, &mut Sequential(conn)).await?;
-                let rows = rows::<'_, 'q, _, _, Row<S>>(conn, query).await?;
-                Ok(rows.map(move |row| row?.finish(&mut loaded).map(|((), spec)| spec)))
-            }),
+        let snapshot = snapshot && !alone;
+        match alone {
+            true if Conn::STREAMS => {
+                load(conn, (query, slots), |conn, (query, slots)| async move {
+                    let mut loaded = nothing::<S, _, _, _>(slots, &mut Sequential(conn)).await?;
+                    let rows = rows::<'_, 'q, _, _, Row<S>>(conn, query).await?;
+                    Ok(rows.map(move |row| row?.finish(&mut loaded).map(|((), spec)| spec)))
+                })
+            }
             _ => {
                 let rows = PendingRows::<S, Itself, _, _>::new(query, slots);
                 load(conn, (rows, snapshot), |conn, (rows, snapshot)| async move {

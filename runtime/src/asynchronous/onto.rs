@@ -102,7 +102,7 @@ impl<S, R, Q, C> LoadsOntoAsync<S, R, Q> for C
 where
     S: LoadSpec<Model = R::Child> + Clone,
     R: Relation,
-    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S> + Clone,
+    RowsOf<R, S>: PrefetchInto<R::Child, Spec = S, Copied = RowsOf<R, S>> + Clone,
     C: AsyncLoadConnection,
     PendingChildren<RowsOf<R, S>, R, Q>: RunAsync<C::Backend> + Pending<Loaded = Groups<R, S>>,
 {

@@ -17,7 +17,7 @@ use crate::pending::{Asked, Group, Pending, PendingChildren, Spec};
 use crate::query::Children;
 use crate::row::{Keyed, Rows, no_rows};
 use crate::source::{Of, Origin, OriginFrom};
-use crate::{LoadSpec, Relation};
+use crate::{LoadSpec, Relation, Requested};
 
 /// Loads that can be run on the backend `DB`.
 pub trait RunAsync<DB: Dialect>: Pending<Loaded: Send> + Send {
@@ -31,6 +31,15 @@ pub trait RunAsync<DB: Dialect>: Pending<Loaded: Send> + Send {
 impl<DB: Dialect> RunAsync<DB> for () {
     async fn run_async<R: Runner<DB>>(self, _: &mut R) -> QueryResult<()> {
         Ok(())
+    }
+}
+
+impl<DB: Dialect, P: RunAsync<DB>> RunAsync<DB> for Requested<P> {
+    async fn run_async<R: Runner<DB>>(self, runner: &mut R) -> QueryResult<Requested<P::Loaded>> {
+        match self {
+            Self::NotRequested => Ok(Requested::NotRequested),
+            Self::Loaded(loads) => loads.run_async(runner).await.map(Requested::Loaded),
+        }
     }
 }
 
@@ -48,11 +57,11 @@ where
         Fields<Cell: Send> + FieldsFrom<DB> + Begin<Slot::Slots, Pending: RunAsync<DB>>,
 {
     async fn run_async<Q: Runner<DB>>(self, runner: &mut Q) -> QueryResult<Self::Loaded> {
-        let (query, slots, mut to) = match self.ask::<DB>()? {
+        let (query, slots, alone, mut to) = match self.ask::<DB>()? {
             Asked::Nothing(loaded) => return Ok(loaded),
-            Asked::Children { query, slots, to } => (query, slots, to),
+            Asked::Children { query, slots, alone, to } => (query, slots, alone, to),
         };
-        if Spec::<V, R>::QUERIES == 1 {
+        if alone {
             let mut loaded = nothing::<Spec<V, R>, _, _, _>(slots, runner).await?;
             let mut children = pin!(runner.rows::<_, Keyed<Spec<V, R>, Of<R>>>(query).await?);
             while let Some(child) = children.next().await {
@@ -69,7 +78,7 @@ where
     }
 }
 
-/// What the prefetches of a spec without any give.
+/// What the prefetches give of a query that runs alone.
 pub(super) async fn nothing<S, Slots, DB, R>(
     slots: Slots,
     runner: &mut R,

@@ -29,6 +29,7 @@ impl<S: LoadSpec, T: 'static> Fields for Broken<S, T> {
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = true;
     const CONSTANT: bool = true;
+    const PREFETCHES: bool = false;
 
     fn computed(_: &S::Params) {}
 

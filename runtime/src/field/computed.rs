@@ -39,6 +39,7 @@ impl<S: ComputedField<N>, const N: usize> Fields for Computed<S, N> {
     const OUTER_COLUMNS: usize = 1;
     const COPIES: bool = true;
     const CONSTANT: bool = <S::Expression as QueryId>::HAS_STATIC_QUERY_ID;
+    const PREFETCHES: bool = false;
 
     fn computed(params: &S::Params) -> S::Expression {
         S::expression(params)

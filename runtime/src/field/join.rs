@@ -139,6 +139,7 @@ impl<S: JoinField<N>, const N: usize> Fields for Join<S, N> {
     const OUTER_COLUMNS: usize = Self::KEY_PLACE.is_none() as usize + inner_columns::<Held<S, N>>();
     const COPIES: bool = <Inner<S, N> as Fields>::COPIES;
     const CONSTANT: bool = <Inner<S, N> as Fields>::CONSTANT;
+    const PREFETCHES: bool = <Inner<S, N> as Fields>::PREFETCHES;
 
     fn computed(params: &S::Params) -> Self::Computed {
         Inner::<S, N>::computed(&S::params(params))

@@ -6,6 +6,7 @@
 mod broken;
 mod computed;
 mod join;
+mod optional;
 mod prefetch;
 mod prefetch_into;
 mod through;
@@ -20,6 +21,8 @@ pub use broken::Broken;
 pub use computed::Computed;
 pub use join::Join;
 pub use join::JoinInto;
+pub use optional::OptionalPrefetch;
+pub(crate) use optional::Within;
 pub use prefetch::Prefetch;
 pub use prefetch_into::PrefetchInto;
 pub use through::Pair;
@@ -54,6 +57,8 @@ pub trait Fields: 'static {
     const COPIES: bool;
     /// Whether its SQL is the same in every query.
     const CONSTANT: bool;
+    /// Whether every load of it runs queries for prefetches.
+    const PREFETCHES: bool;
 
     /// What the database computes, given the spec's parameters.
     fn computed(params: &Self::Params) -> Self::Computed;

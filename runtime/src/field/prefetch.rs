@@ -67,6 +67,7 @@ impl<S: PrefetchField<N>, const N: usize> Fields for Prefetch<S, N> {
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = S::COPIES;
     const CONSTANT: bool = true;
+    const PREFETCHES: bool = true;
 
     fn computed(_: &S::Params) {}
 

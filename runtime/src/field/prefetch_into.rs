@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::Requested;
 use crate::query::Never;
 use crate::relation::Holding;
 use crate::spec::LoadSpec;
@@ -23,6 +24,10 @@ pub trait PrefetchInto<M>: Sized + 'static {
     const MANY: bool;
     /// Whether it can say that there is no row.
     const OPTIONAL: bool;
+    /// Whether it can say that it was not asked for.
+    const REQUESTED: bool = false;
+    /// What of it is cloned, where it is copied for another row.
+    type Copied: 'static;
     /// The rows of one parent while they are gathered.
     type Group: Default + 'static;
     /// The type of a field that names this one and leaves to the relation how many rows there are: a bare spec becomes a
@@ -33,15 +38,21 @@ pub trait PrefetchInto<M>: Sized + 'static {
     fn push(group: &mut Self::Group, row: Self::Spec) -> Result<(), Self::Spec>;
 
     /// The same rows once more, given how the field is copied.
-    fn copy(group: &Self::Group, copy: fn(&Self) -> Self) -> Self::Group;
+    fn copy(group: &Self::Group, copy: fn(&Self::Copied) -> Self::Copied) -> Self::Group;
 
     /// The field for these rows; `None` where it needs one and there is none.
     fn finish(group: Self::Group) -> Option<Self>;
+
+    /// The field where it was not asked for; `None` where it cannot say so.
+    fn not_requested() -> Option<Self> {
+        None
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Vec<S> {
     type Itself = Self;
+    type Copied = Self;
     type Spec = S;
     const MANY: bool = true;
     const OPTIONAL: bool = true;
@@ -85,6 +96,7 @@ fn push_shared<S>(group: &mut Option<Arc<S>>, row: S) -> Result<(), S> {
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<S> {
     type Itself = Self;
+    type Copied = Self;
     type Spec = S;
     const MANY: bool = false;
     const OPTIONAL: bool = true;
@@ -107,6 +119,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<S> {
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for S {
     type Itself = Self;
+    type Copied = Self;
     type Spec = S;
     const MANY: bool = false;
     const OPTIONAL: bool = false;
@@ -129,6 +142,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for S {
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Arc<S> {
     type Itself = Self;
+    type Copied = Self;
     type Spec = S;
     const MANY: bool = false;
     const OPTIONAL: bool = false;
@@ -151,6 +165,7 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Arc<S> {
 #[diagnostic::do_not_recommend]
 impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<Arc<S>> {
     type Itself = Self;
+    type Copied = Self;
     type Spec = S;
     const MANY: bool = false;
     const OPTIONAL: bool = true;
@@ -170,6 +185,34 @@ impl<M, S: LoadSpec<Model = M>> PrefetchInto<M> for Option<Arc<S>> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<M, T: PrefetchInto<M>> PrefetchInto<M> for Requested<T> {
+    type Of<H: Holding> = Requested<T::Of<H>>;
+    type Itself = Self;
+    type Copied = T::Copied;
+    type Spec = T::Spec;
+    const MANY: bool = T::MANY;
+    const OPTIONAL: bool = T::OPTIONAL;
+    const REQUESTED: bool = true;
+    type Group = T::Group;
+
+    fn push(group: &mut T::Group, row: T::Spec) -> Result<(), T::Spec> {
+        T::push(group, row)
+    }
+
+    fn copy(group: &T::Group, copy: fn(&T::Copied) -> T::Copied) -> T::Group {
+        T::copy(group, copy)
+    }
+
+    fn finish(group: T::Group) -> Option<Self> {
+        T::finish(group).map(Self::Loaded)
+    }
+
+    fn not_requested() -> Option<Self> {
+        Some(Self::NotRequested)
+    }
+}
+
 // Never holds: as for the expressions of a query.
 impl<M, T> PrefetchInto<M> for T
 where
@@ -177,6 +220,7 @@ where
     T: LoadSpec,
 {
     type Itself = T;
+    type Copied = T;
     type Spec = T;
     const MANY: bool = false;
     const OPTIONAL: bool = false;

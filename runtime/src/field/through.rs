@@ -53,6 +53,7 @@ impl<A: LoadSpec, B: LoadSpec> Fields for WithThrough<A, B> {
     const OUTER_COLUMNS: usize = <Of<A> as Fields>::OUTER_COLUMNS;
     const COPIES: bool = <Of<A> as Fields>::COPIES && <Of<B> as Fields>::COPIES;
     const CONSTANT: bool = <Of<A> as Fields>::CONSTANT && <Of<B> as Fields>::CONSTANT;
+    const PREFETCHES: bool = <Of<A> as Fields>::PREFETCHES || <Of<B> as Fields>::PREFETCHES;
 
     fn computed(params: &Self::Params) -> Self::Computed {
         (Of::<A>::computed(&params.0), Of::<B>::computed(&params.1))

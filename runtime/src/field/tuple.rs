@@ -27,6 +27,7 @@ macro_rules! tuples {
             const OUTER_COLUMNS: usize = $A::OUTER_COLUMNS $(+ $F::OUTER_COLUMNS)*;
             const COPIES: bool = $A::COPIES $(&& $F::COPIES)*;
             const CONSTANT: bool = $A::CONSTANT $(&& $F::CONSTANT)*;
+            const PREFETCHES: bool = $A::PREFETCHES $(|| $F::PREFETCHES)*;
 
             fn computed(params: &Self::Params) -> Self::Computed {
                 ($A::computed(params), $($F::computed(params),)*)
@@ -120,9 +121,13 @@ macro_rules! slots {
             type With<N> = ($($B,)* $S::With<N>, $($A,)*);
 
             #[allow(non_snake_case)]
-            fn change<N>(self, change: impl FnOnce($S::Slot) -> N) -> Self::With<N> {
+            fn change<N>(self, request: bool, change: impl FnOnce($S::Slot) -> N) -> Self::With<N> {
                 let ($($B,)* $S, $($A,)*) = self;
-                ($($B,)* $S.change(change), $($A,)*)
+                ($($B,)* $S.change(request, change), $($A,)*)
+            }
+
+            fn request(&mut self) {
+                self.$i.request();
             }
         }
     )*};

@@ -45,6 +45,7 @@ impl<S: ValueField<N>, const N: usize> Fields for Value<S, N> {
     const OUTER_COLUMNS: usize = 0;
     const COPIES: bool = true;
     const CONSTANT: bool = true;
+    const PREFETCHES: bool = false;
 
     fn computed(_: &S::Params) {}
 

@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use super::children_query::{ChildrenQuery, check};
 use super::filter::NoFilter;
 use super::order::NoOrder;
-use super::plan::{Declared, Plan, Refined, Slots};
+use super::plan::{At, Declared, Plan, Refined, Slots};
+use super::request::LoadsOnRequest;
 use super::rows::Rows;
 use super::tail::{Distinct, LimitOffset, NoLock, Tail, Unlimited};
 use super::{Load, Never, begin};
@@ -65,6 +66,9 @@ pub trait Children<R: Relation, DB: Dialect> {
     /// What its types do not tell: whether its limit is one.
     fn check(&self) -> diesel::QueryResult<()>;
 
+    /// Whether it runs without prefetches.
+    fn is_alone(&self) -> bool;
+
     /// The query for these parents.
     fn of(self, keys: Keys<R, DB>) -> (Self::Query, Self::Slots);
 }
@@ -85,6 +89,10 @@ where
 
     fn check(&self) -> diesel::QueryResult<()> {
         check::<S, R>(&self.tail.limit)
+    }
+
+    fn is_alone(&self) -> bool {
+        self.prefetches.is_alone()
     }
 
     fn of(self, keys: Keys<R, DB>) -> (Self::Query, P::Slots) {
@@ -179,7 +187,7 @@ where
     }
 }
 
-/// The spec that is queried: `S` itself.
+/// The spec that is queried: `S` itself, or of a pair the first.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the spec of this query",
     label = "a prefetch of `{Self}`",
@@ -191,13 +199,32 @@ pub trait QueriedHere<S> {
 }
 
 /// What [`QueriedHere`] asks for.
-pub trait Is<S> {}
+pub trait Queried<S> {
+    /// The prefetch, seen from `S`.
+    type Spot<J: Spot>: Spot;
+}
 
-impl<S> Is<S> for S {}
+impl<S> Queried<S> for S {
+    type Spot<J: Spot> = J;
+}
+
+impl<A, B> Queried<(A, B)> for A {
+    type Spot<J: Spot> = OfFirst<J>;
+}
+
+/// The prefetch `J` of the first spec of a pair.
+pub struct OfFirst<J>(PhantomData<J>);
+
+impl<J: Spot> Spot for OfFirst<J> {
+    type Place = At<0, J::Place>;
+    type Relation = J::Relation;
+    type Spec = J::Spec;
+    type Optional = J::Optional;
+}
 
 #[diagnostic::do_not_recommend]
-impl<C: Is<S>, S> QueriedHere<S> for C {
-    type Spot<J: Spot> = J;
+impl<C: Queried<S>, S> QueriedHere<S> for C {
+    type Spot<J: Spot> = C::Spot<J>;
 }
 
 // Never holds: as for the expressions of a query.
@@ -209,7 +236,7 @@ where
 }
 
 /// The prefetch `J` of the spec `C`, in a query of `S`.
-type Here<C, S, J> = <C as QueriedHere<S>>::Spot<J>;
+pub(super) type Here<C, S, J> = <C as QueriedHere<S>>::Spot<J>;
 
 /// The query `N` for its children.
 type RowsOfHere<C, S, J, N> = <<N as Returned>::For as RowsOf<
@@ -254,13 +281,13 @@ impl<S: LoadSpec, Q, P: Plan<S>, T, O> Load<S, Q, P, T, O> {
     /// # }
     /// ```
     ///
-    /// It adds no query. A filter holds besides those that the spec declares, which no `or_filter` can widen; an order, a
+    /// It adds no query, but that an optional prefetch is asked for. A filter holds besides those that the spec declares, which no `or_filter` can widen; an order, a
     /// limit or an offset goes in place of the declared one. The limit and the offset are for each parent; where they cut,
     /// rows that the order holds equal go by their primary key, and without an order all of them do. A limit or an offset
     /// that is negative ends the load with `diesel::result::Error::QueryBuilderError`.
     ///
-    /// The closure can borrow what is around it. A prefetch further down is refined in the closure, or, below a join, by
-    /// [`then`](crate::JoinedRelation::then). Where it depends on a condition, `into_boxed()` makes one type of both ways.
+    /// The closure can borrow what is around it. A prefetch further down is refined in the closure (of pairs, those of the
+    /// first spec), or, below a join, by [`then`](crate::JoinedRelation::then). Where it depends on a condition, `into_boxed()` makes one type of both ways.
     pub fn prefetch<C, J, F, N>(
         self,
         _place: PrefetchedRelation<C, J>,
@@ -273,12 +300,67 @@ impl<S: LoadSpec, Q, P: Plan<S>, T, O> Load<S, Q, P, T, O> {
         F: FnOnce(Slot<P, S, Here<C, S, J>>) -> N,
         N: Returned<For: RowsOf<<Here<C, S, J> as Spot>::Spec, <Here<C, S, J> as Spot>::Relation>>,
     {
+        self.refine::<Here<C, S, J>, N, _>(true, refine)
+    }
+
+    /// Refines an optional prefetch, and asks for it where the condition is true.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// use upfront::Requested;
+    ///
+    /// #[derive(LoadSpec)]
+    /// #[load(Book)]
+    /// struct BookTitle { title: String }
+    ///
+    /// #[derive(LoadSpec)]
+    /// #[load(Author)]
+    /// struct AuthorPage {
+    ///     #[load(prefetch, optional)]
+    ///     books: Requested<Vec<BookTitle>>,
+    /// }
+    ///
+    /// # let conn = &mut connection();
+    /// for with_books in [false, true] {
+    ///     let query = AuthorPage::query().find(1);
+    ///     let query = query.prefetch_if(with_books, AuthorPage::books, |books| books.limit(1));
+    ///     let ursula = query.first(conn).unwrap();
+    ///     assert_eq!(ursula.books.loaded().map(Vec::len), with_books.then_some(1));
+    /// }
+    /// # }
+    /// ```
+    pub fn prefetch_if<C, J, F, N>(
+        self,
+        condition: bool,
+        _place: PrefetchedRelation<C, J>,
+        refine: F,
+    ) -> Load<S, Q, With<P, S, Here<C, S, J>, RowsOfHere<C, S, J, N>>, T, O>
+    where
+        C: QueriedHere<S>,
+        J: Spot<Optional: LoadsOnRequest<J::Relation>>,
+        P::Slots: Slots<<Here<C, S, J> as Spot>::Place>,
+        F: FnOnce(Slot<P, S, Here<C, S, J>>) -> N,
+        N: Returned<For: RowsOf<<Here<C, S, J> as Spot>::Spec, <Here<C, S, J> as Spot>::Relation>>,
+    {
+        self.refine::<Here<C, S, J>, N, _>(condition, refine)
+    }
+
+    fn refine<J, N, F>(
+        self,
+        request: bool,
+        refine: F,
+    ) -> Load<S, Q, With<P, S, J, <N::For as RowsOf<J::Spec, J::Relation>>::Rows<N>>, T, O>
+    where
+        J: Spot,
+        P::Slots: Slots<J::Place>,
+        F: FnOnce(Slot<P, S, J>) -> N,
+        N: Returned<For: RowsOf<J::Spec, J::Relation>>,
+    {
         self.map_prefetches(|plan| {
             let params = plan.params().clone();
-            Refined {
-                params,
-                slots: plan.slots().change(|children| N::For::rows(refine(children))),
-            }
+            let slots = plan.slots().change(request, |children| N::For::rows(refine(children)));
+            Refined { params, slots }
         })
     }
 }

@@ -111,8 +111,8 @@ pub(crate) struct Rest<S: LoadSpec, Q, P> {
     size: usize,
 }
 
-/// A chunk that is asked for: its query, its prefetches, and whether all of them see one state.
-type Asked<S, Q, P> = (Chunk<S, Q>, <P as Plan<S>>::Slots, bool);
+/// A chunk that is asked for: its query, its prefetches, whether it runs alone, and whether all of them see one state.
+type Asked<S, Q, P> = (Chunk<S, Q>, <P as Plan<S>>::Slots, bool, bool);
 
 impl<S, Q, P> Rest<S, Q, P>
 where
@@ -141,7 +141,8 @@ where
                 filter: NoFilter,
             },
         };
-        Some(Ok((query, prefetches.slots(), snapshot)))
+        let alone = prefetches.is_alone();
+        Some(Ok((query, prefetches.slots(), alone, snapshot)))
     }
 
     /// Takes the rows that came, and remembers the last key; `None` where there are no more.
@@ -208,16 +209,16 @@ where
     type Item = QueryResult<Vec<S>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (query, slots, snapshot) = match self.rest.ask()? {
+        let (query, slots, alone, snapshot) = match self.rest.ask()? {
             Ok(asked) => asked,
             Err(error) => return Some(Err(error)),
         };
         let load = |conn: &mut Conn| {
             gather::<S, ByPrimaryKey<S::Model>, _, std::iter::Empty<_>, _, _>(query, slots, conn)
         };
-        let rows = match S::QUERIES {
-            1 => load(self.conn),
-            _ => in_one_transaction(self.conn, snapshot, load),
+        let rows = match alone {
+            true => load(self.conn),
+            false => in_one_transaction(self.conn, snapshot, load),
         };
         self.rest.take(rows)
     }

@@ -9,6 +9,7 @@ mod filter;
 mod order;
 mod ordered;
 mod plan;
+mod request;
 mod rows;
 mod run;
 mod selected;
@@ -24,12 +25,13 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::Untyped;
 
 use crate::LoadSpec;
-use crate::joined::{JoinedField, JoinedRelation, PrefetchedField, PrefetchedRelation};
+use crate::joined::{
+    JoinedField, JoinedRelation, OptionalField, PrefetchedField, PrefetchedRelation,
+};
 use crate::source::{Base, Itself, Joined, base};
 
 pub(crate) use checked::{Condition, Never, OnQueryOf};
 pub(crate) use children::Children;
-pub(crate) use children::Is;
 pub(crate) use children::children;
 pub use children::{ChildrenOf, DeclaredChildren, DistinctChildren, declare};
 pub use chunks::Chunks;
@@ -40,6 +42,7 @@ pub use filter::{And, NoFilter};
 pub use order::{By, NoOrder, Then};
 pub use plan::{At, Here};
 pub(crate) use plan::{Declared, Place, Plan, Slots};
+pub(crate) use request::Optional;
 pub(crate) use tail::{Dynamic, Ended, Tail};
 pub use tail::{Limited, Unlimited};
 
@@ -167,7 +170,7 @@ pub fn query<S: LoadSpec>(params: S::Params) -> Query<S> {
 fn begin<S: LoadSpec, Q, O>(query: Q, params: S::Params) -> Load<S, Q, Declared<S>, Tail, O> {
     Load {
         query,
-        prefetches: Declared { params },
+        prefetches: Declared::new(params),
         tail: Tail::default(),
         snapshot: false,
         spec: PhantomData,
@@ -235,6 +238,11 @@ impl<S, Q, P, T, O> Load<S, Q, P, T, O> {
     #[doc(hidden)]
     pub fn __joined<const N: usize>(&self) -> JoinedField<S, N> {
         JoinedRelation::new()
+    }
+
+    #[doc(hidden)]
+    pub fn __optional<const N: usize>(&self) -> OptionalField<S, N> {
+        PrefetchedRelation::new()
     }
 
     #[doc(hidden)]

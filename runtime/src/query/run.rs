@@ -35,10 +35,11 @@ where
 
     fn internal_load(self, conn: &mut Conn) -> QueryResult<Self::RowIter<'_>> {
         let (query, prefetches, snapshot) = self.into_parts();
+        let alone = prefetches.is_alone();
         let slots = prefetches.slots();
-        let rows = match S::QUERIES {
-            1 => stream(query, slots, conn)?,
-            _ => in_one_transaction(conn, snapshot, |conn| gather(query, slots, conn))?,
+        let rows = match alone {
+            true => stream(query, slots, conn)?,
+            false => in_one_transaction(conn, snapshot, |conn| gather(query, slots, conn))?,
         };
         Ok(Rows(rows))
     }

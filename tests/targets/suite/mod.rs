@@ -26,6 +26,7 @@ mod key_models;
 mod keys;
 pub(crate) mod library;
 mod names;
+mod optional;
 mod parts;
 pub(crate) mod prelude;
 mod queries;
@@ -51,6 +52,7 @@ pub(crate) fn tests() -> Vec<targets::Test> {
         joins::tests(),
         keys::tests(),
         names::tests(),
+        optional::tests(),
         parts::tests(),
         queries::tests(),
         random_aggregates::tests(),

@@ -1,6 +1,8 @@
-// expects: no method named `tags` found for reference `&Title` in the current scope
+// expects: `Title` does not load `tags`, or not the whole of it
 use upfront::LoadSpec;
 use upfront_tests::library::*;
+
+use book::Loaded as _;
 
 #[derive(LoadSpec)]
 #[load(Book)]

@@ -1,0 +1,99 @@
+//! What editors are shown of a model, so that they can complete the names in `load!`. No program uses it.
+
+use std::marker::PhantomData;
+
+use crate::Relation;
+
+/// The names of a model, as fields.
+pub trait Hints {
+    /// The relations.
+    type Relations;
+    /// The queries for their rows.
+    type Prefetches;
+}
+
+/// The column whose name this number stands for.
+pub trait ColumnHint<const NAME: u64> {
+    /// Its place.
+    type Place;
+}
+
+/// The relation whose name this number stands for.
+pub trait RelationHint<const NAME: u64> {
+    /// The relation.
+    type Relation;
+}
+
+/// The names of the model of a row.
+pub fn names_of<M: Hints>(_: &M) -> (M::Relations, M::Prefetches) {
+    unreachable!("editors call nothing")
+}
+
+/// A row that a relation leads to.
+pub fn row_of<R: Relation>(_: &R) -> &'static R::Child {
+    unreachable!("editors call nothing")
+}
+
+/// The query for the rows of the relation `R`: the names of what refines it.
+pub struct HintOf<R>(PhantomData<R>);
+
+#[allow(missing_docs, dead_code)]
+impl<R> HintOf<R> {
+    pub fn filter<T>(&self, condition: T) {
+        let _ = condition;
+    }
+
+    pub fn or_filter<T>(&self, condition: T) {
+        let _ = condition;
+    }
+
+    pub fn order_by<T>(&self, expression: T) {
+        let _ = expression;
+    }
+
+    pub fn then_order_by<T>(&self, expression: T) {
+        let _ = expression;
+    }
+
+    pub fn limit(&self, limit: i64) {
+        let _ = limit;
+    }
+
+    pub fn offset(&self, offset: i64) {
+        let _ = offset;
+    }
+
+    pub fn distinct(&self) {}
+}
+
+/// Items that only editors see.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __for_editors {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// Items that only editors see.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __for_editors {
+    ($($item:tt)*) => {};
+}
+
+/// Items that editors do not see.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __not_for_editors {
+    ($($item:tt)*) => {};
+}
+
+/// Items that editors do not see.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __not_for_editors {
+    ($($item:tt)*) => { $($item)* };
+}
