@@ -44,7 +44,7 @@ fn of_entry(Entry { kind, .. }: &Entry) -> Vec<Hint> {
             };
             [Hint::Relation(name.to_token_stream())].into_iter().chain(inside).collect()
         }
-        EntryKind::Annotate { .. } => Vec::new(),
+        EntryKind::Annotate { .. } | EntryKind::Broken { .. } => Vec::new(),
     }
 }
 

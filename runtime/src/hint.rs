@@ -97,3 +97,19 @@ macro_rules! __not_for_editors {
 macro_rules! __not_for_editors {
     ($($item:tt)*) => { $($item)* };
 }
+
+/// What the compiler sees, and what editors see.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __by_tool {
+    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($editor)* }};
+}
+
+/// What the compiler sees, and what editors see.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __by_tool {
+    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($compiler)* }};
+}
