@@ -53,10 +53,12 @@ pub trait RustType {
 
 macro_rules! rust_types {
     ($($SqlType:ty => $Rust:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl RustType for $SqlType {
             type Rust = $Rust;
         }
 
+        #[diagnostic::do_not_recommend]
         impl RustType for sql_types::Nullable<$SqlType> {
             type Rust = Option<$Rust>;
         }

@@ -1,6 +1,6 @@
 //! `load!` and `columns!`, with models of another crate.
 
-use diesel::SelectableHelper;
+use diesel::{SelectableHelper, TextExpressionMethods};
 use targets::models::library::*;
 use upfront::{Requested, columns, load};
 
