@@ -10,6 +10,7 @@ mod chunks;
 mod columns;
 mod connections;
 mod depth;
+mod django;
 mod errors;
 mod joins;
 mod keys;
