@@ -42,7 +42,11 @@ fn of_entry(Entry { kind, .. }: &Entry) -> Vec<Hint> {
                 Rows::Shape { shape, .. } => Some(Hint::Inside(plain_name(name), hints(shape))),
                 Rows::Spec { .. } => None,
             };
-            [Hint::Relation(name.to_token_stream())].into_iter().chain(inside).collect()
+            let outside = match &related.unfinished {
+                Some(query) => Hint::Prefetch(query.clone()),
+                None => Hint::Relation(name.to_token_stream()),
+            };
+            [outside].into_iter().chain(inside).collect()
         }
         EntryKind::Annotate { .. } => Vec::new(),
     }

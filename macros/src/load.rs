@@ -17,7 +17,7 @@ use crate::member::Names;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_load, parse_names, take_load_attrs};
 use crate::paths::Runtime;
-use crate::shape::{EntryKind, LoadCall, Rows, Shape};
+use crate::shape::{EntryKind, Load, LoadCall, Rows, Shape};
 
 /// A call of `__load!`: the path of the runtime crate, what the models that were asked said of themselves, and what the
 /// user wrote. The answer of the model that was asked last comes first.
@@ -88,6 +88,17 @@ pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
     let user = call.user.clone();
     let parsed = |input: ParseStream<'_>| parse_load(input, &errors);
     let code = errors.ok(parsed.parse2(user)).map(|parsed| {
+        let parsed = match parsed {
+            Load::Call(parsed) => parsed,
+            Load::WithoutModel(attrs, item, path) => {
+                let hints = (!path.is_empty()).then(|| expand::hint::of_path(&path, &runtime));
+                let struct_ = item.as_ref().map(|item| expand::shape::without_model(&attrs, item));
+                return match (&item, &hints) {
+                    (None, Some(hints)) => Expanded::Block(hints.clone()),
+                    _ => Expanded::Items(quote!(#hints #struct_)),
+                };
+            }
+        };
         let known = call.known();
         match models(&parsed).into_iter().find(|path| !is_known(path, &known)) {
             Some(model) => call.ask(of, &model, &runtime),
@@ -99,6 +110,7 @@ pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
     match code {
         Some(Expanded::Asked(tokens)) => tokens,
         Some(Expanded::Items(items)) => quote!(#items #errors),
+        Some(Expanded::Block(items)) => quote!({ #items #errors }),
         Some(Expanded::Value(items, lowered)) => {
             let items = quote!(#items #errors);
             match of {
@@ -114,6 +126,8 @@ enum Expanded {
     /// A call of a model's macro.
     Asked(TokenStream),
     Items(TokenStream),
+    /// What stands where an expression does, and has no value.
+    Block(TokenStream),
     Value(TokenStream, Box<Lowered>),
 }
 

@@ -270,7 +270,7 @@ impl<'a> Lowerer<'a> {
         scope: &Scope<'_>,
         fields: &mut Fields,
     ) {
-        let Related { relation, steps, field, asked, rows } = related;
+        let Related { relation, steps, field, asked, rows, .. } = related;
         let i = fields.inputs.len();
         let Some(last) = relation.0.segments.last().map(|last| last.ident.clone()) else {
             return;

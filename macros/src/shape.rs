@@ -6,6 +6,13 @@ use syn::{AngleBracketedGenericArguments, Attribute, Expr, Path, Token, Type, Vi
 
 use crate::ast::RelationPath;
 
+/// What was understood of a whole `load!`.
+pub(crate) enum Load {
+    Call(LoadCall),
+    /// Its attributes, the struct that it declares, and what there is of the model's path: the user is still writing it.
+    WithoutModel(Vec<Attribute>, Option<Item>, TokenStream),
+}
+
 /// `Author { .. }`, or `pub struct AuthorPage: Author { .. }`.
 pub(crate) struct LoadCall {
     pub(crate) attrs: Vec<Attribute>,
@@ -58,6 +65,8 @@ pub(crate) struct Related {
     pub(crate) field: Option<Ident>,
     pub(crate) asked: Asked,
     pub(crate) rows: Rows,
+    /// The relation and what refines it, where that was not understood.
+    pub(crate) unfinished: Option<TokenStream>,
 }
 
 /// When a relation is loaded.

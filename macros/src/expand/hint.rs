@@ -25,6 +25,17 @@ pub(crate) fn expand(hints: &[Hint], model: &Path, runtime: &Runtime) -> TokenSt
     }
 }
 
+/// A function in whose type the path of a model is completed.
+pub(crate) fn of_path(path: &TokenStream, runtime: &Runtime) -> TokenStream {
+    quote! {
+        #runtime::for_editors! {
+            const _: () = {
+                fn hints(columns: &#path) {}
+            };
+        }
+    }
+}
+
 fn inside(hints: &[Hint], runtime: &Runtime) -> TokenStream {
     let hints = hints.iter().map(|hint| match hint {
         Hint::Column(name) => quote!(columns.#name),

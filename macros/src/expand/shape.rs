@@ -13,6 +13,7 @@ use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::plain;
 use crate::paths::Runtime;
+use crate::shape::Item;
 use crate::spec::Spec;
 
 /// The struct.
@@ -45,6 +46,15 @@ pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) ->
             #(#fields,)*
         }
         #copies
+    }
+}
+
+/// A struct of which nothing is known but its name: who uses it is not told that there is none.
+pub(crate) fn without_model(attrs: &[Attribute], Item { vis, ident }: &Item) -> TokenStream {
+    let attrs = attrs.iter().filter(|attr| !attr.path().is_ident("load"));
+    quote! {
+        #(#attrs)*
+        #vis struct #ident {}
     }
 }
 

@@ -1,6 +1,7 @@
 //! `load!`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseBuffer, ParseStream};
@@ -16,10 +17,10 @@ use super::plain;
 use crate::ast::RelationPath;
 use crate::errors::Errors;
 use crate::messages;
-use crate::shape::{Asked, Entry, EntryKind, Item, LoadCall, Related, Rows, Shape, Step};
+use crate::shape::{Asked, Entry, EntryKind, Item, Load, LoadCall, Related, Rows, Shape, Step};
 
 /// Reads what stands in `load!(..)`. An entry that is not understood is reported and left out.
-pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result<LoadCall> {
+pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Load> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis: Visibility = input.parse()?;
     let item = match input.peek(Token![struct]) {
@@ -27,14 +28,28 @@ pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result
             input.parse::<Token![struct]>()?;
             let ident: Ident =
                 input.parse().map_err(|error| at(error, messages::no_struct_name()))?;
-            input
-                .parse::<Token![:]>()
-                .map_err(|error| at(error, messages::no_model_of_struct(&plain(&ident))))?;
+            if let Err(error) = input.parse::<Token![:]>() {
+                errors.add(at(error, messages::no_model_of_struct(&plain(&ident))));
+                drop(input.parse::<TokenStream>());
+                return Ok(Load::WithoutModel(
+                    attrs,
+                    Some(Item { vis, ident }),
+                    TokenStream::new(),
+                ));
+            }
             Some(Item { vis, ident })
         }
         false => None,
     };
-    let model = parse_model(input)?;
+    let start = input.fork();
+    let model = match parse_model(input) {
+        Ok(model) => model,
+        Err(error) => {
+            errors.add(error);
+            drop(input.parse::<TokenStream>());
+            return Ok(Load::WithoutModel(attrs, item, rest_of_path(&start)));
+        }
+    };
     let shape = match input.peek(Brace) {
         true => {
             let body;
@@ -42,17 +57,16 @@ pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result
             parse_shape(&body, errors)
         }
         false => {
-            return Err(syn::Error::new(
-                end_of(input, &model),
-                messages::no_shape(&path_end(&model)),
-            ));
+            errors.span(end_of(input, &model), messages::no_shape(&path_end(&model)));
+            drop(input.parse::<TokenStream>());
+            Shape { unfinished: vec![TokenStream::new()], ..Shape::default() }
         }
     };
     if !input.is_empty() {
         let rest: TokenStream = input.parse()?;
         errors.at(rest, messages::tokens_behind_shape());
     }
-    Ok(LoadCall { attrs, item, model, shape })
+    Ok(Load::Call(LoadCall { attrs, item, model, shape }))
 }
 
 /// The same error in other words.
@@ -108,6 +122,15 @@ fn begins_an_entry(input: ParseStream<'_>) -> bool {
 fn rest_of_entry(input: ParseStream<'_>) -> TokenStream {
     let mut rest = TokenStream::new();
     while !input.is_empty() && !input.peek(Token![,]) {
+        rest.extend(input.parse::<TokenTree>());
+    }
+    rest
+}
+
+/// The tokens up to what cannot be a part of a path.
+fn rest_of_path(input: ParseStream<'_>) -> TokenStream {
+    let mut rest = TokenStream::new();
+    while input.peek(Ident::peek_any) || input.peek(Token![:]) {
         rest.extend(input.parse::<TokenTree>());
     }
     rest
@@ -286,10 +309,7 @@ fn parse_related(
     if input.is_empty() || input.peek(Token![,]) {
         return Err(syn::Error::new(keyword.span(), messages::unfinished_relation(&word)));
     }
-    let (expression, field) =
-        parse_expression(input).map_err(|error| at(error, messages::malformed_related(&word)))?;
-    let mut steps = Vec::new();
-    let relation = take_steps(expression, &mut steps, &word)?;
+    let Refined { relation, steps, field, unfinished } = parse_refined(&word, input, errors)?;
     let asked = parse_condition(input)?;
     let rows = parse_rows(input, errors)?;
     let Some(rows) = rows else {
@@ -307,7 +327,63 @@ fn parse_related(
         errors.at(condition, messages::join_with_condition());
         return Ok(None);
     }
-    Ok(Some(Related { relation, steps, field, asked, rows }))
+    Ok(Some(Related { relation, steps, field, asked, rows, unfinished }))
+}
+
+/// `books.filter(..) as recent`.
+struct Refined {
+    relation: RelationPath,
+    steps: Vec<Step>,
+    field: Option<Ident>,
+    unfinished: Option<TokenStream>,
+}
+
+fn parse_refined(word: &str, input: ParseStream<'_>, errors: &Errors) -> syn::Result<Refined> {
+    let ahead = input.fork();
+    let mut steps = Vec::new();
+    let understood = parse_expression(&ahead)
+        .map_err(|error| at(error, messages::malformed_related(word)))
+        .and_then(|(expression, field)| Ok((take_steps(expression, &mut steps, word)?, field)));
+    match understood {
+        Ok((relation, field)) => {
+            input.advance_to(&ahead);
+            Ok(Refined { relation, steps, field, unfinished: None })
+        }
+        Err(error) => parse_unfinished(error, input, errors),
+    }
+}
+
+/// Leaves out what is not understood between a relation and its braces, and reports the error that says so. Where there are
+/// no braces, it is all that comes back.
+fn parse_unfinished(
+    error: syn::Error,
+    input: ParseStream<'_>,
+    errors: &Errors,
+) -> syn::Result<Refined> {
+    let Ok(relation) = input.call(Path::parse_mod_style) else {
+        return Err(error);
+    };
+    let mut unfinished = relation.to_token_stream();
+    let mut is_word = false;
+    while !(input.is_empty()
+        || input.peek(Token![,])
+        || input.peek(Token![as])
+        || input.peek(Brace))
+    {
+        // Two words side by side are the beginning of another entry.
+        let was_word = std::mem::replace(&mut is_word, input.peek(Ident::peek_any));
+        if was_word && is_word {
+            return Err(error);
+        }
+        unfinished.extend(input.parse::<TokenTree>());
+    }
+    let field = parse_field(input)?;
+    if !input.peek(Brace) {
+        return Err(error);
+    }
+    errors.add(error);
+    let (relation, unfinished) = (RelationPath(relation), Some(unfinished));
+    Ok(Refined { relation, steps: Vec::new(), field, unfinished })
 }
 
 /// `if with_books`.
