@@ -98,28 +98,12 @@ pub(crate) fn is_told(expr: &Expr) -> bool {
     }
 }
 
-/// Writes out the relations in an expression that is otherwise left as it is. They stand outside of what methods are
-/// given, where all names are values.
+/// Writes out the relations in an expression that is otherwise left as it is, and their methods, whose trait need not be
+/// in scope. They stand outside of what methods are given, where all names are values.
 pub(crate) fn write_out_relations(expr: &mut Expr, model: &Type, runtime: &Runtime) {
     let scope =
         Scope { runtime, model, relations: Relations::Asked, params: &[], for_editors: false };
-    match expr {
-        Expr::MethodCall(call) => match scope.relation(call) {
-            Some(ty) => *call.receiver = default_of(&call.receiver, &ty),
-            None => write_out_relations(&mut call.receiver, model, runtime),
-        },
-        Expr::Call(call) => {
-            call.args.iter_mut().for_each(|arg| write_out_relations(arg, model, runtime));
-        }
-        Expr::Binary(binary) => {
-            write_out_relations(&mut binary.left, model, runtime);
-            write_out_relations(&mut binary.right, model, runtime);
-        }
-        Expr::Unary(unary) => write_out_relations(&mut unary.expr, model, runtime),
-        Expr::Paren(paren) => write_out_relations(&mut paren.expr, model, runtime),
-        Expr::Group(group) => write_out_relations(&mut group.expr, model, runtime),
-        _ => {}
-    }
+    scope.write_out_rows(expr);
 }
 
 /// The value of a type that has only one.
@@ -206,6 +190,47 @@ impl Scope<'_> {
             true => place.hint_of_relation(self.model, self.runtime),
             false => place.of_relation(self.model, self.runtime, at(name)),
         })
+    }
+
+    /// Writes out the relations in an expression; gives whether it is one, or is one filtered.
+    fn write_out_rows(&self, expr: &mut Expr) -> bool {
+        match expr {
+            Expr::MethodCall(call) => {
+                let are_rows = match self.relation(call) {
+                    Some(ty) => {
+                        *call.receiver = default_of(&call.receiver, &ty);
+                        true
+                    }
+                    None => self.write_out_rows(&mut call.receiver),
+                };
+                let ExprMethodCall { receiver, method, turbofish, args, .. } = call;
+                let is_filter = method == "filter";
+                if !are_rows || !(is_filter || OF_RELATIONS.contains(&plain(method).as_str())) {
+                    return false;
+                }
+                let runtime = self.runtime.at(method.span());
+                *expr = Expr::Verbatim(quote_spanned! {method.span()=>
+                    #runtime::RelationDsl::#method #turbofish (#receiver, #args)
+                });
+                return is_filter;
+            }
+            Expr::Call(call) => {
+                call.args.iter_mut().for_each(|arg| {
+                    self.write_out_rows(arg);
+                });
+            }
+            Expr::Binary(binary) => {
+                self.write_out_rows(&mut binary.left);
+                self.write_out_rows(&mut binary.right);
+            }
+            Expr::Unary(unary) => {
+                self.write_out_rows(&mut unary.expr);
+            }
+            Expr::Paren(paren) => return self.write_out_rows(&mut paren.expr),
+            Expr::Group(group) => return self.write_out_rows(&mut group.expr),
+            _ => {}
+        }
+        false
     }
 
     /// Writes out the relations and parameters in an expression, as far as its structure is one that has a type here.

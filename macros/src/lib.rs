@@ -1,4 +1,4 @@
-//! The derives of the [`upfront`](https://docs.rs/upfront) crate, which documents and re-exports them.
+//! The macros of the [`upfront`](https://docs.rs/upfront) crate, which documents and re-exports them.
 //!
 //! Parse, resolve, check, expand: each step has a file of its name.
 
@@ -181,7 +181,7 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
     derive::model(&input).into()
 }
 
-/// Makes a struct say what to load from a model.
+/// Makes a struct say what to load from a model. Where only one place in the code needs it, `upfront::load!` writes it there.
 ///
 /// ```
 /// use diesel::prelude::*;

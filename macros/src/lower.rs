@@ -277,13 +277,6 @@ impl<'a> Lowerer<'a> {
         };
         let alias = scope.alias(fields, last.span());
         let ident = field.unwrap_or(last);
-        let spec_of_field = |spec: &Type| {
-            let (runtime, name) =
-                (self.runtime.at(ident.span()), Ident::new(way.spec(), ident.span()));
-            Type::Verbatim(quote_spanned! {ident.span()=>
-                <#runtime::#name<#spec, #i> as #runtime::LoadSpec>::Params
-            })
-        };
         let (refinement, whole) = match self.named {
             true => {
                 let refinement = parse_steps(&steps, self.errors);
@@ -313,9 +306,7 @@ impl<'a> Lowerer<'a> {
                     Some((_, values)) if self.named => Some(Arguments::Each(values)),
                     Some((span, values)) => {
                         let given = self.given.value(values_as_one(values, span), span);
-                        let spec =
-                            Type::Path(TypePath { qself: None, path: scope.ident.clone().into() });
-                        fields.params.push((given.clone(), spec_of_field(&spec)));
+                        fields.params.push((given.clone(), self.params_of(&ty, way, &alias)));
                         Some(Arguments::All(given))
                     }
                 };
@@ -374,6 +365,17 @@ impl<'a> Lowerer<'a> {
             Asked::Optional(_) | Asked::If(_) => {}
         }
         true
+    }
+
+    /// The type of the parameters of a spec that is there.
+    fn params_of(&self, spec: &Type, way: Way, alias: &Ident) -> Type {
+        let span = spec.span();
+        let (runtime, into) = (self.runtime.at(span), Ident::new(way.into(), span));
+        let relation = quote_spanned!(span=> <#alias as #runtime::Relation>);
+        Type::Verbatim(quote_spanned! {span=>
+            <<<#spec as #runtime::#into<#relation::Child>>::Of<#relation::Rows>
+                as #runtime::#into<#relation::Child>>::Spec as #runtime::LoadSpec>::Params
+        })
     }
 
     /// What stands around the shape of a relation's rows.
@@ -498,14 +500,6 @@ impl Way {
         match self {
             Self::Join => "JoinInto",
             Self::Prefetch => "PrefetchInto",
-        }
-    }
-
-    /// What it loads.
-    fn spec(self) -> &'static str {
-        match self {
-            Self::Join => "JoinedSpec",
-            Self::Prefetch => "PrefetchedSpec",
         }
     }
 }

@@ -1,10 +1,12 @@
-//! What the derives make of one model, one spec and one connection. `UPDATE_EXPECT=1 cargo test -p upfront-macros` writes the files anew.
+//! What the derives make of one model, one spec and one connection, and what `load!` makes of one shape. `UPDATE_EXPECT=1 cargo test -p upfront-macros` writes the files anew.
 
 use expect_test::{ExpectFile, expect_file};
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
 use syn::parse_quote;
 
 use crate::derive::{ask_the_model, model, multi_connection, spec};
+use crate::load::{Macro, expand_call};
 
 #[track_caller]
 fn check(expanded: TokenStream, expected: ExpectFile) {
@@ -105,4 +107,124 @@ fn a_field_with_an_error_keeps_its_place() {
         }
     };
     check(spec(&call), expect_file!["snapshots/broken_spec.rs"]);
+}
+
+#[test]
+fn a_struct_declared_by_load() {
+    let call = parse_quote! {
+        (::upfront) { (Book) [id id name title author_id author_id] [author reviews tags] }
+        /// A book with its tags.
+        #[derive(Debug)]
+        #[load(max_queries = 2, params(since: i32))]
+        pub(crate) struct BookCard: Book {
+            defer(author_id),
+            join author { name },
+            prefetch tags.filter(tags::id.ge(since)).order_by(tags::id).limit(5) as labels { name },
+            annotate reviews.count() as review_count,
+        }
+    };
+    check(expand_call(call, Macro::Load), expect_file!["snapshots/load_item.rs"]);
+}
+
+#[test]
+fn a_query_by_load() {
+    let call = parse_quote! {
+        (::upfront) {}
+        Book {
+            name,
+            join author { name },
+            prefetch tags.filter(tags::id.ge(since)).limit(most) as labels { name },
+            annotate books::id + since as number,
+        }
+    };
+    let query = expand_call(call, Macro::Load);
+    check(quote!(fn query() { #query }), expect_file!["snapshots/load_expression.rs"]);
+}
+
+/// The tokens, with those in groups. What is for editors is thrown away by the compiler before it looks at it.
+fn count(tokens: TokenStream) -> usize {
+    let mut of_editors = false;
+    let mut number = 0;
+    for tree in tokens {
+        match tree {
+            TokenTree::Group(_) if of_editors => of_editors = false,
+            TokenTree::Group(group) => number += 2 + count(group.stream()),
+            TokenTree::Ident(word) => {
+                of_editors = word == "for_editors";
+                number += 1;
+            }
+            _ => number += 1,
+        }
+    }
+    number
+}
+
+#[test]
+fn load_expands_to_little_more_than_the_derive() {
+    let call = parse_quote! {
+        (::upfront) {}
+        #[derive(Debug)]
+        pub struct BookCard: Book {
+            name,
+            author_id,
+            join author { name, join publisher { name } },
+            prefetch tags.filter(tags::id.ge(1)).order_by(tags::id).limit(5) as labels { id, name },
+            annotate reviews.count() as review_count,
+        }
+    };
+    let item = expand_call(call, Macro::Load);
+    let structs = quote! {
+        #[derive(Debug)]
+        pub struct BookCardAuthorPublisher { pub name: String }
+        #[derive(Debug)]
+        pub struct BookCardAuthor { pub name: String, pub publisher: Option<BookCardAuthorPublisher> }
+        #[derive(Debug)]
+        pub struct BookCardLabels { pub id: i32, pub name: String }
+        #[derive(Debug)]
+        pub struct BookCard {
+            pub name: String,
+            pub author_id: i32,
+            pub author: BookCardAuthor,
+            pub labels: Vec<BookCardLabels>,
+            pub review_count: i64,
+        }
+    };
+    let derived = [
+        structs,
+        spec(&parse_quote! {
+            [id id name name] [authors]
+            #[load(Publisher)]
+            pub struct BookCardAuthorPublisher { pub name: String }
+        }),
+        spec(&parse_quote! {
+            [id id name name publisher_id publisher_id] [publisher books]
+            #[load(Author)]
+            pub struct BookCardAuthor {
+                pub name: String,
+                #[load(join)]
+                pub publisher: Option<BookCardAuthorPublisher>,
+            }
+        }),
+        spec(&parse_quote! {
+            [id id name name] [books]
+            #[load(Tag)]
+            pub struct BookCardLabels { pub id: i32, pub name: String }
+        }),
+        spec(&parse_quote! {
+            [id id name title author_id author_id] [author reviews tags]
+            #[load(Book)]
+            pub struct BookCard {
+                pub name: String,
+                pub author_id: i32,
+                #[load(join)]
+                pub author: BookCardAuthor,
+                #[load(prefetch = tags, filter = tags::id.ge(1), order_by = tags::id, limit = 5)]
+                pub labels: Vec<BookCardLabels>,
+                #[load(annotate = reviews.count())]
+                pub review_count: i64,
+            }
+        }),
+    ];
+    let (item, derived) = (count(item), derived.map(count).iter().sum::<usize>());
+    assert!(item * 10 <= derived * 11, "{item} tokens, and the derive has {derived}");
 }

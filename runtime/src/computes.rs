@@ -9,10 +9,10 @@ pub trait Given: Expression + QueryId + Clone + Send + 'static {}
 
 impl<E: Expression + QueryId + Clone + Send + 'static> Given for E {}
 
-/// The same, whose type is not written.
-pub trait GivenValue: Given + Computes<Value: 'static> {}
+/// The same, whose type is not written. Its values are copied for rows that share what is prefetched.
+pub trait GivenValue: Given + Computes<Value: Clone + 'static> {}
 
-impl<E: Given + Computes<Value: 'static>> GivenValue for E {}
+impl<E: Given + Computes<Value: Clone + 'static>> GivenValue for E {}
 
 /// An expression whose SQL type has one Rust type.
 pub trait Computes {

@@ -5,6 +5,7 @@ use upfront::{LoadSpec, Model};
 diesel::table! { publishers (id) { id -> Integer, name -> Text } }
 diesel::table! { authors (id) { id -> Integer, name -> Text, publisher_id -> Nullable<Integer> } }
 diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
+diesel::allow_tables_to_appear_in_same_query!(publishers, authors, books);
 
 #[derive(Model)]
 #[diesel(table_name = publishers)]

@@ -5,6 +5,9 @@
 //! Diesel query, which loads the spec with everything in it, in a number of queries that is known at compile time. A
 //! relation that the spec does not name is no field of it: reading it does not compile.
 //!
+//! [`load!`] writes a spec where it is needed:
+//! `load!(Author { name, prefetch books { title } }).load(conn)`.
+//!
 //! | in a spec | loads | queries |
 //! | --- | --- | --- |
 //! | a plain field | a column | none of its own |
@@ -14,7 +17,8 @@
 //! | `#[load(prefetch, optional)]` | the rows that the relation leads to, if the query asks for them | the same, where it asks |
 //! | `#[load(annotate = books.count())]` | what the database computes, any Diesel expression | none of its own |
 //!
-//! Where to go on: the two derives say all that can be written; [`Query`] has how to write functions that are generic
+//! Where to go on: the two derives and [`load!`] say all that can be written; [`columns!`] is for the columns of Diesel's own
+//! queries; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
 //! joined; [`Loads`] asks for any spec that loads a column or relation, and `author::Loaded` reads it; [`Requested`] holds
 //! what only some queries load.

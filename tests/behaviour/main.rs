@@ -16,6 +16,7 @@ mod keys;
 mod library;
 mod limit_keys;
 mod limits;
+mod load_macro;
 mod loads;
 mod many_rows;
 mod methods;

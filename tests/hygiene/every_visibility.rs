@@ -1,7 +1,7 @@
 //! Models of each visibility, in modules in modules, reached by their full paths.
 
 use diesel::prelude::*;
-use upfront::LoadSpec;
+use upfront::{LoadSpec, load};
 
 mod models {
     pub(crate) mod of_the_crate {
@@ -87,4 +87,32 @@ fn specs_load() {
     assert_eq!(shelf.books().len(), 2);
     let card = BookCard::query().first(conn).unwrap();
     assert_eq!((card.author().name().as_str(), card.author.name.as_str()), ("Ursula", "Ursula"));
+}
+
+load! {
+    /// Of a model of the crate, by its path.
+    pub(crate) struct Page: crate::every_visibility::models::of_the_crate::Author {
+        *,
+        prefetch books: models::of_the_crate::Book { defer(author_id) },
+    }
+}
+
+load! {
+    struct Card: self::models::of_the_parent::Book { title, join author { name } }
+}
+
+#[test]
+fn load_in_place() {
+    let conn = &mut crate::connection::connection();
+    let page = Page::query().first(conn).unwrap();
+    assert_eq!((page.id, page.name.as_str(), page.books[1].id), (1, "Ursula", 2));
+    assert_eq!(page.books[0].title, "Rocannon");
+    let card = Card::query().first(conn).unwrap();
+    assert_eq!((card.title.as_str(), card.author.name.as_str()), ("Rocannon", "Ursula"));
+    let shelf = load!(models::of_the_parent::Author {
+        *,
+        prefetch models::of_the_parent::author::books as titles { title },
+    });
+    let shelf = shelf.first(conn).unwrap();
+    assert_eq!((shelf.id, shelf.name.as_str(), shelf.titles.len()), (1, "Ursula", 2));
 }

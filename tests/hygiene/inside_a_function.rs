@@ -1,7 +1,7 @@
 //! Models and specs in the body of a function, which no path leads to.
 
 use diesel::prelude::*;
-use upfront::{LoadSpec, Model};
+use upfront::{LoadSpec, Model, load};
 
 use crate::schema::{authors, books};
 
@@ -45,4 +45,38 @@ fn a_second_model_of_the_same_name_is_another() {
 
     let title = Title::query().find(1).first(&mut crate::connection::connection()).unwrap();
     assert_eq!(title.title, "Rocannon");
+}
+
+#[test]
+fn load_in_place() {
+    #[derive(Model)]
+    #[diesel(table_name = authors)]
+    #[model(has_many(books: Book))]
+    #[allow(dead_code)]
+    struct Author {
+        id: i32,
+        name: String,
+    }
+
+    #[derive(Model)]
+    #[diesel(table_name = books)]
+    #[model(belongs_to(author: Author))]
+    #[allow(dead_code)]
+    struct Book {
+        id: i32,
+        title: String,
+        author_id: i32,
+    }
+
+    load! { struct Shelf: Author { name, prefetch books { title } } }
+
+    let conn = &mut crate::connection::connection();
+    let shelf = Shelf::query().first(conn).unwrap();
+    assert_eq!(
+        (shelf.name.as_str(), shelf.books[1].title.as_str()),
+        ("Ursula", "City of Illusions")
+    );
+    let book = load!(Book { *, join author: Author { defer(id) } }).first(conn).unwrap();
+    assert_eq!((book.id, book.author_id), (1, 1));
+    assert_eq!((book.title.as_str(), book.author.name.as_str()), ("Rocannon", "Ursula"));
 }

@@ -87,3 +87,39 @@ fn a_spec_loads() {
     };
     ::std::assert_eq!(author.name, "Ursula");
 }
+
+::upfront::load! {
+    #[derive(::core::fmt::Debug)]
+    #[load(params(least: i32))]
+    struct BookPage: Book {
+        *,
+        join author { name },
+        prefetch tags.filter(tags::id.ge(least)).order_by(tags::id).limit(3) { name },
+        annotate tags.count() as tag_count,
+    }
+}
+
+#[test]
+fn load_in_place() {
+    use ::diesel::prelude::*;
+
+    let conn = &mut crate::connection::connection();
+    let page = ::std::result::Result::unwrap(BookPage::query(1).find(2).first(conn));
+    ::std::assert_eq!(page.tags[0].name, "novel");
+    ::std::assert_eq!(page.tag_count, 1);
+    let least = 1;
+    let books = ::upfront::load!(Book {
+        title,
+        defer(author_id),
+        join author: Author { only(name), prefetch books { id, annotate books::id + least as next } },
+        prefetch tags.filter(tags::id.ge(least)).limit(3) as labels { name },
+        annotate books::title.concat("!") as cry,
+        annotate tags.count() as tag_count,
+    });
+    let books = ::std::result::Result::unwrap(books.order(books::id).load(conn));
+    ::std::assert_eq!(books[1].cry, "City of Illusions!");
+    ::std::assert_eq!((books[1].labels.len(), books[1].tag_count), (1, 1));
+    ::std::assert_eq!(books[0].author.books[1].next, 3);
+    ::std::assert!(books[0] == ::core::clone::Clone::clone(&books[0]));
+    ::std::assert_ne!(::std::format!("{:?}", books[0]), "");
+}

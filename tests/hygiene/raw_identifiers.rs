@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use r#mod::Loaded as _;
-use upfront::{LoadSpec, Loads, Model};
+use upfront::{LoadSpec, Loads, Model, load};
 
 use crate::schema::types;
 
@@ -57,4 +57,40 @@ fn a_spec_loads() {
 
     let under_root = Type::r#where.field(types::r#match).eq("root");
     assert_eq!(Type::query().filter(under_root).load(conn).unwrap().len(), 1);
+}
+
+load! {
+    #[allow(non_camel_case_types)]
+    struct r#loop: r#enum {
+        r#type,
+        r#match as r#fn,
+        join r#super_type as r#where { r#match },
+        prefetch r#impl { r#match as r#in },
+        annotate r#impl.count() as r#for,
+    }
+}
+
+#[test]
+fn load_in_place() {
+    let conn = &mut crate::connection::connection();
+    let all = r#loop::query().order(types::r#type).load(conn).unwrap();
+    assert_eq!((all[0].r#type, all[0].r#fn.as_str(), all[0].r#for), (1, "root", 1));
+    assert_eq!(all[0].r#impl[0].r#in, "leaf");
+    let r#final = 1;
+    let all = load!(r#enum {
+        *,
+        join super_type as r#where: r#enum { defer(r#in, r#match) },
+        prefetch r#mod::r#impl.filter(types::r#type.gt(r#final)) as r#struct { r#match },
+        annotate types::r#type + r#final as r#as,
+    });
+    let all = all.order(types::r#type).load(conn).unwrap();
+    assert_eq!(
+        (all[1].r#as, all[1].r#in, all[0].r#struct[0].r#match.as_str()),
+        (3, Some(1), "leaf")
+    );
+    assert_eq!(all[1].r#where.as_ref().unwrap().r#type, 1);
+    assert!(
+        format!("{:?}", all[1])
+            .starts_with("Loadedenum { type: 2, match: \"leaf\", in: Some(1), where: ")
+    );
 }

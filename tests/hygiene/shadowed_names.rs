@@ -114,3 +114,38 @@ fn a_spec_loads() {
     assert_eq!(title, "City of Illusions");
     assert_eq!(author, "Ursula");
 }
+
+::upfront::load! {
+    #[derive(::core::fmt::Debug)]
+    #[load(params(least: i32))]
+    struct BookPage: Book {
+        *,
+        join author { name },
+        prefetch tags.filter(tags::id.ge(least)).order_by(tags::id).limit(3) { name },
+        annotate tags.count() as tag_count,
+    }
+}
+
+#[test]
+fn load_in_place() {
+    use ::diesel::prelude::*;
+
+    let conn = &mut crate::connection::connection();
+    let page = BookPage::query(1).find(2).first(conn).unwrap();
+    assert_eq!((page.tags[0].name.as_str(), page.tag_count), ("novel", 1));
+    let least = 1;
+    let books = ::upfront::load!(Book {
+        title,
+        defer(author_id),
+        join author: Author { only(name), prefetch books { id, annotate books::id + least as next } },
+        prefetch tags.filter(tags::id.ge(least)).limit(3) as labels { name },
+        annotate books::title.concat("!") as cry,
+        annotate tags.filter(tags::id.ge(least)).count() as tag_count,
+    });
+    let books = books.order(books::id).load(conn).unwrap();
+    assert_eq!(books[1].cry, "City of Illusions!");
+    assert_eq!((books[1].labels.len(), books[1].tag_count), (1, 1));
+    assert_eq!(books[0].author.books[1].next, 3);
+    assert_eq!(books[0], books[0].clone());
+    assert_ne!(::std::format!("{:?}", books[0]), "");
+}

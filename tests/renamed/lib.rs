@@ -13,6 +13,7 @@ pub mod schema {
     diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
     diesel::table! { tags (id) { id -> Integer, name -> Text } }
     diesel::table! { book_tags (book_id, tag_id) { book_id -> Integer, tag_id -> Integer } }
+    diesel::allow_tables_to_appear_in_same_query!(tags, book_tags);
 }
 use schema::{authors, book_tags, books, tags};
 
@@ -82,6 +83,30 @@ pub struct BookCard {
     /// Of how many things.
     #[load(annotate = tags.count())]
     pub tag_count: i64,
+}
+
+orm::load! {
+    /// A book with what is shown of it, and of its author.
+    #[derive(Debug, Clone)]
+    #[load(max_queries = 3, params(least: i32))]
+    pub struct BookPage: Book {
+        title,
+        join author { name, prefetch books { title } },
+        prefetch tags.filter(tags::id.ge(least)).order_by(tags::id) { name },
+        annotate tags.count() as tag_count,
+    }
+}
+
+/// The titles of all books, each with the names of its tags from this one on.
+pub fn titles(least: i32, conn: &mut SqliteConnection) -> QueryResult<Vec<(String, Vec<String>)>> {
+    let books = orm::load!(Book {
+        *,
+        prefetch tags.filter(tags::id.ge(least)).order_by(tags::id) { name },
+        annotate books::id.gt(least) as late,
+    });
+    let books = books.order(books::id).load(conn)?;
+    let names = |tags: usize| books[tags].tags.iter().map(|tag| tag.name.clone()).collect();
+    Ok(books.iter().enumerate().map(|(i, book)| (book.title.clone(), names(i))).collect())
 }
 
 // What Diesel's derive makes is without documentation.
@@ -157,5 +182,13 @@ mod tests {
         let tags: Vec<_> = books[1].tags.iter().map(|tag| tag.name.as_str()).collect();
         assert_eq!(tags, ["novel", "space"]);
         assert_eq!(BookCard::QUERIES, 2);
+
+        let AnyConnection::Sqlite(conn) = conn;
+        let page = BookPage::query(2).find(1).first(conn).unwrap();
+        assert_eq!((page.author.name.as_str(), page.author.books.len()), ("Ursula", 2));
+        assert_eq!((page.tags[0].name.as_str(), page.tags.len(), page.tag_count), ("space", 1, 2));
+        let all = super::titles(2, conn).unwrap();
+        assert_eq!(all[0], ("Rocannon".to_owned(), vec!["space".to_owned()]));
+        assert_eq!(all[1], ("Emma".to_owned(), vec![]));
     }
 }

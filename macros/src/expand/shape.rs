@@ -169,7 +169,7 @@ pub(crate) fn query(items: TokenStream, lowered: &Lowered, runtime: &Runtime) ->
     let block = quote! {
         #items
         #[allow(unused_imports)]
-        use #runtime::{DistinctDsl as _, QueryDsl as _};
+        use #runtime::QueryDsl as _;
         #query
     };
     if given.values.is_empty() {

@@ -268,12 +268,21 @@ fn parse_type(input: ParseStream<'_>) -> syn::Result<Option<Type>> {
 
 /// An expression that ends where a shape begins, without the `as` that names its field.
 fn parse_expression(input: ParseStream<'_>) -> syn::Result<(Expr, Option<Ident>)> {
-    match input.call(Expr::parse_without_eager_brace)? {
-        Expr::Cast(cast) => match named(&cast.ty) {
-            Some(field) => Ok((*cast.expr, Some(field))),
-            None => Ok((Expr::Cast(cast), None)),
-        },
-        expression => Ok((expression, None)),
+    let mut expression = input.call(Expr::parse_without_eager_brace)?;
+    let field = take_name(&mut expression);
+    Ok((expression, field))
+}
+
+/// Takes the name behind the last `as`, which binds tighter than any operator with two sides.
+fn take_name(expression: &mut Expr) -> Option<Ident> {
+    match expression {
+        Expr::Binary(binary) => take_name(&mut binary.right),
+        Expr::Cast(cast) => {
+            let field = named(&cast.ty)?;
+            *expression = (*cast.expr).clone();
+            Some(field)
+        }
+        _ => None,
     }
 }
 

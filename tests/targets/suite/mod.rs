@@ -25,6 +25,7 @@ mod joins;
 mod key_models;
 mod keys;
 pub(crate) mod library;
+mod load_macro;
 mod names;
 mod optional;
 mod parts;
@@ -51,6 +52,7 @@ pub(crate) fn tests() -> Vec<targets::Test> {
         composite_keys::tests(),
         joins::tests(),
         keys::tests(),
+        load_macro::tests(),
         names::tests(),
         optional::tests(),
         parts::tests(),

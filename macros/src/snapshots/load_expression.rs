@@ -1,0 +1,680 @@
+fn query() {
+    match (tags::id.ge(since), most, books::id + since) {
+        (given_0, given_1, given_2) => {
+            ::upfront::__private::expanded::for_editors! {
+                const _ : () = { fn hints(columns : & Book) { use
+                ::upfront::__private::expanded::RelationDsl as _; let (relations,
+                prefetches) = ::upfront::__private::expanded::names_of(columns); columns
+                .name; relations.author; { let columns =
+                ::upfront::__private::expanded::row_of(& relations.author); let
+                (relations, prefetches) =
+                ::upfront::__private::expanded::names_of(columns); columns.name; };
+                relations.tags; { let columns = ::upfront::__private::expanded::row_of(&
+                relations.tags); let (relations, prefetches) =
+                ::upfront::__private::expanded::names_of(columns); columns.name; }; } };
+            }
+            ::upfront::__private::expanded::not_for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBookAuthor0 = ::upfront::__private::expanded::ColumnPlace < {
+                ::upfront::__private::expanded::names::column:: < < __LoadedBook1 as
+                ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
+            }
+            ::upfront::__private::expanded::for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBookAuthor0 = < < __LoadedBook1 as
+                ::upfront::__private::expanded::Relation > ::Child as
+                ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
+                ::Place;
+            }
+            #[allow(dead_code, unreachable_pub)]
+            struct LoadedBookAuthor {
+                pub name: <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Value,
+            }
+            impl<'x> ::core::clone::Clone for LoadedBookAuthor
+            where
+                <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Value: ::upfront::__private::expanded::CloneIf<'x>,
+            {
+                fn clone(&self) -> Self {
+                    Self {
+                        name: ::upfront::__private::expanded::CloneIf::clone_if(
+                            &self.name,
+                        ),
+                    }
+                }
+            }
+            impl<'x> ::core::cmp::PartialEq for LoadedBookAuthor
+            where
+                <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Value: ::upfront::__private::expanded::EqIf<'x>,
+            {
+                fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                    ::upfront::__private::expanded::EqIf::eq_if(&self.name, &other.name)
+                }
+            }
+            impl<'x> ::core::fmt::Debug for LoadedBookAuthor
+            where
+                <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Value: ::upfront::__private::expanded::DebugIf<'x>,
+            {
+                fn fmt(
+                    &self,
+                    out: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    ::upfront::__private::expanded::show(
+                        out,
+                        "LoadedBookAuthor",
+                        &[
+                            (
+                                "name",
+                                ::upfront::__private::expanded::DebugIf::debug_if(
+                                    &self.name,
+                                ),
+                            ),
+                        ],
+                    )
+                }
+            }
+            #[allow(
+                clippy::all,
+                trivial_casts,
+                trivial_numeric_casts,
+                unused_qualifications
+            )]
+            const _: () = {
+                #[allow(unused_imports)]
+                use ::upfront::__private::expanded::{
+                    BoolExpressionMethods as _, ExpressionMethods as _, IntoSql as _,
+                    NullableExpressionMethods as _, RelationDsl as _,
+                    TextExpressionMethods as _,
+                };
+                impl ::upfront::__private::expanded::ValueField<0usize>
+                for LoadedBookAuthor {
+                    type Place = __LoadedBookAuthor0;
+                    type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Read;
+                    type Value = <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Value;
+                }
+                impl ::upfront::__private::expanded::LoadSpec for LoadedBookAuthor {
+                    type Model = <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child;
+                    type Params = ();
+                    type Fields = (::upfront::__private::expanded::Value<Self, 0usize>,);
+                    type Through = ();
+                    const NAME: &'static ::core::primitive::str = "LoadedBookAuthor";
+                    const QUERIES: ::core::primitive::usize = 1;
+                    fn build(
+                        (
+                            value_0,
+                        ): <Self::Fields as ::upfront::__private::expanded::Fields>::Value,
+                    ) -> Self {
+                        Self { name: value_0 }
+                    }
+                }
+                impl ::upfront::__private::expanded::Holds for LoadedBookAuthor {
+                    type Model = <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child;
+                }
+                impl ::upfront::__private::expanded::LoadsAt<__LoadedBookAuthor0>
+                for LoadedBookAuthor {
+                    type What = <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Column;
+                    type Value = <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Value;
+                    fn loaded(
+                        &self,
+                    ) -> &<__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Value {
+                        &self.name
+                    }
+                }
+            };
+            ::upfront::__private::expanded::not_for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBookLabels0 = ::upfront::__private::expanded::ColumnPlace < {
+                ::upfront::__private::expanded::names::column:: < < __LoadedBook2 as
+                ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
+            }
+            ::upfront::__private::expanded::for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBookLabels0 = < < __LoadedBook2 as
+                ::upfront::__private::expanded::Relation > ::Child as
+                ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
+                ::Place;
+            }
+            #[allow(dead_code, unreachable_pub)]
+            struct LoadedBookLabels {
+                pub name: <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Value,
+            }
+            impl<'x> ::core::clone::Clone for LoadedBookLabels
+            where
+                <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Value: ::upfront::__private::expanded::CloneIf<'x>,
+            {
+                fn clone(&self) -> Self {
+                    Self {
+                        name: ::upfront::__private::expanded::CloneIf::clone_if(
+                            &self.name,
+                        ),
+                    }
+                }
+            }
+            impl<'x> ::core::cmp::PartialEq for LoadedBookLabels
+            where
+                <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Value: ::upfront::__private::expanded::EqIf<'x>,
+            {
+                fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                    ::upfront::__private::expanded::EqIf::eq_if(&self.name, &other.name)
+                }
+            }
+            impl<'x> ::core::fmt::Debug for LoadedBookLabels
+            where
+                <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Value: ::upfront::__private::expanded::DebugIf<'x>,
+            {
+                fn fmt(
+                    &self,
+                    out: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    ::upfront::__private::expanded::show(
+                        out,
+                        "LoadedBookLabels",
+                        &[
+                            (
+                                "name",
+                                ::upfront::__private::expanded::DebugIf::debug_if(
+                                    &self.name,
+                                ),
+                            ),
+                        ],
+                    )
+                }
+            }
+            #[allow(
+                clippy::all,
+                trivial_casts,
+                trivial_numeric_casts,
+                unused_qualifications
+            )]
+            const _: () = {
+                #[allow(unused_imports)]
+                use ::upfront::__private::expanded::{
+                    BoolExpressionMethods as _, ExpressionMethods as _, IntoSql as _,
+                    NullableExpressionMethods as _, RelationDsl as _,
+                    TextExpressionMethods as _,
+                };
+                impl ::upfront::__private::expanded::ValueField<0usize>
+                for LoadedBookLabels {
+                    type Place = __LoadedBookLabels0;
+                    type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Read;
+                    type Value = <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Value;
+                }
+                impl ::upfront::__private::expanded::LoadSpec for LoadedBookLabels {
+                    type Model = <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child;
+                    type Params = ();
+                    type Fields = (::upfront::__private::expanded::Value<Self, 0usize>,);
+                    type Through = ();
+                    const NAME: &'static ::core::primitive::str = "LoadedBookLabels";
+                    const QUERIES: ::core::primitive::usize = 1;
+                    fn build(
+                        (
+                            value_0,
+                        ): <Self::Fields as ::upfront::__private::expanded::Fields>::Value,
+                    ) -> Self {
+                        Self { name: value_0 }
+                    }
+                }
+                impl ::upfront::__private::expanded::Holds for LoadedBookLabels {
+                    type Model = <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child;
+                }
+                impl ::upfront::__private::expanded::LoadsAt<__LoadedBookLabels0>
+                for LoadedBookLabels {
+                    type What = <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Column;
+                    type Value = <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Value;
+                    fn loaded(
+                        &self,
+                    ) -> &<__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Value {
+                        &self.name
+                    }
+                }
+            };
+            ::upfront::__private::expanded::not_for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBook0 = ::upfront::__private::expanded::ColumnPlace < {
+                ::upfront::__private::expanded::names::column:: < Book > ("name") } >;
+            }
+            ::upfront::__private::expanded::for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBook0 = < Book as ::upfront::__private::expanded::ColumnHint <
+                14176396743819860870u64 >> ::Place;
+            }
+            ::upfront::__private::expanded::not_for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBook1 = < Book as ::upfront::__private::expanded::RelationAt < {
+                ::upfront::__private::expanded::names::relation:: < Book > ("author") }
+                >> ::Relation;
+            }
+            ::upfront::__private::expanded::for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBook1 = < Book as ::upfront::__private::expanded::RelationHint <
+                7815024061042257814u64 >> ::Relation;
+            }
+            ::upfront::__private::expanded::not_for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBook2 = < Book as ::upfront::__private::expanded::RelationAt < {
+                ::upfront::__private::expanded::names::relation:: < Book > ("tags") } >>
+                ::Relation;
+            }
+            ::upfront::__private::expanded::for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBook2 = < Book as ::upfront::__private::expanded::RelationHint <
+                15644445103386232192u64 >> ::Relation;
+            }
+            #[allow(dead_code, unreachable_pub)]
+            struct LoadedBook<Given2: ::upfront::__private::expanded::GivenValue> {
+                pub name: <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
+                    Book,
+                >>::Value,
+                pub author: <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Of<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                >,
+                pub labels: <LoadedBookLabels as ::upfront::__private::expanded::PrefetchInto<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Of<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Rows,
+                >,
+                pub number: <Given2 as ::upfront::__private::expanded::Computes>::Value,
+            }
+            impl<
+                'x,
+                Given2: ::upfront::__private::expanded::GivenValue,
+            > ::core::clone::Clone for LoadedBook<Given2>
+            where
+                <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
+                    Book,
+                >>::Value: ::upfront::__private::expanded::CloneIf<'x>,
+                <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Of<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                >: ::upfront::__private::expanded::CloneIf<'x>,
+                <LoadedBookLabels as ::upfront::__private::expanded::PrefetchInto<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Of<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Rows,
+                >: ::upfront::__private::expanded::CloneIf<'x>,
+                <Given2 as ::upfront::__private::expanded::Computes>::Value: ::upfront::__private::expanded::CloneIf<
+                    'x,
+                >,
+            {
+                fn clone(&self) -> Self {
+                    Self {
+                        name: ::upfront::__private::expanded::CloneIf::clone_if(
+                            &self.name,
+                        ),
+                        author: ::upfront::__private::expanded::CloneIf::clone_if(
+                            &self.author,
+                        ),
+                        labels: ::upfront::__private::expanded::CloneIf::clone_if(
+                            &self.labels,
+                        ),
+                        number: ::upfront::__private::expanded::CloneIf::clone_if(
+                            &self.number,
+                        ),
+                    }
+                }
+            }
+            impl<
+                'x,
+                Given2: ::upfront::__private::expanded::GivenValue,
+            > ::core::cmp::PartialEq for LoadedBook<Given2>
+            where
+                <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
+                    Book,
+                >>::Value: ::upfront::__private::expanded::EqIf<'x>,
+                <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Of<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                >: ::upfront::__private::expanded::EqIf<'x>,
+                <LoadedBookLabels as ::upfront::__private::expanded::PrefetchInto<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Of<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Rows,
+                >: ::upfront::__private::expanded::EqIf<'x>,
+                <Given2 as ::upfront::__private::expanded::Computes>::Value: ::upfront::__private::expanded::EqIf<
+                    'x,
+                >,
+            {
+                fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                    ::upfront::__private::expanded::EqIf::eq_if(&self.name, &other.name)
+                        && ::upfront::__private::expanded::EqIf::eq_if(
+                            &self.author,
+                            &other.author,
+                        )
+                        && ::upfront::__private::expanded::EqIf::eq_if(
+                            &self.labels,
+                            &other.labels,
+                        )
+                        && ::upfront::__private::expanded::EqIf::eq_if(
+                            &self.number,
+                            &other.number,
+                        )
+                }
+            }
+            impl<
+                'x,
+                Given2: ::upfront::__private::expanded::GivenValue,
+            > ::core::fmt::Debug for LoadedBook<Given2>
+            where
+                <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
+                    Book,
+                >>::Value: ::upfront::__private::expanded::DebugIf<'x>,
+                <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Of<
+                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                >: ::upfront::__private::expanded::DebugIf<'x>,
+                <LoadedBookLabels as ::upfront::__private::expanded::PrefetchInto<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                >>::Of<
+                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Rows,
+                >: ::upfront::__private::expanded::DebugIf<'x>,
+                <Given2 as ::upfront::__private::expanded::Computes>::Value: ::upfront::__private::expanded::DebugIf<
+                    'x,
+                >,
+            {
+                fn fmt(
+                    &self,
+                    out: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    ::upfront::__private::expanded::show(
+                        out,
+                        "LoadedBook",
+                        &[
+                            (
+                                "name",
+                                ::upfront::__private::expanded::DebugIf::debug_if(
+                                    &self.name,
+                                ),
+                            ),
+                            (
+                                "author",
+                                ::upfront::__private::expanded::DebugIf::debug_if(
+                                    &self.author,
+                                ),
+                            ),
+                            (
+                                "labels",
+                                ::upfront::__private::expanded::DebugIf::debug_if(
+                                    &self.labels,
+                                ),
+                            ),
+                            (
+                                "number",
+                                ::upfront::__private::expanded::DebugIf::debug_if(
+                                    &self.number,
+                                ),
+                            ),
+                        ],
+                    )
+                }
+            }
+            #[allow(
+                clippy::all,
+                trivial_casts,
+                trivial_numeric_casts,
+                unused_qualifications
+            )]
+            const _: () = {
+                #[allow(unused_imports)]
+                use ::upfront::__private::expanded::{
+                    BoolExpressionMethods as _, ExpressionMethods as _, IntoSql as _,
+                    NullableExpressionMethods as _, RelationDsl as _,
+                    TextExpressionMethods as _,
+                };
+                impl<
+                    Given2: ::upfront::__private::expanded::GivenValue,
+                > ::upfront::__private::expanded::ValueField<0usize>
+                for LoadedBook<Given2> {
+                    type Place = __LoadedBook0;
+                    type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
+                        Book,
+                    >>::Read;
+                    type Value = <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
+                        Book,
+                    >>::Value;
+                }
+                impl<
+                    Given2: ::upfront::__private::expanded::GivenValue,
+                > ::upfront::__private::expanded::JoinField<1usize>
+                for LoadedBook<Given2> {
+                    const NAME: &'static ::core::primitive::str = "author";
+                    type Place = ::upfront::__private::expanded::At<
+                        1usize,
+                        ::upfront::__private::expanded::Here,
+                    >;
+                    type Relation = __LoadedBook1;
+                    type Value = <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Of<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                    >;
+                    type Held = <Self::Value as ::upfront::__private::expanded::JoinInto<
+                        <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Itself;
+                    #[allow(unused_variables)]
+                    fn params(
+                        (given_2,): &Self::Params,
+                    ) -> <::upfront::__private::expanded::JoinedSpec<
+                        Self,
+                        1usize,
+                    > as ::upfront::__private::expanded::LoadSpec>::Params {
+                        <::upfront::__private::expanded::JoinedSpec<
+                            Self,
+                            1usize,
+                        > as ::upfront::__private::expanded::WithoutParams>::no_params()
+                    }
+                }
+                impl<
+                    Given2: ::upfront::__private::expanded::GivenValue,
+                > ::upfront::__private::expanded::PrefetchField<2usize>
+                for LoadedBook<Given2> {
+                    type Place = ::upfront::__private::expanded::At<
+                        2usize,
+                        ::upfront::__private::expanded::Here,
+                    >;
+                    type Relation = __LoadedBook2;
+                    type Value = <LoadedBookLabels as ::upfront::__private::expanded::PrefetchInto<
+                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Of<
+                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Rows,
+                    >;
+                    type Held = <Self::Value as ::upfront::__private::expanded::PrefetchInto<
+                        <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Itself;
+                    const COPIES: ::core::primitive::bool = {
+                        #[allow(unused_imports)]
+                        use ::upfront::__private::expanded::CannotCopy as _;
+                        ::upfront::__private::expanded::Copies::<Self::Value>::COPY
+                            .is_some()
+                    };
+                    type Children = ::upfront::__private::expanded::DeclaredChildren<
+                        ::upfront::__private::expanded::PrefetchedSpec<Self, 2usize>,
+                        Self::Relation,
+                        ::upfront::__private::expanded::NoFilter,
+                        ::upfront::__private::expanded::NoOrder,
+                        ::upfront::__private::expanded::Unlimited,
+                    >;
+                    fn copy() -> ::core::option::Option<
+                        fn(
+                            &::upfront::__private::expanded::PrefetchedCopy<Self, 2usize>,
+                        ) -> ::upfront::__private::expanded::PrefetchedCopy<Self, 2usize>,
+                    > {
+                        #[allow(unused_imports)]
+                        use ::upfront::__private::expanded::CannotCopy as _;
+                        ::upfront::__private::expanded::Copies::<
+                            ::upfront::__private::expanded::PrefetchedCopy<Self, 2usize>,
+                        >::COPY
+                    }
+                    #[allow(unused_variables)]
+                    fn children((given_2,): &Self::Params) -> Self::Children {
+                        ::upfront::__private::expanded::declare(
+                            <::upfront::__private::expanded::PrefetchedSpec<
+                                Self,
+                                2usize,
+                            > as ::upfront::__private::expanded::WithoutParams>::no_params(),
+                            ::upfront::__private::expanded::NoFilter,
+                            ::upfront::__private::expanded::NoOrder,
+                            ::upfront::__private::expanded::Unlimited,
+                        )
+                    }
+                }
+                impl<
+                    Given2: ::upfront::__private::expanded::GivenValue,
+                > ::upfront::__private::expanded::ComputedField<3usize>
+                for LoadedBook<Given2> {
+                    const NAME: &'static ::core::primitive::str = "number";
+                    type Expression = Given2;
+                    type Read = <Given2 as ::upfront::__private::expanded::Computes>::Value;
+                    type Value = <Given2 as ::upfront::__private::expanded::Computes>::Value;
+                    #[allow(unused_variables)]
+                    fn expression((given_2,): &Self::Params) -> Self::Expression {
+                        <Given2 as ::core::clone::Clone>::clone(&given_2)
+                    }
+                }
+                impl<
+                    Given2: ::upfront::__private::expanded::GivenValue,
+                > ::upfront::__private::expanded::LoadSpec for LoadedBook<Given2> {
+                    type Model = Book;
+                    type Params = (Given2,);
+                    type Fields = (
+                        ::upfront::__private::expanded::Value<Self, 0usize>,
+                        ::upfront::__private::expanded::Join<Self, 1usize>,
+                        ::upfront::__private::expanded::Prefetch<Self, 2usize>,
+                        ::upfront::__private::expanded::Computed<Self, 3usize>,
+                    );
+                    type Through = ();
+                    const NAME: &'static ::core::primitive::str = "LoadedBook";
+                    const QUERIES: ::core::primitive::usize = 1
+                        + ::upfront::__private::expanded::check::queries_joined::<
+                            Self,
+                            1usize,
+                        >()
+                        + ::upfront::__private::expanded::check::queries_prefetched::<
+                            Self,
+                            2usize,
+                        >();
+                    fn build(
+                        (
+                            value_0,
+                            value_1,
+                            value_2,
+                            value_3,
+                        ): <Self::Fields as ::upfront::__private::expanded::Fields>::Value,
+                    ) -> Self {
+                        Self {
+                            name: value_0,
+                            author: value_1,
+                            labels: value_2,
+                            number: value_3,
+                        }
+                    }
+                }
+                impl<
+                    Given2: ::upfront::__private::expanded::GivenValue,
+                > ::upfront::__private::expanded::Holds for LoadedBook<Given2> {
+                    type Model = Book;
+                }
+                impl<
+                    Given2: ::upfront::__private::expanded::GivenValue,
+                > ::upfront::__private::expanded::LoadsAt<__LoadedBook0>
+                for LoadedBook<Given2> {
+                    type What = <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
+                        Book,
+                    >>::Column;
+                    type Value = <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
+                        Book,
+                    >>::Value;
+                    fn loaded(
+                        &self,
+                    ) -> &<__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
+                        Book,
+                    >>::Value {
+                        &self.name
+                    }
+                }
+                impl<
+                    Given2: ::upfront::__private::expanded::GivenValue,
+                > ::upfront::__private::expanded::LoadsAt<
+                    <__LoadedBook1 as ::upfront::__private::expanded::MemberOf<Book>>::At,
+                > for LoadedBook<Given2> {
+                    type What = __LoadedBook1;
+                    type Value = <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Of<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                    >;
+                    fn loaded(
+                        &self,
+                    ) -> &<LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    >>::Of<
+                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                    > {
+                        &self.author
+                    }
+                }
+                const _: () = {
+                    ::core::assert!(
+                        ! < __LoadedBook1 as ::upfront::__private::expanded::Relation >
+                        ::MANY,
+                        "`author` leads to any number of rows, and a join reads one\nhelp: write `#[load(prefetch)]` and a `Vec`"
+                    );
+                };
+            };
+            #[allow(unused_imports)]
+            use ::upfront::__private::expanded::QueryDsl as _;
+            let query = ::upfront::__private::expanded::query::<
+                LoadedBook<_>,
+            >((given_2,));
+            let place = query.__prefetched::<2usize>();
+            let query = query
+                .prefetch(
+                    place,
+                    |query| {
+                        let query = query.filter(given_0).limit(given_1);
+                        query
+                    },
+                );
+            query
+        }
+    }
+}

@@ -1,0 +1,544 @@
+::upfront::__private::expanded::for_editors! {
+    const _ : () = { fn hints(columns : & Book) { use
+    ::upfront::__private::expanded::RelationDsl as _; let (relations, prefetches) =
+    ::upfront::__private::expanded::names_of(columns); columns.author_id; relations
+    .author; { let columns = ::upfront::__private::expanded::row_of(& relations.author);
+    let (relations, prefetches) = ::upfront::__private::expanded::names_of(columns);
+    columns.name; }; relations.tags; { let columns =
+    ::upfront::__private::expanded::row_of(& relations.tags); let (relations, prefetches)
+    = ::upfront::__private::expanded::names_of(columns); columns.name; }; } };
+}
+::upfront::__private::expanded::not_for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardAuthor0 =
+    ::upfront::__private::expanded::ColumnPlace < {
+    ::upfront::__private::expanded::names::column:: < < __BookCard2 as
+    ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
+}
+::upfront::__private::expanded::for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardAuthor0 = < <
+    __BookCard2 as ::upfront::__private::expanded::Relation > ::Child as
+    ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >> ::Place;
+}
+///What `author` of [`BookCard`] holds.
+#[derive(Debug)]
+pub(crate) struct BookCardAuthor {
+    ///The column `name`.
+    pub(crate) name: <__BookCardAuthor0 as ::upfront::__private::expanded::ColumnIn<
+        <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+    >>::Value,
+}
+#[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
+const _: () = {
+    #[allow(unused_imports)]
+    use ::upfront::__private::expanded::{
+        BoolExpressionMethods as _, ExpressionMethods as _, IntoSql as _,
+        NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
+    };
+    impl ::upfront::__private::expanded::ValueField<0usize> for BookCardAuthor {
+        type Place = __BookCardAuthor0;
+        type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Read;
+        type Value = <__BookCardAuthor0 as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Value;
+    }
+    impl ::upfront::__private::expanded::LoadSpec for BookCardAuthor {
+        type Model = <__BookCard2 as ::upfront::__private::expanded::Relation>::Child;
+        type Params = (i32,);
+        type Fields = (::upfront::__private::expanded::Value<Self, 0usize>,);
+        type Through = ();
+        const NAME: &'static ::core::primitive::str = "BookCardAuthor";
+        const QUERIES: ::core::primitive::usize = 1;
+        fn build(
+            (value_0,): <Self::Fields as ::upfront::__private::expanded::Fields>::Value,
+        ) -> Self {
+            Self { name: value_0 }
+        }
+    }
+    #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
+    impl BookCardAuthor {
+        /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
+        pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
+        /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+        pub fn query(since: i32) -> ::upfront::__private::expanded::Query<Self> {
+            ::upfront::__private::expanded::query((since,))
+        }
+    }
+    impl ::upfront::__private::expanded::Holds for BookCardAuthor {
+        type Model = <__BookCard2 as ::upfront::__private::expanded::Relation>::Child;
+    }
+    impl ::upfront::__private::expanded::LoadsAt<__BookCardAuthor0> for BookCardAuthor {
+        type What = <__BookCardAuthor0 as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Column;
+        type Value = <__BookCardAuthor0 as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Value;
+        fn loaded(
+            &self,
+        ) -> &<__BookCardAuthor0 as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Value {
+            &self.name
+        }
+    }
+};
+::upfront::__private::expanded::not_for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardLabels0 =
+    ::upfront::__private::expanded::ColumnPlace < {
+    ::upfront::__private::expanded::names::column:: < < __BookCard3 as
+    ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
+}
+::upfront::__private::expanded::for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardLabels0 = < <
+    __BookCard3 as ::upfront::__private::expanded::Relation > ::Child as
+    ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >> ::Place;
+}
+///What `labels` of [`BookCard`] holds.
+#[derive(Debug)]
+pub(crate) struct BookCardLabels {
+    ///The column `name`.
+    pub(crate) name: <__BookCardLabels0 as ::upfront::__private::expanded::ColumnIn<
+        <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+    >>::Value,
+}
+#[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
+const _: () = {
+    #[allow(unused_imports)]
+    use ::upfront::__private::expanded::{
+        BoolExpressionMethods as _, ExpressionMethods as _, IntoSql as _,
+        NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
+    };
+    impl ::upfront::__private::expanded::ValueField<0usize> for BookCardLabels {
+        type Place = __BookCardLabels0;
+        type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Read;
+        type Value = <__BookCardLabels0 as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Value;
+    }
+    impl ::upfront::__private::expanded::LoadSpec for BookCardLabels {
+        type Model = <__BookCard3 as ::upfront::__private::expanded::Relation>::Child;
+        type Params = (i32,);
+        type Fields = (::upfront::__private::expanded::Value<Self, 0usize>,);
+        type Through = ();
+        const NAME: &'static ::core::primitive::str = "BookCardLabels";
+        const QUERIES: ::core::primitive::usize = 1;
+        fn build(
+            (value_0,): <Self::Fields as ::upfront::__private::expanded::Fields>::Value,
+        ) -> Self {
+            Self { name: value_0 }
+        }
+    }
+    #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
+    impl BookCardLabels {
+        /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
+        pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
+        /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+        pub fn query(since: i32) -> ::upfront::__private::expanded::Query<Self> {
+            ::upfront::__private::expanded::query((since,))
+        }
+    }
+    impl ::upfront::__private::expanded::Holds for BookCardLabels {
+        type Model = <__BookCard3 as ::upfront::__private::expanded::Relation>::Child;
+    }
+    impl ::upfront::__private::expanded::LoadsAt<__BookCardLabels0> for BookCardLabels {
+        type What = <__BookCardLabels0 as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Column;
+        type Value = <__BookCardLabels0 as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Value;
+        fn loaded(
+            &self,
+        ) -> &<__BookCardLabels0 as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Value {
+            &self.name
+        }
+    }
+};
+::upfront::__private::expanded::not_for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard0 =
+    ::upfront::__private::expanded::ColumnPlace < {
+    ::upfront::__private::expanded::names::column:: < Book > ("id") } >;
+}
+::upfront::__private::expanded::for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard0 = < Book as
+    ::upfront::__private::expanded::ColumnHint < 628021283683842752u64 >> ::Place;
+}
+::upfront::__private::expanded::not_for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard1 =
+    ::upfront::__private::expanded::ColumnPlace < {
+    ::upfront::__private::expanded::names::column:: < Book > ("name") } >;
+}
+::upfront::__private::expanded::for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard1 = < Book as
+    ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >> ::Place;
+}
+::upfront::__private::expanded::not_for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard2 = < Book as
+    ::upfront::__private::expanded::RelationAt < {
+    ::upfront::__private::expanded::names::relation:: < Book > ("author") } >>
+    ::Relation;
+}
+::upfront::__private::expanded::for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard2 = < Book as
+    ::upfront::__private::expanded::RelationHint < 7815024061042257814u64 >> ::Relation;
+}
+::upfront::__private::expanded::not_for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard3 = < Book as
+    ::upfront::__private::expanded::RelationAt < {
+    ::upfront::__private::expanded::names::relation:: < Book > ("tags") } >> ::Relation;
+}
+::upfront::__private::expanded::for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard3 = < Book as
+    ::upfront::__private::expanded::RelationHint < 15644445103386232192u64 >> ::Relation;
+}
+::upfront::__private::expanded::not_for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard4 =
+    ::upfront::__private::expanded::dsl::Count < < Book as
+    ::upfront::__private::expanded::RelationAt < {
+    ::upfront::__private::expanded::names::relation:: < Book > ("reviews") } >>
+    ::Relation >;
+}
+::upfront::__private::expanded::for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard4 =
+    ::upfront::__private::expanded::dsl::Count < < Book as
+    ::upfront::__private::expanded::RelationHint < 617722409064000982u64 >> ::Relation >;
+}
+/// A book with its tags.
+#[derive(Debug)]
+pub(crate) struct BookCard {
+    ///The column `id`.
+    pub(crate) id: <__BookCard0 as ::upfront::__private::expanded::ColumnIn<
+        Book,
+    >>::Value,
+    ///The column `name`.
+    pub(crate) name: <__BookCard1 as ::upfront::__private::expanded::ColumnIn<
+        Book,
+    >>::Value,
+    ///The relation `author`, joined.
+    pub(crate) author: <BookCardAuthor as ::upfront::__private::expanded::JoinInto<
+        <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+    >>::Of<<__BookCard2 as ::upfront::__private::expanded::Relation>::Rows>,
+    ///The relation `tags`, prefetched.
+    pub(crate) labels: <BookCardLabels as ::upfront::__private::expanded::PrefetchInto<
+        <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+    >>::Of<<__BookCard3 as ::upfront::__private::expanded::Relation>::Rows>,
+    ///Computed by the database.
+    pub(crate) review_count: <__BookCard4 as ::upfront::__private::expanded::Computes>::Value,
+}
+#[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
+const _: () = {
+    #[allow(unused_imports)]
+    use ::upfront::__private::expanded::{
+        BoolExpressionMethods as _, ExpressionMethods as _, IntoSql as _,
+        NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
+    };
+    impl ::upfront::__private::expanded::ValueField<0usize> for BookCard {
+        type Place = __BookCard0;
+        type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
+            Book,
+        >>::Read;
+        type Value = <__BookCard0 as ::upfront::__private::expanded::ColumnIn<
+            Book,
+        >>::Value;
+    }
+    impl ::upfront::__private::expanded::ValueField<1usize> for BookCard {
+        type Place = __BookCard1;
+        type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
+            Book,
+        >>::Read;
+        type Value = <__BookCard1 as ::upfront::__private::expanded::ColumnIn<
+            Book,
+        >>::Value;
+    }
+    impl ::upfront::__private::expanded::JoinField<2usize> for BookCard {
+        const NAME: &'static ::core::primitive::str = "author";
+        type Place = ::upfront::__private::expanded::At<
+            2usize,
+            ::upfront::__private::expanded::Here,
+        >;
+        type Relation = __BookCard2;
+        type Value = <BookCardAuthor as ::upfront::__private::expanded::JoinInto<
+            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__BookCard2 as ::upfront::__private::expanded::Relation>::Rows>;
+        type Held = <Self::Value as ::upfront::__private::expanded::JoinInto<
+            <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
+        >>::Itself;
+        #[allow(unused_variables)]
+        fn params(
+            (since,): &Self::Params,
+        ) -> <::upfront::__private::expanded::JoinedSpec<
+            Self,
+            2usize,
+        > as ::upfront::__private::expanded::LoadSpec>::Params {
+            {
+                let given: <::upfront::__private::expanded::JoinedSpec<
+                    Self,
+                    2usize,
+                > as ::upfront::__private::expanded::LoadSpec>::Params = (
+                    <i32 as ::core::clone::Clone>::clone(since),
+                );
+                given
+            }
+        }
+    }
+    impl ::upfront::__private::expanded::PrefetchField<3usize> for BookCard {
+        type Place = ::upfront::__private::expanded::At<
+            3usize,
+            ::upfront::__private::expanded::Here,
+        >;
+        type Relation = __BookCard3;
+        type Value = <BookCardLabels as ::upfront::__private::expanded::PrefetchInto<
+            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__BookCard3 as ::upfront::__private::expanded::Relation>::Rows>;
+        type Held = <Self::Value as ::upfront::__private::expanded::PrefetchInto<
+            <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
+        >>::Itself;
+        const COPIES: ::core::primitive::bool = {
+            #[allow(unused_imports)]
+            use ::upfront::__private::expanded::CannotCopy as _;
+            ::upfront::__private::expanded::Copies::<Self::Value>::COPY.is_some()
+        };
+        type Children = ::upfront::__private::expanded::DeclaredChildren<
+            ::upfront::__private::expanded::PrefetchedSpec<Self, 3usize>,
+            Self::Relation,
+            ::upfront::__private::expanded::And<
+                ::upfront::__private::expanded::NoFilter,
+                ::upfront::__private::expanded::dsl::Ge<tags::id, i32>,
+            >,
+            ::upfront::__private::expanded::By<tags::id>,
+            ::upfront::__private::expanded::Limited<true, false>,
+        >;
+        fn copy() -> ::core::option::Option<
+            fn(
+                &::upfront::__private::expanded::PrefetchedCopy<Self, 3usize>,
+            ) -> ::upfront::__private::expanded::PrefetchedCopy<Self, 3usize>,
+        > {
+            #[allow(unused_imports)]
+            use ::upfront::__private::expanded::CannotCopy as _;
+            ::upfront::__private::expanded::Copies::<
+                ::upfront::__private::expanded::PrefetchedCopy<Self, 3usize>,
+            >::COPY
+        }
+        #[allow(unused_variables)]
+        fn children((since,): &Self::Params) -> Self::Children {
+            ::upfront::__private::expanded::declare(
+                {
+                    let given: <::upfront::__private::expanded::PrefetchedSpec<
+                        Self,
+                        3usize,
+                    > as ::upfront::__private::expanded::LoadSpec>::Params = (
+                        <i32 as ::core::clone::Clone>::clone(since),
+                    );
+                    given
+                },
+                ::upfront::__private::expanded::And(
+                    ::upfront::__private::expanded::NoFilter,
+                    <tags::id as ::core::default::Default>::default()
+                        .ge(<i32 as ::core::clone::Clone>::clone(&since)),
+                ),
+                ::upfront::__private::expanded::By(
+                    <tags::id as ::core::default::Default>::default(),
+                ),
+                ::upfront::__private::expanded::Limited::of(5, 0),
+            )
+        }
+    }
+    impl ::upfront::__private::expanded::ComputedField<4usize> for BookCard {
+        const NAME: &'static ::core::primitive::str = "review_count";
+        type Expression = __BookCard4;
+        type Read = <__BookCard4 as ::upfront::__private::expanded::Computes>::Value;
+        type Value = <__BookCard4 as ::upfront::__private::expanded::Computes>::Value;
+        #[allow(unused_variables)]
+        fn expression((since,): &Self::Params) -> Self::Expression {
+            <<Book as ::upfront::__private::expanded::RelationAt<
+                { ::upfront::__private::expanded::names::relation::<Book>("reviews") },
+            >>::Relation as ::core::default::Default>::default()
+                .count()
+        }
+    }
+    impl ::upfront::__private::expanded::LoadSpec for BookCard {
+        type Model = Book;
+        type Params = (i32,);
+        type Fields = (
+            ::upfront::__private::expanded::Value<Self, 0usize>,
+            ::upfront::__private::expanded::Value<Self, 1usize>,
+            ::upfront::__private::expanded::Join<Self, 2usize>,
+            ::upfront::__private::expanded::Prefetch<Self, 3usize>,
+            ::upfront::__private::expanded::Computed<Self, 4usize>,
+        );
+        type Through = ();
+        const NAME: &'static ::core::primitive::str = "BookCard";
+        const QUERIES: ::core::primitive::usize = 1
+            + ::upfront::__private::expanded::check::queries_joined::<Self, 2usize>()
+            + ::upfront::__private::expanded::check::queries_prefetched::<
+                Self,
+                3usize,
+            >();
+        fn build(
+            (
+                value_0,
+                value_1,
+                value_2,
+                value_3,
+                value_4,
+            ): <Self::Fields as ::upfront::__private::expanded::Fields>::Value,
+        ) -> Self {
+            Self {
+                id: value_0,
+                name: value_1,
+                author: value_2,
+                labels: value_3,
+                review_count: value_4,
+            }
+        }
+    }
+    #[allow(dead_code, non_upper_case_globals, unreachable_pub)]
+    impl BookCard {
+        /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
+        pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
+        /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+        pub fn query(since: i32) -> ::upfront::__private::expanded::Query<Self> {
+            ::upfront::__private::expanded::query((since,))
+        }
+        ///The joined relation `author`, for filters and orders on its columns.
+        pub(crate) const author: ::upfront::__private::expanded::JoinedField<
+            Self,
+            2usize,
+        > = ::upfront::__private::expanded::JoinedRelation::new();
+        ///The prefetched relation `tags`, for refining it in a query.
+        pub(crate) const labels: ::upfront::__private::expanded::PrefetchedField<
+            Self,
+            3usize,
+        > = ::upfront::__private::expanded::PrefetchedRelation::new();
+    }
+    impl ::upfront::__private::expanded::Holds for BookCard {
+        type Model = Book;
+    }
+    impl ::upfront::__private::expanded::LoadsAt<__BookCard0> for BookCard {
+        type What = <__BookCard0 as ::upfront::__private::expanded::ColumnIn<
+            Book,
+        >>::Column;
+        type Value = <__BookCard0 as ::upfront::__private::expanded::ColumnIn<
+            Book,
+        >>::Value;
+        fn loaded(
+            &self,
+        ) -> &<__BookCard0 as ::upfront::__private::expanded::ColumnIn<Book>>::Value {
+            &self.id
+        }
+    }
+    impl ::upfront::__private::expanded::LoadsAt<__BookCard1> for BookCard {
+        type What = <__BookCard1 as ::upfront::__private::expanded::ColumnIn<
+            Book,
+        >>::Column;
+        type Value = <__BookCard1 as ::upfront::__private::expanded::ColumnIn<
+            Book,
+        >>::Value;
+        fn loaded(
+            &self,
+        ) -> &<__BookCard1 as ::upfront::__private::expanded::ColumnIn<Book>>::Value {
+            &self.name
+        }
+    }
+    impl ::upfront::__private::expanded::LoadsAt<
+        <__BookCard2 as ::upfront::__private::expanded::MemberOf<Book>>::At,
+    > for BookCard {
+        type What = __BookCard2;
+        type Value = <BookCardAuthor as ::upfront::__private::expanded::JoinInto<
+            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__BookCard2 as ::upfront::__private::expanded::Relation>::Rows>;
+        fn loaded(
+            &self,
+        ) -> &<BookCardAuthor as ::upfront::__private::expanded::JoinInto<
+            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__BookCard2 as ::upfront::__private::expanded::Relation>::Rows> {
+            &self.author
+        }
+    }
+    const _: () = {
+        ::core::assert!(
+            ::upfront::__private::expanded::check::joins_one:: < BookCard, 2usize > (),
+            "`author` leads to any number of rows, and a join reads one\nhelp: write `#[load(prefetch)]` and a `Vec`"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::joins_no_pair:: < BookCard, 2usize >
+            (),
+            "`author` is joined, and a join reads one row\nhelp: rows of a through table are loaded by the `prefetch` of a `many_to_many`"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::join_can_be_missing:: < BookCard,
+            2usize > (),
+            "`author` may lead to no row\nhelp: write `Option<BookCardAuthor>`"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::join_can_be_shared:: < BookCard,
+            2usize > (),
+            "several rows may join the same row of `author`, and each gets its own copy of what is prefetched below\nhelp: derive `Clone` for the specs that `BookCardAuthor` prefetches"
+        );
+    };
+    const _: () = {
+        ::core::assert!(
+            ! ::upfront::__private::expanded::check::prefetch_is_requested:: < BookCard,
+            3usize > (),
+            "`labels` is loaded in every load, and a `Requested` is for what a query can ask for\nhelp: write `#[load(prefetch, optional)]`, or leave `Requested` out"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::prefetches_as_many:: < BookCard,
+            3usize > (),
+            "`BookCardLabels` does not fit `tags`\nhelp: a `has_many` or `many_to_many` is prefetched into a `Vec`, a `belongs_to` or `has_one` into a spec, an `Arc` of it, or an `Option` of either"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::prefetch_can_be_missing:: < BookCard,
+            3usize > (),
+            "`tags` may lead to no row\nhelp: write `Option<BookCardLabels>`"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::prefetched_rows_can_be_shared:: <
+            BookCard, 3usize > (),
+            "several rows may share one row of `tags`, and each gets its own copy\nhelp: derive `Clone` for `BookCardLabels` and for what it prefetches, or load it with `join`"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::prefetched_many_can_be_shared:: <
+            BookCard, 3usize > (),
+            "several rows may share one row of `tags`, and each gets its own copy of what is prefetched below\nhelp: derive `Clone` for the specs that `BookCardLabels` prefetches"
+        );
+    };
+    const _: () = {
+        ::core::assert!(
+            ::upfront::__private::expanded::check::prefetches_many:: < BookCard, 3usize >
+            (),
+            "`tags` leads to one row at the most, and `order_by` is for many\nhelp: leave it out, or make it a `filter`"
+        );
+        ::core::assert!(
+            ::upfront::__private::expanded::check::prefetches_many:: < BookCard, 3usize >
+            (),
+            "`tags` leads to one row at the most, and `limit` is for many\nhelp: leave it out, or make it a `filter`"
+        );
+    };
+    const _: () = ::upfront::__private::expanded::check::filters::<
+        ::upfront::__private::expanded::PrefetchedSpec<BookCard, 3usize>,
+        __BookCard3,
+        ::upfront::__private::expanded::dsl::Ge<tags::id, i32>,
+    >();
+    const _: () = ::upfront::__private::expanded::check::orders::<
+        ::upfront::__private::expanded::PrefetchedSpec<BookCard, 3usize>,
+        __BookCard3,
+        tags::id,
+    >();
+    const _: () = ::upfront::__private::expanded::check::annotates::<
+        Book,
+        __BookCard4,
+    >();
+    const _: () = {
+        ::core::assert!(
+            < BookCard as ::upfront::__private::expanded::LoadSpec > ::QUERIES <= 2,
+            "`BookCard` runs more queries than `max_queries = 2` allows\nhelp: a spec runs one query, and one more for each prefetch at any depth"
+        );
+    };
+};
