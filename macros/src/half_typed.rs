@@ -35,7 +35,7 @@ fn outline(tokens: TokenStream, lines: &mut String) {
                     *lines += &format!("    error: {}\n", message.value().replace('\n', "\n    "));
                 }
             }
-            TokenTree::Ident(word) if word == "hints" => {
+            TokenTree::Ident(word) if word == "hints" || word == "value_for_editors" => {
                 if let Some(TokenTree::Group(body)) = rest().nth(2) {
                     let shown = format!("    for editors: {}", outline_of_hints(&body.stream()));
                     *lines += &format!("{}\n", shown.trim_end());
@@ -65,8 +65,6 @@ fn outline_of_hints(body: &TokenStream) -> String {
     }
     text.replace("upfront::__private::expanded::", "")
         .replace("use RelationDsl as _;", "")
-        .replace("let(relations,prefetches)=names_of(columns);", "")
-        .replace("let columns=", "columns = ")
         .replace(';', "; ")
 }
 

@@ -11,7 +11,6 @@ use crate::ast::{SpecAttr, SpecModel};
 use crate::check;
 use crate::errors::Errors;
 use crate::expand;
-use crate::hint::hints;
 use crate::lower::{KnownModels, Lowered, lower};
 use crate::member::Names;
 use crate::model::{last_name, path_text};
@@ -90,19 +89,21 @@ pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
     let code = errors.ok(parsed.parse2(user)).map(|parsed| {
         let parsed = match parsed {
             Load::Call(parsed) => parsed,
-            Load::WithoutModel(attrs, item, path) => {
-                let hints = (!path.is_empty()).then(|| expand::hint::of_path(&path, &runtime));
-                let struct_ = item.as_ref().map(|item| expand::shape::without_model(&attrs, item));
-                return match (&item, &hints) {
-                    (None, Some(hints)) => Expanded::Block(hints.clone()),
-                    _ => Expanded::Items(quote!(#hints #struct_)),
+            Load::WithoutModel(attrs, item) => {
+                return match item {
+                    Some(item) => {
+                        let hints = expand::hint::function(call.user.clone(), &[], &runtime);
+                        let item = expand::shape::without_model(&attrs, &item);
+                        Expanded::Items(quote!(#hints #item))
+                    }
+                    None => Expanded::Nothing,
                 };
             }
         };
         let known = call.known();
         match models(&parsed).into_iter().find(|path| !is_known(path, &known)) {
             Some(model) => call.ask(of, &model, &runtime),
-            None => expand_load(of, parsed, &known, &runtime, &errors),
+            None => expand_load(of, parsed, call.user.clone(), &known, &runtime, &errors),
         }
     });
     // What is wrong is told once, when all models were asked; behind the user's own names, which editors look for.
@@ -110,12 +111,17 @@ pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
     match code {
         Some(Expanded::Asked(tokens)) => tokens,
         Some(Expanded::Items(items)) => quote!(#items #errors),
-        Some(Expanded::Block(items)) => quote!({ #items #errors }),
+        Some(Expanded::Nothing) if call.user.is_empty() => errors,
+        Some(Expanded::Nothing) => {
+            let hints = expand::hint::value(call.user, &runtime);
+            quote!({ let _ = #hints; #errors })
+        }
         Some(Expanded::Value(items, lowered)) => {
             let items = quote!(#items #errors);
+            let hints = expand::hint::value(call.user, &runtime);
             match of {
-                Macro::Load => expand::shape::query(items, &lowered, &runtime),
-                Macro::Columns => expand::columns::selection(items, &lowered, &runtime),
+                Macro::Load => expand::shape::query(items, &hints, &lowered, &runtime),
+                Macro::Columns => expand::columns::selection(items, &hints, &lowered, &runtime),
             }
         }
         None => errors,
@@ -126,8 +132,8 @@ enum Expanded {
     /// A call of a model's macro.
     Asked(TokenStream),
     Items(TokenStream),
-    /// What stands where an expression does, and has no value.
-    Block(TokenStream),
+    /// Nothing that could have a value.
+    Nothing,
     Value(TokenStream, Box<Lowered>),
 }
 
@@ -179,6 +185,7 @@ fn add_models(model: Option<&Path>, shape: &Shape, models: &mut Vec<Path>) {
 fn expand_load(
     of: Macro,
     mut call: LoadCall,
+    user: TokenStream,
     known: &KnownModels,
     runtime: &Runtime,
     errors: &Errors,
@@ -190,7 +197,7 @@ fn expand_load(
     let mut attr = SpecAttr { model, krate: None, max_queries: None, params: Vec::new() };
     take_load_attrs(&mut call.attrs, &mut attr, errors);
     let is_item = call.item.is_some();
-    let hints = expand::hint::expand(&hints(&call.shape), &call.model, runtime);
+    let hints = is_item.then(|| expand::hint::function(user, &attr.params, runtime));
     if of == Macro::Columns {
         check::only_columns(&mut call.shape, errors);
     }

@@ -129,7 +129,7 @@ impl<'a> Lowerer<'a> {
         for entry in shape.entries {
             self.entry(entry, columns, &scope, &mut fields);
         }
-        if fields.inputs.is_empty() && shape.unfinished.is_empty() {
+        if fields.inputs.is_empty() && !shape.unfinished {
             self.errors.span(ident.span(), messages::empty_shape(&attr.model.name));
         }
         let Fields { inputs, attrs: field_attrs, generics, params, refine } = fields;
@@ -270,7 +270,7 @@ impl<'a> Lowerer<'a> {
         scope: &Scope<'_>,
         fields: &mut Fields,
     ) {
-        let Related { relation, steps, field, asked, rows, .. } = related;
+        let Related { relation, steps, field, asked, rows } = related;
         let i = fields.inputs.len();
         let Some(last) = relation.0.segments.last().map(|last| last.ident.clone()) else {
             return;

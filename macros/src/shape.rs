@@ -1,6 +1,6 @@
 //! What the user wrote in `load!`. Every node keeps its tokens, so that an error can always point.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span};
 use syn::punctuated::Punctuated;
 use syn::{AngleBracketedGenericArguments, Attribute, Expr, Path, Token, Type, Visibility};
 
@@ -9,8 +9,8 @@ use crate::ast::RelationPath;
 /// What was understood of a whole `load!`.
 pub(crate) enum Load {
     Call(LoadCall),
-    /// Its attributes, the struct that it declares, and what there is of the model's path: the user is still writing it.
-    WithoutModel(Vec<Attribute>, Option<Item>, TokenStream),
+    /// Its attributes and the struct that it declares: the user is still writing the model.
+    WithoutModel(Vec<Attribute>, Option<Item>),
 }
 
 /// `Author { .. }`, or `pub struct AuthorPage: Author { .. }`.
@@ -32,8 +32,8 @@ pub(crate) struct Item {
 #[derive(Default)]
 pub(crate) struct Shape {
     pub(crate) entries: Vec<Entry>,
-    /// What was not understood, for editors: the user is still writing it.
-    pub(crate) unfinished: Vec<TokenStream>,
+    /// Whether there is more that was not understood.
+    pub(crate) unfinished: bool,
 }
 
 /// What stands between two commas.
@@ -65,8 +65,6 @@ pub(crate) struct Related {
     pub(crate) field: Option<Ident>,
     pub(crate) asked: Asked,
     pub(crate) rows: Rows,
-    /// The relation and what refines it, where that was not understood.
-    pub(crate) unfinished: Option<TokenStream>,
 }
 
 /// When a relation is loaded.

@@ -29,6 +29,11 @@ pub fn names_of<M: Hints>(_: &M) -> (M::Relations, M::Prefetches) {
     unreachable!("editors call nothing")
 }
 
+/// A row of a model.
+pub fn row<M>() -> &'static M {
+    unreachable!("editors call nothing")
+}
+
 /// A row that a relation leads to.
 pub fn row_of<R: Relation>(_: &R) -> &'static R::Child {
     unreachable!("editors call nothing")
@@ -37,33 +42,46 @@ pub fn row_of<R: Relation>(_: &R) -> &'static R::Child {
 /// The query for the rows of the relation `R`: the names of what refines it.
 pub struct HintOf<R>(PhantomData<R>);
 
+/// The same of a relation that is named by its path.
+pub fn hint_of<R>(_: &R) -> HintOf<R> {
+    unreachable!("editors call nothing")
+}
+
 #[allow(missing_docs, dead_code)]
 impl<R> HintOf<R> {
-    pub fn filter<T>(&self, condition: T) {
+    pub fn filter<T>(self, condition: T) -> Self {
         let _ = condition;
+        self
     }
 
-    pub fn or_filter<T>(&self, condition: T) {
+    pub fn or_filter<T>(self, condition: T) -> Self {
         let _ = condition;
+        self
     }
 
-    pub fn order_by<T>(&self, expression: T) {
+    pub fn order_by<T>(self, expression: T) -> Self {
         let _ = expression;
+        self
     }
 
-    pub fn then_order_by<T>(&self, expression: T) {
+    pub fn then_order_by<T>(self, expression: T) -> Self {
         let _ = expression;
+        self
     }
 
-    pub fn limit(&self, limit: i64) {
+    pub fn limit(self, limit: i64) -> Self {
         let _ = limit;
+        self
     }
 
-    pub fn offset(&self, offset: i64) {
+    pub fn offset(self, offset: i64) -> Self {
         let _ = offset;
+        self
     }
 
-    pub fn distinct(&self) {}
+    pub fn distinct(self) -> Self {
+        self
+    }
 }
 
 /// Items that only editors see.
@@ -96,4 +114,22 @@ macro_rules! __not_for_editors {
 #[macro_export]
 macro_rules! __not_for_editors {
     ($($item:tt)*) => { $($item)* };
+}
+
+/// A value that only editors see.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value_for_editors {
+    ($($statement:tt)*) => { || { $($statement)* } };
+}
+
+/// A value that only editors see.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value_for_editors {
+    ($($statement:tt)*) => {
+        ()
+    };
 }

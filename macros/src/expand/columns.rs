@@ -64,9 +64,15 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
 }
 
 /// The selection of a struct without a name.
-pub(crate) fn selection(items: TokenStream, lowered: &Lowered, runtime: &Runtime) -> TokenStream {
+pub(crate) fn selection(
+    items: TokenStream,
+    hints: &TokenStream,
+    lowered: &Lowered,
+    runtime: &Runtime,
+) -> TokenStream {
     let ident = lowered.specs.last().map(|declared| &declared.input.ident);
     quote! {{
+        let _ = #hints;
         #items
         <#ident as #runtime::SelectableHelper<_>>::as_select()
     }}

@@ -157,7 +157,12 @@ fn derives(attr: &Attribute, name: &str) -> bool {
 }
 
 /// The query of a spec without a name.
-pub(crate) fn query(items: TokenStream, lowered: &Lowered, runtime: &Runtime) -> TokenStream {
+pub(crate) fn query(
+    items: TokenStream,
+    hints: &TokenStream,
+    lowered: &Lowered,
+    runtime: &Runtime,
+) -> TokenStream {
     let given = &lowered.given;
     let Some(Declared { input: SpecInput { ident, generics, .. }, .. }) = lowered.specs.last()
     else {
@@ -172,15 +177,12 @@ pub(crate) fn query(items: TokenStream, lowered: &Lowered, runtime: &Runtime) ->
         use #runtime::QueryDsl as _;
         #query
     };
-    if given.values.is_empty() {
-        return quote!({ #block });
-    }
     // Temporary values that are borrowed live as long as the statement, as if `load!` were a function.
     let (names, values): (Vec<_>, Vec<_>) =
         given.values.iter().map(|(name, value)| (name, value)).unzip();
     quote_spanned! {proc_macro2::Span::mixed_site()=>
-        match (#(#values,)*) {
-            (#(#names,)*) => { #block }
+        match (#hints, #(#values,)*) {
+            (_, #(#names,)*) => { #block }
         }
     }
 }

@@ -1,10 +1,14 @@
 upfront::__private::expanded::for_editors! {
-    const _ : () = { fn hints(columns : & Author) { use
-    upfront::__private::expanded::RelationDsl as _; let (relations, prefetches) =
-    upfront::__private::expanded::names_of(columns); columns.name; prefetches.books.fil;
-    { let columns = upfront::__private::expanded::row_of(& relations.books); let
-    (relations, prefetches) = upfront::__private::expanded::names_of(columns); columns
-    .ti; }; } };
+    const _ : () = { fn hints() { let _ : Author; use
+    upfront::__private::expanded::RelationDsl as _; & upfront::__private::expanded::row::
+    < Author > ().name;
+    upfront::__private::expanded::names_of(upfront::__private::expanded::row:: < Author >
+    ()).1. books.fil; & upfront::__private::expanded::row_of(&
+    upfront::__private::expanded::names_of(upfront::__private::expanded::row:: < Author >
+    ()).0. books).ti; & upfront::__private::expanded::row_of(&
+    upfront::__private::expanded::names_of(upfront::__private::expanded::row:: < Author >
+    ()).0. books).clone(); & upfront::__private::expanded::row:: < Author > ().clone(); }
+    };
 }
 upfront::__private::expanded::not_for_editors! {
     #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageBooks0 =

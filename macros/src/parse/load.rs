@@ -1,7 +1,6 @@
 //! `load!`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseBuffer, ParseStream};
@@ -31,23 +30,18 @@ pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result
             if let Err(error) = input.parse::<Token![:]>() {
                 errors.add(at(error, messages::no_model_of_struct(&plain(&ident))));
                 drop(input.parse::<TokenStream>());
-                return Ok(Load::WithoutModel(
-                    attrs,
-                    Some(Item { vis, ident }),
-                    TokenStream::new(),
-                ));
+                return Ok(Load::WithoutModel(attrs, Some(Item { vis, ident })));
             }
             Some(Item { vis, ident })
         }
         false => None,
     };
-    let start = input.fork();
     let model = match parse_model(input) {
         Ok(model) => model,
         Err(error) => {
             errors.add(error);
             drop(input.parse::<TokenStream>());
-            return Ok(Load::WithoutModel(attrs, item, rest_of_path(&start)));
+            return Ok(Load::WithoutModel(attrs, item));
         }
     };
     let shape = match input.peek(Brace) {
@@ -59,7 +53,7 @@ pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result
         false => {
             errors.span(end_of(input, &model), messages::no_shape(&path_end(&model)));
             drop(input.parse::<TokenStream>());
-            Shape { unfinished: vec![TokenStream::new()], ..Shape::default() }
+            Shape { unfinished: true, ..Shape::default() }
         }
     };
     if !input.is_empty() {
@@ -90,12 +84,11 @@ fn end_of(input: ParseStream<'_>, last: &impl Spanned) -> Span {
 fn parse_shape(input: ParseStream<'_>, errors: &Errors) -> Shape {
     let mut shape = Shape::default();
     while !input.is_empty() {
-        let start = input.fork();
         match parse_entry(input, errors) {
             Ok(entry) => shape.entries.extend(entry),
             Err(error) => {
                 errors.add(error);
-                shape.unfinished.push(rest_of_entry(&start));
+                shape.unfinished = true;
                 drop(rest_of_entry(input));
             }
         }
@@ -122,15 +115,6 @@ fn begins_an_entry(input: ParseStream<'_>) -> bool {
 fn rest_of_entry(input: ParseStream<'_>) -> TokenStream {
     let mut rest = TokenStream::new();
     while !input.is_empty() && !input.peek(Token![,]) {
-        rest.extend(input.parse::<TokenTree>());
-    }
-    rest
-}
-
-/// The tokens up to what cannot be a part of a path.
-fn rest_of_path(input: ParseStream<'_>) -> TokenStream {
-    let mut rest = TokenStream::new();
-    while input.peek(Ident::peek_any) || input.peek(Token![:]) {
         rest.extend(input.parse::<TokenTree>());
     }
     rest
@@ -318,7 +302,7 @@ fn parse_related(
     if input.is_empty() || input.peek(Token![,]) {
         return Err(syn::Error::new(keyword.span(), messages::unfinished_relation(&word)));
     }
-    let Refined { relation, steps, field, unfinished } = parse_refined(&word, input, errors)?;
+    let (relation, steps, field) = parse_refined(&word, input, errors)?;
     let asked = parse_condition(input)?;
     let rows = parse_rows(input, errors)?;
     let Some(rows) = rows else {
@@ -336,16 +320,11 @@ fn parse_related(
         errors.at(condition, messages::join_with_condition());
         return Ok(None);
     }
-    Ok(Some(Related { relation, steps, field, asked, rows, unfinished }))
+    Ok(Some(Related { relation, steps, field, asked, rows }))
 }
 
 /// `books.filter(..) as recent`.
-struct Refined {
-    relation: RelationPath,
-    steps: Vec<Step>,
-    field: Option<Ident>,
-    unfinished: Option<TokenStream>,
-}
+type Refined = (RelationPath, Vec<Step>, Option<Ident>);
 
 fn parse_refined(word: &str, input: ParseStream<'_>, errors: &Errors) -> syn::Result<Refined> {
     let ahead = input.fork();
@@ -356,7 +335,7 @@ fn parse_refined(word: &str, input: ParseStream<'_>, errors: &Errors) -> syn::Re
     match understood {
         Ok((relation, field)) => {
             input.advance_to(&ahead);
-            Ok(Refined { relation, steps, field, unfinished: None })
+            Ok((relation, steps, field))
         }
         Err(error) => parse_unfinished(error, input, errors),
     }
@@ -372,7 +351,6 @@ fn parse_unfinished(
     let Ok(relation) = input.call(Path::parse_mod_style) else {
         return Err(error);
     };
-    let mut unfinished = relation.to_token_stream();
     let mut is_word = false;
     while !(input.is_empty()
         || input.peek(Token![,])
@@ -384,15 +362,14 @@ fn parse_unfinished(
         if was_word && is_word {
             return Err(error);
         }
-        unfinished.extend(input.parse::<TokenTree>());
+        drop(input.parse::<TokenTree>());
     }
     let field = parse_field(input)?;
     if !input.peek(Brace) {
         return Err(error);
     }
     errors.add(error);
-    let (relation, unfinished) = (RelationPath(relation), Some(unfinished));
-    Ok(Refined { relation, steps: Vec::new(), field, unfinished })
+    Ok((RelationPath(relation), Vec::new(), field))
 }
 
 /// `if with_books`.
