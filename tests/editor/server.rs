@@ -106,7 +106,8 @@ impl Server {
         let message = self.read().expect("rust-analyzer runs, and what it writes has a header");
         if let (Some(_), Some(id)) = (message["method"].as_str(), message.get("id")) {
             let settings = message["params"]["items"].as_array();
-            let result = settings.map_or(Value::Null, |items| items.iter().map(|_| Value::Null).collect());
+            let result =
+                settings.map_or(Value::Null, |items| items.iter().map(|_| Value::Null).collect());
             self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result }));
         }
         message

@@ -175,7 +175,11 @@ fn parse_keyword(
     let word = keyword.to_string();
     Ok(Some(match word.as_str() {
         "only" => EntryKind::Only { names: parse_names(input, &word)?, keyword },
-        "defer" => EntryKind::AllBut { at: keyword.span(), names: parse_names(input, &word)? },
+        // Without names it is all columns: so are its rows while the names are still being written.
+        "defer" => EntryKind::AllBut {
+            at: keyword.span(),
+            names: errors.ok(parse_names(input, &word)).unwrap_or_default(),
+        },
         "join" => match parse_related(&keyword, input, errors)? {
             Some(related) => EntryKind::Join(Box::new(related)),
             None => return Ok(None),
