@@ -220,6 +220,8 @@ pub(crate) enum LoadInput {
         whole: bool,
     },
     Annotate(Expr),
+    /// Nothing, for this reason.
+    Broken(syn::Error),
 }
 
 /// A relation as the user names it: by its name, or by the path of its type.

@@ -19,12 +19,14 @@ pub(crate) fn check_spec(spec: &mut Spec<'_>, errors: &Errors) {
         let name = plain(&field.input.ident);
         let is_relation = field.load.as_ref().is_some_and(|load| load.relation().is_some());
         if is_relation && RESERVED.contains(&name.as_str()) {
-            errors.at(&field.input.ident, messages::reserved_name(&name));
             field.load = None;
+            let message = messages::reserved_name(&name, field.input.alias.is_some());
+            field.tell(syn::Error::new_spanned(&field.input.ident, message), errors);
         }
-        if is_relation && is_spec(&field.input.ty, &spec.input.ident) {
-            errors.at(&field.input.ty, messages::spec_in_itself(&plain(&spec.input.ident)));
+        if is_relation && is_spec(field.input.written(), &spec.input.ident) {
             field.load = None;
+            let message = messages::spec_in_itself(&plain(&spec.input.ident));
+            field.tell(syn::Error::new_spanned(field.input.written(), message), errors);
         }
     }
 }
@@ -33,9 +35,10 @@ pub(crate) fn check_spec(spec: &mut Spec<'_>, errors: &Errors) {
 pub(crate) fn only_columns(shape: &mut Shape, errors: &Errors) {
     shape.entries.retain(|entry| {
         let (at, word) = match &entry.kind {
-            EntryKind::Column { .. } | EntryKind::Only { .. } | EntryKind::AllBut { .. } => {
-                return true;
-            }
+            EntryKind::Column { .. }
+            | EntryKind::Only { .. }
+            | EntryKind::AllBut { .. }
+            | EntryKind::Broken { .. } => return true,
             EntryKind::Join(related) => (related.relation.0.to_token_stream(), "join"),
             EntryKind::Prefetch(related) => (related.relation.0.to_token_stream(), "prefetch"),
             EntryKind::Annotate { expression, .. } => (expression.to_token_stream(), "annotate"),

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 
 /// An accumulator of errors. [`report`](Errors::report) must be called before it is dropped.
 pub(crate) struct Errors {
@@ -36,10 +36,26 @@ impl Errors {
         result.map_err(|error| self.add(error)).ok()
     }
 
+    /// All errors, to be told by others.
+    pub(crate) fn take(self) -> Vec<syn::Error> {
+        self.errors.take().unwrap_or_default()
+    }
+
+    /// All errors, as `compile_error!` calls, the last of which is a value of no type.
+    pub(crate) fn report_as_value(self) -> TokenStream {
+        let mut errors = self.take();
+        let last = errors.pop().map(|error| error.to_compile_error());
+        let errors = errors.iter().map(syn::Error::to_compile_error);
+        quote!(#(#errors)* (#last))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.errors.borrow().as_ref().is_none_or(Vec::is_empty)
+    }
+
     /// All errors, as `compile_error!` calls.
     pub(crate) fn report(self) -> TokenStream {
-        let errors = self.errors.take().unwrap_or_default();
-        errors.iter().map(syn::Error::to_compile_error).collect()
+        self.take().iter().map(syn::Error::to_compile_error).collect()
     }
 }
 

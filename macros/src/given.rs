@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Type};
+use syn::{Expr, Type, UnOp};
 
 use crate::errors::Errors;
 use crate::infer::write_out_relations;
@@ -41,8 +41,8 @@ pub(crate) struct Refine {
 impl Given {
     /// Keeps a value under a name of its own. What is wrong with it where it is used is told at `span`.
     fn keep(&mut self, value: TokenStream, span: Span) -> Ident {
-        let span = Span::mixed_site().located_at(span);
-        let name = format_ident!("given_{}", self.values.len(), span = span);
+        // A token of the user's, as the compiler tells nothing at others.
+        let name = format_ident!("__given_{}", self.values.len(), span = span);
         self.values.push((name.clone(), value));
         name
     }
@@ -77,6 +77,7 @@ impl Given {
     /// Methods that refine a query. What they are given is evaluated before, but for closures, whose types follow from
     /// the method.
     pub(crate) fn steps(&mut self, steps: Vec<Step>, errors: &Errors) -> Vec<TokenStream> {
+        check_order(&steps, errors);
         let steps = steps.into_iter().filter_map(|step| {
             let Step { dot, method, turbofish, parens, args } = step;
             let name = plain(&method);
@@ -86,7 +87,10 @@ impl Given {
             }
             let args = args.into_iter().map(|arg| match arg {
                 Expr::Closure(_) => arg.into_token_stream(),
-                value => self.keep(value.into_token_stream(), parens).into_token_stream(),
+                value => {
+                    let span = value.span();
+                    self.keep(value.into_token_stream(), span).into_token_stream()
+                }
             });
             let args: Vec<_> = args.collect();
             let call = quote_spanned!(parens=> (#(#args),*));
@@ -102,6 +106,29 @@ impl Given {
             let query = #begin;
             #(#refine)*
             query
+        }
+    }
+}
+
+/// What is wrong with the order of the methods, or with two of them together.
+fn check_order(steps: &[Step], errors: &Errors) {
+    let is = |step: &Step, names: &[&str]| names.iter().any(|name| step.method == name);
+    let mut ordered = false;
+    for step in steps {
+        if is(step, &["then_order_by"]) && !ordered {
+            errors.at(&step.method, messages::then_without_order_in_place());
+        }
+        ordered |= is(step, &["order", "order_by", "then_order_by"]);
+        if is(step, &["limit", "offset"]) {
+            let name = plain(&step.method);
+            if let Some(Expr::Unary(negative)) = step.args.first() {
+                if let (UnOp::Neg(_), Expr::Lit(_)) = (&negative.op, &*negative.expr) {
+                    errors.at(negative, messages::negative(&name));
+                }
+            }
+            if steps.iter().any(|step| is(step, &["distinct"])) {
+                errors.at(&step.method, messages::distinct_and_cut(&name));
+            }
         }
     }
 }

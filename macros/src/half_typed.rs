@@ -26,7 +26,11 @@ fn outline(tokens: TokenStream, lines: &mut String) {
                 let end = rest().position(|token| matches!(token, TokenTree::Group(_)));
                 let item = rest().take(end.map_or(0, |end| end + 1)).collect();
                 if let Ok(item) = syn::parse2(item) {
-                    *lines += &format!("    {}\n", outline_of_struct(&item));
+                    let line = format!("    {}\n", outline_of_struct(&item));
+                    // Where something is wrong it stands there twice: for the compiler and for editors.
+                    if !lines.contains(&line) {
+                        *lines += &line;
+                    }
                 }
             }
             TokenTree::Ident(word) if word == "compile_error" => {
@@ -73,8 +77,9 @@ fn outline_of_hints(body: &TokenStream) -> String {
 fn check(states: &[&str], expected: ExpectFile) {
     let mut outlines = String::new();
     for state in states {
-        outlines += &format!("load!({state})\n");
-        outline(load(state), &mut outlines);
+        let mut lines = format!("load!({state})\n");
+        outline(load(state), &mut lines);
+        outlines += &lines;
         outlines.push('\n');
     }
     expected.assert_eq(&outlines);
@@ -101,6 +106,7 @@ fn a_column_and_the_shape() {
             "Author { name,, bio }",
             "Author { only(), name }",
             "Author { only(id, na), name }",
+            "Author { only(id, .), name }",
             "Author { defer(), name }",
             "Author { name } bio",
         ],
@@ -142,6 +148,7 @@ fn relations() {
             "Author { prefetch books if { title }, name }",
             "Author { prefetch books if year. { title }, name }",
             "Author { prefetch books: Vec<, name }",
+            "Author { prefetch books: Vec<BookCard> params(, ), name }",
             "Author { optional }",
             "Author { optional prefetch, name }",
         ],

@@ -21,6 +21,7 @@ use crate::parse::plain;
 use crate::paths::Runtime;
 
 /// What bare names mean in an expression.
+#[derive(Clone, Copy)]
 pub(crate) struct Scope<'a> {
     pub(crate) runtime: &'a Runtime,
     pub(crate) model: &'a Type,
@@ -28,6 +29,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) relations: Relations<'a>,
     /// What the names of values given at run time hold. They go before relations.
     pub(crate) params: &'a [(Ident, Type)],
+    /// The name of the expression's type, where it has one.
+    pub(crate) alias: Option<&'a Ident>,
     /// Whether the type is for editors, which cannot find the place of a relation.
     pub(crate) for_editors: bool,
 }
@@ -98,11 +101,31 @@ pub(crate) fn is_told(expr: &Expr) -> bool {
     }
 }
 
+/// What is wrong with a method of a bare name, which looks like one of a relation: what is computed of it is called
+/// otherwise, or is computed of something.
+pub(crate) fn misused_relation(expr: &Expr) -> Option<syn::Error> {
+    let Expr::MethodCall(call) = expr else {
+        return None;
+    };
+    bare_name(&call.receiver)?;
+    let method = plain(&call.method);
+    if ["sum", "avg", "min", "max"].contains(&method.as_str()) && call.args.is_empty() {
+        let message = messages::takes_one(&method, "table::column");
+        return Some(syn::Error::new_spanned(&call.method, message));
+    }
+    // Short names are like many others.
+    let long = OF_RELATIONS.iter().filter(|name| name.len() > 4);
+    let long: Vec<_> = long.map(|name| (*name).to_owned()).collect();
+    let near = messages::nearest(&method, &long).filter(|near| **near != method)?;
+    let message = messages::misspelled_computation(&method, near);
+    Some(syn::Error::new_spanned(&call.method, message))
+}
+
 /// Writes out the relations in an expression that is otherwise left as it is, and their methods, whose trait need not be
 /// in scope. They stand outside of what methods are given, where all names are values.
 pub(crate) fn write_out_relations(expr: &mut Expr, model: &Type, runtime: &Runtime) {
-    let scope =
-        Scope { runtime, model, relations: Relations::Asked, params: &[], for_editors: false };
+    let (relations, params) = (Relations::Asked, &[][..]);
+    let scope = Scope { runtime, model, relations, params, alias: None, for_editors: false };
     scope.write_out_rows(expr);
 }
 
@@ -180,15 +203,17 @@ impl Scope<'_> {
     }
 
     /// The relation that the receiver of a method is.
-    fn relation(&self, call: &ExprMethodCall) -> Option<TokenStream> {
+    fn relation(&self, call: &ExprMethodCall, alias: Option<&Ident>) -> Option<TokenStream> {
         let name = bare_name(&call.receiver)?;
         if self.param(name).is_some() {
             return None;
         }
         let place = self.relations.place(name, call)?;
-        Some(match self.for_editors {
-            true => place.hint_of_relation(self.model, self.runtime),
-            false => place.of_relation(self.model, self.runtime, at(name)),
+        Some(match (self.for_editors, alias) {
+            (true, _) => place.hint_of_relation(self.model, self.runtime),
+            // Where the type is an error, that was told.
+            (false, Some(alias)) => place.of_relation_in(alias, self.model, self.runtime, at(name)),
+            (false, None) => place.of_relation(self.model, self.runtime, at(name)),
         })
     }
 
@@ -196,7 +221,7 @@ impl Scope<'_> {
     fn write_out_rows(&self, expr: &mut Expr) -> bool {
         match expr {
             Expr::MethodCall(call) => {
-                let are_rows = match self.relation(call) {
+                let are_rows = match self.relation(call, None) {
                     Some(ty) => {
                         *call.receiver = default_of(&call.receiver, &ty);
                         true
@@ -250,7 +275,7 @@ impl Scope<'_> {
                 *expr = Expr::Verbatim(default);
             }
             Expr::MethodCall(call) => {
-                match self.relation(call) {
+                match self.relation(call, self.alias) {
                     Some(ty) => *call.receiver = default_of(&call.receiver, &ty),
                     None => self.write_out(&mut call.receiver),
                 }
@@ -434,7 +459,7 @@ impl Inferrer<'_> {
     }
 
     fn method(&self, call: &ExprMethodCall) -> TokenStream {
-        let receiver = match self.scope.relation(call) {
+        let receiver = match self.scope.relation(call, None) {
             Some(relation) => relation,
             None => self.type_of(&call.receiver, Numbers::Unknown),
         };

@@ -13,6 +13,7 @@ use crate::errors::Errors;
 use crate::expand;
 use crate::lower::{KnownModels, Lowered, lower};
 use crate::member::Names;
+use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_load, parse_names, take_load_attrs};
 use crate::paths::Runtime;
@@ -107,24 +108,44 @@ pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
         }
     });
     // What is wrong is told once, when all models were asked; behind the user's own names, which editors look for.
-    let errors = errors.report();
     match code {
-        Some(Expanded::Asked(tokens)) => tokens,
-        Some(Expanded::Items(items)) => quote!(#items #errors),
-        Some(Expanded::Nothing) if call.user.is_empty() => errors,
+        Some(Expanded::Asked(tokens)) => {
+            drop(errors.take());
+            tokens
+        }
+        Some(Expanded::Items(items)) => {
+            let errors = errors.report();
+            quote!(#items #errors)
+        }
+        Some(Expanded::Nothing) if call.user.is_empty() => errors.report(),
         Some(Expanded::Nothing) => {
             let hints = expand::hint::value(call.user, &runtime);
-            quote!({ let _ = #hints; #errors })
+            expand::hint::before(&hints, &errors.report_as_value())
         }
         Some(Expanded::Value(items, lowered)) => {
-            let items = quote!(#items #errors);
             let hints = expand::hint::value(call.user, &runtime);
-            match of {
-                Macro::Load => expand::shape::query(items, &hints, &lowered, &runtime),
-                Macro::Columns => expand::columns::selection(items, &hints, &lowered, &runtime),
+            // Where nothing is wrong, temporary values live as long as the statement: no block is around them.
+            let is_right = errors.is_empty();
+            let beside = is_right.then_some(&hints);
+            let value = match of {
+                Macro::Load => expand::shape::query(items, beside, &lowered, &runtime),
+                Macro::Columns => expand::columns::selection(items, beside, &lowered, &runtime),
+            };
+            match is_right {
+                true => {
+                    drop(errors.take());
+                    value
+                }
+                // A value that is an error itself: what is done with it is none. Editors go on with the query.
+                false => {
+                    let errors = errors.report_as_value();
+                    let value =
+                        quote!(#runtime::by_tool! { { let _ = #value; #errors } { #value } });
+                    expand::hint::before(&hints, &value)
+                }
             }
         }
-        None => errors,
+        None => errors.report(),
     }
 }
 
@@ -177,7 +198,10 @@ fn add_models(model: Option<&Path>, shape: &Shape, models: &mut Vec<Path>) {
                     add_models(model.as_ref(), shape, models);
                 }
             }
-            EntryKind::Column { .. } | EntryKind::Only { .. } | EntryKind::Annotate { .. } => {}
+            EntryKind::Column { .. }
+            | EntryKind::Only { .. }
+            | EntryKind::Annotate { .. }
+            | EntryKind::Broken { .. } => {}
         }
     }
 }
@@ -197,6 +221,17 @@ fn expand_load(
     let mut attr = SpecAttr { model, krate: None, max_queries: None, params: Vec::new() };
     take_load_attrs(&mut call.attrs, &mut attr, errors);
     let is_item = call.item.is_some();
+    if let (false, Some((param, _))) = (is_item, attr.params.first()) {
+        errors.at(param, messages::params_of_an_expression());
+        attr.params.clear();
+    }
+    call.attrs.retain(|attr| {
+        let derives = expand::shape::derives(attr, "LoadSpec");
+        if derives {
+            errors.at(attr, messages::derived_in_place());
+        }
+        !derives
+    });
     let hints = is_item.then(|| expand::hint::function(user, &attr.params, runtime));
     if of == Macro::Columns {
         check::only_columns(&mut call.shape, errors);

@@ -3,7 +3,7 @@
 //! Where `load!` is an expression, what its specs are given at run time is no part of them: values are evaluated where
 //! they stand, and the query is refined by them.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprPath, Path, Token, Type, TypePath, Visibility};
@@ -14,12 +14,14 @@ use crate::ast::{
 };
 use crate::errors::Errors;
 use crate::given::{Given, Refine};
-use crate::infer::is_told;
+use crate::infer::{is_told, misused_relation};
+use crate::member::Place;
 use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_steps, plain};
 use crate::paths::Runtime;
 use crate::shape::{Asked, Entry, EntryKind, LoadCall, Related, Rows, Shape};
+use crate::types::is_spec;
 
 /// A struct that `load!` declares.
 pub(crate) struct Declared {
@@ -29,8 +31,8 @@ pub(crate) struct Declared {
     pub(crate) doc: String,
     /// The attributes of its fields.
     pub(crate) field_attrs: Vec<Vec<Attribute>>,
-    /// The model that the user names for inner braces.
-    pub(crate) named_model: Option<Path>,
+    /// Types that are checked once, by their names.
+    pub(crate) checks: Vec<TokenStream>,
     pub(crate) input: SpecInput,
 }
 
@@ -46,7 +48,7 @@ pub(crate) type KnownModels = Vec<(String, ModelNames)>;
 
 pub(crate) fn lower(
     call: LoadCall,
-    attr: SpecAttr,
+    mut attr: SpecAttr,
     known: &KnownModels,
     runtime: &Runtime,
     errors: &Errors,
@@ -70,9 +72,15 @@ pub(crate) fn lower(
         field_vis: if named { vis.clone() } else { Visibility::Public(Token![pub](ident.span())) },
         vis,
         specs: Vec::new(),
+        open: Vec::new(),
         given: Given::default(),
     };
-    let outer = Outer { ident, attr, model: Some(call.model), is_inner: false, attrs, doc };
+    let (written, mut checks) = (attr.model.ty, Vec::new());
+    let runtime = runtime.at(call.model.span());
+    let check = quote_spanned!(call.model.span()=> #runtime::checked::model::<#written>());
+    let ty = checked(&format_ident!("__{ident}Model"), &written, &check, &runtime, &mut checks);
+    attr.model.ty = ty;
+    let outer = Outer { ident, attr, model: Some(call.model), written, attrs, doc, checks };
     let (_, refine) = lowerer.shape(outer, call.shape);
     let Lowerer { specs, mut given, .. } = lowerer;
     given.refine = refine;
@@ -85,9 +93,11 @@ struct Outer {
     attr: SpecAttr,
     /// The path of the model, where it is named.
     model: Option<Path>,
-    is_inner: bool,
+    /// The model without names for types.
+    written: Type,
     attrs: Vec<Attribute>,
     doc: String,
+    checks: Vec<TokenStream>,
 }
 
 struct Lowerer<'a> {
@@ -104,6 +114,8 @@ struct Lowerer<'a> {
     runtime: &'a Runtime,
     errors: &'a Errors,
     specs: Vec<Declared>,
+    /// The specs around the one that is made, and itself.
+    open: Vec<Ident>,
     given: Given,
 }
 
@@ -117,22 +129,32 @@ struct Fields {
     /// What it takes, besides the parameters of the whole.
     params: Vec<(Ident, Type)>,
     refine: Vec<Refine>,
+    checks: Vec<TokenStream>,
+    /// Whether all columns are among them, but for those that are deferred.
+    has_all: bool,
 }
 
 impl<'a> Lowerer<'a> {
     /// Makes a spec of a shape; gives its type, and what refines its queries.
     fn shape(&mut self, outer: Outer, shape: Shape) -> (Shaped, Vec<Refine>) {
-        let Outer { ident, mut attr, model, is_inner, attrs, doc } = outer;
+        let Outer { ident, mut attr, model, written, attrs, doc, mut checks } = outer;
         let columns = self.columns(&shape, model.as_ref(), &attr.model.name);
-        let scope = Scope { ident: &ident, model: &attr.model };
+        let is_unknown = columns.is_none() && shape.entries.iter().any(Entry::is_all_but);
+        let scope = Scope { ident: &ident, model: &attr.model, written: &written };
         let mut fields = Fields::default();
+        self.open.push(ident.clone());
         for entry in shape.entries {
             self.entry(entry, columns, &scope, &mut fields);
         }
-        if fields.inputs.is_empty() && !shape.unfinished {
-            self.errors.span(ident.span(), messages::empty_shape(&attr.model.name));
+        self.open.pop();
+        if fields.inputs.is_empty() {
+            let is_told = shape.unfinished || is_unknown;
+            self.nothing(&ident, &attr.model.name, is_told, &mut fields);
         }
-        let Fields { inputs, attrs: field_attrs, generics, params, refine } = fields;
+        let Fields {
+            inputs, attrs: field_attrs, generics, params, refine, checks: of_fields, ..
+        } = fields;
+        checks.extend(of_fields);
         let shaped = Shaped {
             ident: ident.clone(),
             generics: generics.clone(),
@@ -141,17 +163,31 @@ impl<'a> Lowerer<'a> {
         attr.params.extend(params);
         let input = SpecInput { ident, attr, named: self.named, generics, fields: inputs };
         let vis = self.vis.clone();
-        let named_model = model.filter(|_| is_inner);
-        self.specs.push(Declared { attrs, vis, doc, field_attrs, named_model, input });
+        self.specs.push(Declared { attrs, vis, doc, field_attrs, checks, input });
         (shaped, refine)
+    }
+
+    /// A field in a shape that has none, which is no spec.
+    fn nothing(&self, spec: &Ident, model: &str, is_told: bool, fields: &mut Fields) {
+        if !is_told {
+            self.errors.span(spec.span(), messages::empty_shape(model));
+        }
+        let (vis, ident) = (self.vis.clone(), Ident::new("nothing", Span::call_site()));
+        let ty = Type::Verbatim(quote_spanned!(spec.span()=> ()));
+        let input = FieldInput { vis, ident, ty, says: Says::Type, alias: None, load: None };
+        self.add(Vec::new(), input, fields);
     }
 
     /// The columns of the model, where the shape needs to know them.
     fn columns(&self, shape: &Shape, model: Option<&Path>, name: &str) -> Option<&'a ModelNames> {
-        let all = shape.entries.iter().find_map(|entry| match &entry.kind {
+        let mut all = shape.entries.iter().filter_map(|entry| match &entry.kind {
             EntryKind::AllBut { at, .. } => Some(*at),
             _ => None,
-        })?;
+        });
+        let (all, second) = (all.next()?, all.next());
+        if let Some(second) = second {
+            self.errors.span(second, messages::all_twice());
+        }
         let Some(path) = model else {
             self.errors.span(all, messages::columns_not_known(name));
             return None;
@@ -180,7 +216,8 @@ impl<'a> Lowerer<'a> {
                 }
             }
             EntryKind::AllBut { at, names } => {
-                if let Some(columns) = columns {
+                let first = !std::mem::replace(&mut fields.has_all, true);
+                if let (Some(columns), true) = (columns, first) {
                     self.all_but(&attrs, at, &names, columns, scope, fields);
                 }
             }
@@ -188,10 +225,29 @@ impl<'a> Lowerer<'a> {
             EntryKind::Prefetch(related) => {
                 self.related(attrs, *related, Way::Prefetch, scope, fields);
             }
+            EntryKind::Broken { field, error } => self.broken(attrs, field, error, scope, fields),
             EntryKind::Annotate { expression, field, ty } => {
                 self.annotation(attrs, *expression, field, ty, scope, fields);
             }
         }
+    }
+
+    /// A field that tells what is wrong with it.
+    fn broken(
+        &self,
+        attrs: Vec<Attribute>,
+        ident: Ident,
+        error: syn::Error,
+        scope: &Scope<'_>,
+        fields: &mut Fields,
+    ) {
+        if fields.inputs.iter().any(|other| other.ident == ident) {
+            return self.errors.add(error);
+        }
+        let alias = scope.alias(&ident, ident.span());
+        let ty = Type::Path(TypePath { qself: None, path: alias.clone().into() });
+        let (vis, alias, load) = (self.vis.clone(), Some(alias), Some(LoadInput::Broken(error)));
+        self.add(attrs, FieldInput { vis, ident, ty, says: Says::Type, alias, load }, fields);
     }
 
     /// Adds a field, unless there is one of its name.
@@ -213,7 +269,8 @@ impl<'a> Lowerer<'a> {
         scope: &Scope<'_>,
         fields: &mut Fields,
     ) {
-        let alias = scope.alias(fields, name.span());
+        let ident = field.unwrap_or_else(|| name.clone());
+        let alias = scope.alias(&ident, name.span());
         let (ty, says) = match ty {
             Some(ty) => (ty, Says::Type),
             None => {
@@ -223,7 +280,6 @@ impl<'a> Lowerer<'a> {
                 (Type::Verbatim(ty), Says::Nothing)
             }
         };
-        let ident = field.unwrap_or_else(|| name.clone());
         let load = LoadInput::Column { name, named_by: NamedBy::Field, deserialize_as: None };
         let (vis, alias, load) = (self.field_vis.clone(), Some(alias), Some(load));
         self.add(attrs, FieldInput { vis, ident, ty, says, alias, load }, fields);
@@ -241,11 +297,14 @@ impl<'a> Lowerer<'a> {
     ) {
         let model = &scope.model.name;
         let place = |name: &Ident| NamedBy::Field.find(&plain(name), &columns.columns);
-        for name in deferred {
-            if place(name).is_none() {
+        for (i, name) in deferred.iter().enumerate() {
+            if deferred.iter().take(i).any(|other| other == name) {
+                self.errors.at(name, messages::deferred_twice(&plain(name)));
+            } else if place(name).is_none() {
                 let names = NamedBy::Field.names(&columns.columns);
                 let relations: Vec<_> = columns.relations.iter().map(plain).collect();
-                let message = messages::unknown_column(&plain(name), model, &names, &relations);
+                let message =
+                    messages::unknown_column_to_defer(&plain(name), model, &names, &relations);
                 self.errors.at(name, message);
             } else if fields.inputs.iter().any(|field| field.ident == *name) {
                 self.errors.at(name, messages::deferred_and_loaded(&plain(name)));
@@ -275,8 +334,19 @@ impl<'a> Lowerer<'a> {
         let Some(last) = relation.0.segments.last().map(|last| last.ident.clone()) else {
             return;
         };
-        let alias = scope.alias(fields, last.span());
+        let span = last.span();
         let ident = field.unwrap_or(last);
+        if fields.inputs.iter().any(|other| other.ident == ident) {
+            return self.errors.at(&ident, messages::field_twice(&plain(&ident)));
+        }
+        if let Rows::Spec { ty, .. } = &rows {
+            if let Some(open) = self.open.iter().find(|open| is_spec(ty, open)) {
+                let message = messages::spec_in_itself(&plain(open));
+                let error = syn::Error::new_spanned(ty, message);
+                return self.broken(attrs, ident, error, scope, fields);
+            }
+        }
+        let alias = scope.alias(&ident, span);
         let (refinement, whole) = match self.named {
             true => {
                 let refinement = parse_steps(&steps, self.errors);
@@ -294,6 +364,7 @@ impl<'a> Lowerer<'a> {
             true => Vec::new(),
             false => self.given.steps(steps, self.errors),
         };
+        let mut fits = None;
         let optional = self.is_optional(&asked, &ident);
         let condition = match asked {
             Asked::If(condition) if !self.named => Some(self.given.condition(*condition)),
@@ -310,6 +381,16 @@ impl<'a> Lowerer<'a> {
                         Some(Arguments::All(given))
                     }
                 };
+                let (span, runtime) = (ty.span(), self.runtime.at(ty.span()));
+                let (check, name) = (
+                    Ident::new(way.check(), span),
+                    format_ident!("__{}_{}__rows", plain(scope.ident), plain(&ident), span = span),
+                );
+                let check = quote_spanned! {span=>
+                    #runtime::checked::#check::<#ty, <#alias as #runtime::Relation>::Child>()
+                };
+                let checks = &mut fields.checks;
+                fits = Some(checked(&name, &ty, &check, &runtime, checks));
                 (*ty, params, Vec::new())
             }
             Rows::Shape { model, shape } => {
@@ -326,9 +407,10 @@ impl<'a> Lowerer<'a> {
         };
         let span = rows.span();
         let (runtime, into) = (self.runtime.at(span), Ident::new(way.into(), span));
+        let fits = fits.as_ref().unwrap_or(&rows);
         let held = match optional {
-            true => quote_spanned!(span=> #runtime::Requested<#rows>),
-            false => rows.to_token_stream(),
+            true => quote_spanned!(span=> #runtime::Requested<#fits>),
+            false => fits.to_token_stream(),
         };
         let ty = Type::Verbatim(quote_spanned! {span=>
             <#held as #runtime::#into<<#alias as #runtime::Relation>::Child>>::Of<
@@ -389,14 +471,36 @@ impl<'a> Lowerer<'a> {
     ) -> Outer {
         let span = relation.0.span();
         let runtime = self.runtime.at(span);
-        let ty = quote_spanned!(span=> <#alias as #runtime::Relation>::Child);
+        let (mut checks, mut ty) = (
+            Vec::new(),
+            Type::Verbatim(quote_spanned!(span=> <#alias as #runtime::Relation>::Child)),
+        );
+        if let Some(model) = &model {
+            let (span, relation) = (model.span(), path_text(&relation.0));
+            let runtime = self.runtime.at(span);
+            let check = quote_spanned! {span=>
+                #runtime::checked::leads_to::<#ty, #model>(#relation, {
+                    #[allow(unused_imports)]
+                    use #runtime::check::Otherwise as _;
+                    #runtime::check::Asked::<#ty, #model>::SAME
+                })
+            };
+            let name = format_ident!("{alias}__model", span = span);
+            ty = checked(&name, &ty, &check, &runtime, &mut checks);
+        }
         let name = match &model {
             Some(model) => last_name(model),
             None => last_name(&relation.0),
         };
         let (spec, field) = (plain(scope.ident), plain(field));
         let ident = format_ident!("{spec}{}", camel_case(&field), span = span);
-        let model_type = SpecModel { ty: Type::Verbatim(ty), name };
+        let model_type = SpecModel { ty, name };
+        let related = match relation.0.get_ident() {
+            Some(name) => Place::Of(name.clone()).of_relation(scope.written, self.runtime, span),
+            None => relation.0.to_token_stream(),
+        };
+        let written = quote_spanned!(span=> <#related as #runtime::Relation>::Child);
+        let written = Type::Verbatim(written);
         let attr = SpecAttr {
             model: model_type,
             krate: None,
@@ -404,7 +508,7 @@ impl<'a> Lowerer<'a> {
             params: self.params.clone(),
         };
         let doc = format!("What `{field}` of [`{spec}`] holds.");
-        Outer { ident, attr, model, is_inner: true, attrs: self.inner_attrs.clone(), doc }
+        Outer { ident, attr, model, written, attrs: self.inner_attrs.clone(), doc, checks }
     }
 
     fn annotation(
@@ -417,13 +521,15 @@ impl<'a> Lowerer<'a> {
         fields: &mut Fields,
     ) {
         let span = expression.span();
-        let alias = scope.alias(fields, ident.span());
+        let alias = scope.alias(&ident, ident.span());
         let given = !self.named && !is_told(&expression);
+        if let (true, Some(error)) = (given, misused_relation(&expression)) {
+            return self.broken(attrs, ident, error, scope, fields);
+        }
         let expression = match given {
             false => expression,
             true => {
-                let (param, name) =
-                    self.given.annotation(expression, &scope.model.ty, self.runtime);
+                let (param, name) = self.given.annotation(expression, scope.written, self.runtime);
                 let generic = Type::Path(TypePath { qself: None, path: name.clone().into() });
                 fields.params.push((param.clone(), generic));
                 fields.generics.push(Generic { name, is_read_as: ty.is_some() });
@@ -444,6 +550,17 @@ impl<'a> Lowerer<'a> {
                     _ => &alias,
                 };
                 let runtime = self.runtime.at(span);
+                let computed = Type::Path(TypePath { qself: None, path: computed.clone().into() });
+                let computed = match given {
+                    true => computed,
+                    false => {
+                        let name =
+                            format_ident!("__{}_{}__value", plain(scope.ident), plain(&ident));
+                        let check =
+                            quote_spanned!(span=> #runtime::checked::computes::<#computed>());
+                        checked(&name, &computed, &check, &runtime, &mut fields.checks)
+                    }
+                };
                 let ty = quote_spanned!(span=> <#computed as #runtime::Computes>::Value);
                 (Type::Verbatim(ty), Says::Nothing)
             }
@@ -458,13 +575,15 @@ impl<'a> Lowerer<'a> {
 struct Scope<'a> {
     ident: &'a Ident,
     model: &'a SpecModel,
+    /// The model without names for types, which values do not see where they stand.
+    written: &'a Type,
 }
 
 impl Scope<'_> {
     /// The name of what the next field loads, as a type. The field's own type and its impls have it from there, so that
     /// what is wrong with it is told once.
-    fn alias(&self, fields: &Fields, span: Span) -> Ident {
-        format_ident!("__{}{}", plain(self.ident), fields.inputs.len(), span = span)
+    fn alias(&self, field: &Ident, span: Span) -> Ident {
+        format_ident!("__{}_{}", plain(self.ident), plain(field), span = span)
     }
 }
 
@@ -495,6 +614,14 @@ enum Way {
 }
 
 impl Way {
+    /// What is checked of its field's type.
+    fn check(self) -> &'static str {
+        match self {
+            Self::Join => "joins",
+            Self::Prefetch => "prefetches",
+        }
+    }
+
     /// What its field's type is.
     fn into(self) -> &'static str {
         match self {
@@ -502,6 +629,29 @@ impl Way {
             Self::Prefetch => "PrefetchInto",
         }
     }
+}
+
+/// A type by a name, under which it is checked once.
+fn checked(
+    name: &Ident,
+    ty: &Type,
+    check: &TokenStream,
+    runtime: &TokenStream,
+    checks: &mut Vec<TokenStream>,
+) -> Type {
+    checks.push(quote_spanned! {ty.span()=>
+        #runtime::not_for_editors! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type #name = <#runtime::Checked<#ty, { #check }> as #runtime::Is>::Itself;
+        }
+        #runtime::for_editors! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type #name = #ty;
+        }
+    });
+    Type::Path(TypePath { qself: None, path: name.clone().into() })
 }
 
 /// Values as a tuple.

@@ -60,6 +60,26 @@ impl Place {
         }
     }
 
+    /// The same in an expression whose type is known by a name.
+    pub(crate) fn of_relation_in(
+        &self,
+        alias: &Ident,
+        model: &Type,
+        runtime: &Runtime,
+        span: Span,
+    ) -> TokenStream {
+        let Self::Of(name) = self else {
+            return self.of_relation(model, runtime, span);
+        };
+        let (place, text) = (name.span(), plain(name));
+        let at_name = runtime.at(place);
+        let place = quote_spanned! {place=>
+            { #at_name::names::relation_in::<#model, #alias>(#text) }
+        };
+        let runtime = runtime.at(span);
+        quote_spanned!(span=> <#model as #runtime::RelationAt<#place>>::Relation)
+    }
+
     fn number(&self, what: &str, model: &Type, runtime: &Runtime) -> TokenStream {
         match self {
             Self::At(at) => at.to_token_stream(),

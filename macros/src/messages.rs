@@ -10,7 +10,7 @@ fn list(names: &[impl Display]) -> String {
 }
 
 /// The name most like `name`, where one is like it.
-fn nearest<'a>(name: &str, names: &'a [String]) -> Option<&'a String> {
+pub(crate) fn nearest<'a>(name: &str, names: &'a [String]) -> Option<&'a String> {
     names
         .iter()
         .map(|candidate| (distance(name, candidate), candidate))
@@ -237,7 +237,7 @@ pub(crate) fn distinct_and_cut(option: &str) -> String {
 }
 
 pub(crate) fn then_without_order(option: &str) -> String {
-    format!("`{option}` comes after an order, and there is none\nhelp: write `order_by = ..`")
+    format!("`{option}` comes after an order, and there is none\nhelp: add `order_by`")
 }
 
 pub(crate) fn negative(option: &str) -> String {
@@ -384,7 +384,7 @@ pub(crate) fn spec_in_itself(spec: &str) -> String {
 
 pub(crate) fn join_leads_to_many(relation: &str) -> String {
     format!(
-        "`{relation}` leads to any number of rows, and a join reads one\nhelp: write `#[load(prefetch)]` and a `Vec`"
+        "`{relation}` leads to any number of rows, and a join reads one\nhelp: load it with `prefetch`, into a `Vec`"
     )
 }
 
@@ -437,10 +437,15 @@ pub(crate) fn join_of_a_pair(relation: &str) -> String {
     )
 }
 
-pub(crate) fn reserved_name(name: &str) -> String {
+pub(crate) fn reserved_name(name: &str, in_place: bool) -> String {
+    let help = match in_place {
+        true => "give it another name: `.. as other_name`".to_owned(),
+        false => format!(
+            "call it otherwise and name the relation: `#[load(join = {name})]`, `#[load(prefetch = {name})]`"
+        ),
+    };
     format!(
-        "the field of a relation cannot be called `{name}`: the spec has a function of this name\n\
-         help: call it otherwise and name the relation: `#[load(join = {name})]`, `#[load(prefetch = {name})]`"
+        "the field of a relation cannot be called `{name}`: the spec has a function of this name\nhelp: {help}"
     )
 }
 
@@ -605,6 +610,97 @@ pub(crate) fn malformed_load() -> String {
     "this is not the path of a model\nhelp: write `load!(TheModel { column, join relation { column } })`".to_owned()
 }
 
+pub(crate) fn not_a_struct_in_place() -> String {
+    "what is loaded is a struct\nhelp: write `struct TheName: TheModel { .. }`".to_owned()
+}
+
+pub(crate) fn generic_struct_in_place(name: &str) -> String {
+    format!(
+        "`{name}` is a struct without type, lifetime or const parameters\nhelp: write `struct {name}: TheModel {{ .. }}`"
+    )
+}
+
+pub(crate) fn visibility_of_an_expression() -> String {
+    "an expression is not seen from elsewhere\nhelp: leave this out, or name the struct: `pub struct TheName: TheModel { .. }`".to_owned()
+}
+
+pub(crate) fn load_attribute_in_place() -> String {
+    "`#[load(..)]` is for the fields of `#[derive(LoadSpec)]`\nhelp: leave it out, and write `prefetch name ..`, `join name ..` or `annotate .. as name`".to_owned()
+}
+
+pub(crate) fn derived_in_place() -> String {
+    "`load!` makes a load spec without being asked\nhelp: remove `LoadSpec` from `#[derive(..)]`"
+        .to_owned()
+}
+
+pub(crate) fn params_of_an_expression() -> String {
+    "parameters are for a struct with a name\nhelp: leave `params(..)` out, and write values where they are used"
+        .to_owned()
+}
+
+pub(crate) fn model_of_a_shape(model: &str) -> String {
+    format!(
+        "before braces stands a model, and no more\nhelp: write `: {model} {{ .. }}`; what holds the rows follows from the relation"
+    )
+}
+
+pub(crate) fn misspelled_computation(method: &str, near: &str) -> String {
+    format!("`.{method}()` is not computed of a relation\nhelp: did you mean `.{near}()`?")
+}
+
+pub(crate) fn behind_the_shape() -> String {
+    "this stands before the braces, not behind them\nhelp: write `prefetch books.limit(2) as newest: Book { .. }`".to_owned()
+}
+
+pub(crate) fn params_of_a_shape() -> String {
+    "`params(..)` is for a load spec that is named, and here its fields are\nhelp: leave it out: what stands in the braces is given its values there"
+        .to_owned()
+}
+
+pub(crate) fn unknown_way(word: &str, relation: &str) -> String {
+    let known = ["join", "prefetch", "annotate"].map(str::to_owned);
+    let near = nearest(word, &known).map_or("prefetch", String::as_str);
+    format!("`{word}` is not a way to load `{relation}`\nhelp: write `{near} {relation} ..`")
+}
+
+pub(crate) fn keyword_as_a_field(name: &str) -> String {
+    let help = match ["self", "Self", "super", "crate", "_"].contains(&name) {
+        true => "give it another name: `.. as other_name`".to_owned(),
+        false => format!("write `r#{name}`, or give it another name: `.. as other_name`"),
+    };
+    format!("a field cannot be called `{name}`, which is a keyword\nhelp: {help}")
+}
+
+pub(crate) fn all_twice() -> String {
+    "all columns are loaded already\nhelp: leave one of the two out; `defer(one, two)` takes several"
+        .to_owned()
+}
+
+pub(crate) fn deferred_twice(column: &str) -> String {
+    format!("`{column}` is deferred twice\nhelp: name it once")
+}
+
+pub(crate) fn then_without_order_in_place() -> String {
+    "`.then_order_by()` comes after an order, and there is none\nhelp: write `.order_by(..)`"
+        .to_owned()
+}
+
+/// As [`unknown_column`], for a column that would have been left out.
+pub(crate) fn unknown_column_to_defer(
+    name: &str,
+    model: &str,
+    columns: &[String],
+    relations: &[String],
+) -> String {
+    match relations.iter().any(|relation| relation == name) {
+        true => format!(
+            "`{name}` is a relation of `{model}`, not a column\n\
+             help: leave it out: relations are loaded only where they are named"
+        ),
+        false => unknown_column(name, model, columns, relations),
+    }
+}
+
 pub(crate) fn no_struct_name() -> String {
     "the struct has no name\nhelp: write `struct TheName: TheModel { .. }`".to_owned()
 }
@@ -726,12 +822,6 @@ pub(crate) fn condition_in_a_struct(relation: &str) -> String {
 pub(crate) fn optional_without_a_name(relation: &str) -> String {
     format!(
         "nobody can ask for an optional prefetch of a query without a name\nhelp: say when it is loaded: `prefetch {relation} if condition ..`"
-    )
-}
-
-pub(crate) fn another_model(model: &str) -> String {
-    format!(
-        "the relation does not lead to `{model}`\nhelp: name the model that it leads to, or leave `: {model}` out"
     )
 }
 

@@ -42,6 +42,13 @@ pub(crate) struct Entry {
     pub(crate) kind: EntryKind,
 }
 
+impl Entry {
+    /// Whether it is all columns, or all but some.
+    pub(crate) fn is_all_but(&self) -> bool {
+        matches!(self.kind, EntryKind::AllBut { .. })
+    }
+}
+
 pub(crate) enum EntryKind {
     /// `name`, `name as title`, `name: Name`.
     Column { name: Ident, field: Option<Ident>, ty: Option<Type> },
@@ -53,6 +60,8 @@ pub(crate) enum EntryKind {
     Join(Box<Related>),
     /// `prefetch books.filter(..) as recent { .. }`.
     Prefetch(Box<Related>),
+    /// What was not understood, in a field of which the name was.
+    Broken { field: Ident, error: syn::Error },
     /// `annotate books.count() as book_count`.
     Annotate { expression: Box<Expr>, field: Ident, ty: Option<Type> },
 }

@@ -26,6 +26,18 @@ pub(crate) struct Resolved<'a> {
     pub(crate) input: &'a FieldInput,
     /// What it loads; `None` where that was reported as an error.
     pub(crate) load: Option<Load<'a>>,
+    /// Why it loads nothing, where its type tells it.
+    pub(crate) errors: Vec<syn::Error>,
+}
+
+impl Resolved<'_> {
+    /// Reports an error of the field: by its type, if that has a name, since nothing is said of a type that is an error.
+    pub(crate) fn tell(&mut self, error: syn::Error, errors: &Errors) {
+        match self.load.is_none() && self.input.alias.is_some() {
+            true => self.errors.push(error),
+            false => errors.add(error),
+        }
+    }
 }
 
 /// What a field loads.
@@ -115,10 +127,18 @@ pub(crate) fn resolve<'a>(
         Names::Asked => Relations::Asked,
     };
     let (model, params) = (&input.attr.model, &input.attr.params);
-    let scope = Scope { runtime, model: &model.ty, relations, params, for_editors: false };
-    let resolver = Resolver { model: &model.name, names, scope, errors };
-    let fields =
-        input.fields.iter().map(|field| Resolved { input: field, load: resolver.load(field) });
+    let scope =
+        Scope { runtime, model: &model.ty, relations, params, alias: None, for_editors: false };
+    let fields = input.fields.iter().map(|field| {
+        let own = Errors::new();
+        let scope = Scope { alias: field.alias.as_ref(), ..scope };
+        let load = Resolver { model: &model.name, names, scope, errors: &own }.load(field);
+        let mut resolved = Resolved { input: field, load, errors: Vec::new() };
+        for error in own.take() {
+            resolved.tell(error, errors);
+        }
+        resolved
+    });
     Spec { input, fields: fields.collect() }
 }
 
@@ -152,6 +172,10 @@ impl Resolver<'_> {
                 self.root(expression)?;
                 let typed = infer::infer(expression, &self.scope, self.errors)?;
                 Load::Annotate { expression, typed }
+            }
+            LoadInput::Broken(error) => {
+                self.errors.add(error.clone());
+                return None;
             }
         })
     }

@@ -15,6 +15,11 @@ pub trait GivenValue: Given + Computes<Value: Clone + 'static> {}
 impl<E: Given + Computes<Value: Clone + 'static>> GivenValue for E {}
 
 /// An expression whose SQL type has one Rust type.
+#[diagnostic::on_unimplemented(
+    message = "the type of what is computed is not known",
+    label = "this can be read as several types",
+    note = "write the type: `annotate .. as name: Type`"
+)]
 pub trait Computes {
     /// The Rust type.
     type Value;

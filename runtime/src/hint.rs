@@ -133,3 +133,19 @@ macro_rules! __value_for_editors {
         ()
     };
 }
+
+/// What the compiler sees, and what editors see.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __by_tool {
+    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($editor)* }};
+}
+
+/// What the compiler sees, and what editors see.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __by_tool {
+    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($compiler)* }};
+}

@@ -43,6 +43,7 @@ mod asynchronous;
 mod cells;
 mod chain;
 mod check;
+mod checked;
 mod computes;
 mod copy;
 mod dialect;
@@ -90,6 +91,9 @@ pub use relation::Relation;
 pub use requested::Requested;
 pub use spec::{LoadSpec, Loads, RowOf};
 pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefault};
+/// What [`load!`] and [`columns!`] call: messages name it, and so it stands where the macros do.
+#[doc(hidden)]
+pub use upfront_macros::{__columns, __load};
 pub use upfront_macros::{LoadSpec, Model, MultiConnection};
 
 /// What expanded code names, and nothing else does. It can change in any release.
@@ -100,6 +104,7 @@ pub mod __private {
     pub mod expanded {
         pub use crate::Requested;
         pub use crate::chain::Follows;
+        pub use crate::checked::{Checked, Is};
         pub use crate::computes::{Computes, Given, GivenValue, ReadAs};
         pub use crate::copy::{CannotCopy, Copies};
         pub use crate::dialect::{Dialect, NamedTable, SeveralBackends, Sql, TableName};
@@ -129,8 +134,8 @@ pub mod __private {
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};
         pub use crate::{
-            __for_editors as for_editors, __not_for_editors as not_for_editors,
-            __value_for_editors as value_for_editors,
+            __by_tool as by_tool, __for_editors as for_editors,
+            __not_for_editors as not_for_editors, __value_for_editors as value_for_editors,
         };
         pub use diesel::backend::Backend;
         pub use diesel::deserialize::{FromStaticSqlRow, Queryable, Result as ReadResult};
@@ -153,6 +158,11 @@ pub mod __private {
         /// What is asked of types.
         pub mod check {
             pub use crate::check::*;
+        }
+
+        /// What is asked of types once.
+        pub mod checked {
+            pub use crate::checked::*;
         }
 
         /// The SQL type of an expression.

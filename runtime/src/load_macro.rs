@@ -140,7 +140,7 @@
 #[macro_export]
 macro_rules! load {
     ($($load:tt)*) => {
-        $crate::__private::expanded::__load! { ($crate) {} $($load)* }
+        $crate::__load! { ($crate) {} $($load)* }
     };
 }
 
@@ -194,6 +194,6 @@ macro_rules! load {
 #[macro_export]
 macro_rules! columns {
     ($($columns:tt)*) => {
-        $crate::__private::expanded::__columns! { ($crate) {} $($columns)* }
+        $crate::__columns! { ($crate) {} $($columns)* }
     };
 }

@@ -17,6 +17,24 @@ pub const fn column<M: Model>(name: &str) -> usize {
     }
 }
 
+/// The place of a model's column among what a spec loads: `other` where there is no such column, which is told elsewhere.
+pub const fn column_or<M: Model>(name: &str, other: usize) -> usize {
+    let names = M::NAMES;
+    match (find(name, names.fields), find(name, names.columns)) {
+        (Some(place), _) | (None, Some(place)) => place,
+        (None, None) => usize::MAX - other,
+    }
+}
+
+/// The place of a model's relation among what a spec loads: `other` where there is no such relation, which is told
+/// elsewhere.
+pub const fn relation_or<M: Model>(name: &str, other: usize) -> usize {
+    match find(name, M::NAMES.relations) {
+        Some(place) => place,
+        None => usize::MAX - other,
+    }
+}
+
 /// The place of a model's relation.
 #[track_caller]
 pub const fn relation<M: Model>(name: &str) -> usize {
@@ -24,6 +42,11 @@ pub const fn relation<M: Model>(name: &str) -> usize {
         Some(place) => place,
         None => panic!("{}", unknown_relation::<M>(name).get()),
     }
+}
+
+/// The same for an expression of the type `E`: where that is an error, it has been told.
+pub const fn relation_in<M: Model, E>(name: &str) -> usize {
+    relation::<M>(name)
 }
 
 const fn unknown_column<M: Model>(name: &str) -> Text {
@@ -64,7 +87,7 @@ const fn did_you_mean(text: Text, name: &str, names: &[&str]) -> Text {
 }
 
 /// Which names there are.
-const fn the_names(text: Text, what: &str, model: &str, names: &[&str]) -> Text {
+pub(crate) const fn the_names(text: Text, what: &str, model: &str, names: &[&str]) -> Text {
     let text = text.add("\nhelp: ");
     match names.len() {
         0 => return text.quote(model).add(" has no ").add(what).add("s"),

@@ -106,7 +106,7 @@ pub trait LoadSpec: Sized + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not load `{R}`, or not the whole of it",
     label = "this spec does not load the whole `{R}`",
-    note = "a spec loads what its fields say: a column by a field of its name, a relation by one with `#[load(prefetch)]`, without `filter`, `limit`, `offset`, `distinct` and `optional`, or for a to-one `#[load(join)]`"
+    note = "a spec loads what its fields say: a column by a field of its name, a relation by one that prefetches it, without `filter`, `limit`, `offset`, `distinct` and `optional`, or for a to-one joins it"
 )]
 pub trait Loads<R: OfTable>: RowOf<R::Table> {
     /// The type of the field that holds it.
@@ -307,7 +307,7 @@ pub(crate) type Group<S, const N: usize> = <<S as PrefetchField<N>>::Held as Pre
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has parameters, which are not given here",
     label = "this spec takes parameters",
-    note = "give them where the field is declared: `#[load(prefetch, params(..))]`"
+    note = "give them where the field is declared: `#[load(prefetch, params(..))]`, and in `load!`: `prefetch books: {Self} params(..)`"
 )]
 pub trait WithoutParams {
     /// The parameters.

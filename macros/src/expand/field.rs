@@ -36,15 +36,22 @@ impl Expander<'_> {
         let (model, runtime) = (self.model(), self.runtime);
         let aliases = self.spec.fields.iter().filter_map(|field| {
             let alias = field.input.alias.as_ref()?;
-            let (ty, hint) = match field.load.as_ref()? {
-                Load::Column { column, .. } => {
+            let mut errors = field.errors.iter().map(syn::Error::to_compile_error);
+            let (ty, hint) = match &field.load {
+                Some(Load::Column { column, .. }) => {
                     (column.of_column(model, runtime), column.hint_of_column(model, runtime))
                 }
-                Load::Join { relation, .. } | Load::Prefetch { relation, .. } => {
-                    (self.relation(relation), self.hint_of_relation(relation))
+                Some(Load::Join { relation, .. } | Load::Prefetch { relation, .. }) => {
+                    (self.checked_relation(relation), self.hint_of_relation(relation))
                 }
-                Load::Annotate { expression, typed } => {
+                Some(Load::Annotate { expression, typed }) => {
                     (typed.ty.clone(), self.hint_of_annotation(expression))
+                }
+                // A type that is an error, and not only told as one.
+                None => {
+                    let error = errors.next()?;
+                    let ty = quote!(<#runtime::Checked<(), { (#error) }> as #runtime::Is>::Itself);
+                    (ty.clone(), ty)
                 }
             };
             let alias = |ty| {
@@ -56,6 +63,7 @@ impl Expander<'_> {
             };
             let (alias, hint) = (alias(ty), alias(hint));
             Some(quote! {
+                #(#errors)*
                 #runtime::not_for_editors! { #alias }
                 #runtime::for_editors! { #hint }
             })
@@ -73,7 +81,7 @@ impl Expander<'_> {
     fn hint_of_annotation(&self, expression: &Expr) -> TokenStream {
         let (runtime, model) = (self.runtime, self.model());
         let (relations, params) = (Relations::Asked, &*self.spec.input.attr.params);
-        let scope = Scope { runtime, model, relations, params, for_editors: true };
+        let scope = Scope { runtime, model, relations, params, alias: None, for_editors: true };
         // What is wrong with it was told where it was resolved.
         let quiet = Errors::new();
         let typed = infer(expression, &scope, &quiet);
@@ -277,6 +285,25 @@ impl Expander<'_> {
             place = quote!(#runtime::At<#within, #place>);
             at /= TUPLE;
             count = count.div_ceil(TUPLE);
+        }
+    }
+
+    /// A relation, of which is checked that it is the model's own.
+    fn checked_relation(&self, relation: &Related<'_>) -> TokenStream {
+        let Related::Path { path, .. } = relation else {
+            return self.relation(relation);
+        };
+        let (span, model, name) = (path.span(), self.model(), relation.describe());
+        let runtime = self.runtime.at(span);
+        let parent = quote_spanned!(span=> <#path as #runtime::Relation>::Parent);
+        quote_spanned! {span=>
+            <#runtime::Checked<#path, {
+                #runtime::checked::comes_from::<#parent, #model>(#name, {
+                    #[allow(unused_imports)]
+                    use #runtime::check::Otherwise as _;
+                    #runtime::check::Asked::<#parent, #model>::SAME
+                })
+            }> as #runtime::Is>::Itself
         }
     }
 

@@ -1,7 +1,7 @@
 //! The names in a `load!` as editors are shown them.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::Type;
 
 use crate::ast::{ModelInput, NamedBy};
@@ -31,6 +31,15 @@ pub(crate) fn function(
 pub(crate) fn value(user: TokenStream, runtime: &Runtime) -> TokenStream {
     let statements = statements(user, runtime);
     quote!(#runtime::value_for_editors! { #statements })
+}
+
+/// A value behind these hints. They always stand first.
+pub(crate) fn before(hints: &TokenStream, value: &TokenStream) -> TokenStream {
+    quote_spanned! {Span::mixed_site()=>
+        match (#hints, #value) {
+            (_, value) => value,
+        }
+    }
 }
 
 fn statements(user: TokenStream, runtime: &Runtime) -> TokenStream {

@@ -24,8 +24,8 @@ impl Expander<'_> {
         let (runtime, model) = (self.runtime, self.model());
         let (generics, spec) = self.spec_type();
         let mut loaded_before = Vec::new();
-        let impls = self.spec.fields.iter().filter_map(|field| {
-            let loaded = self.loaded(field)?;
+        let impls = self.spec.fields.iter().enumerate().filter_map(|(i, field)| {
+            let loaded = self.loaded(i, field)?;
             if loaded_before.contains(&loaded.id) {
                 return None;
             }
@@ -52,18 +52,21 @@ impl Expander<'_> {
         }
     }
 
-    fn loaded(&self, field: &Resolved<'_>) -> Option<Loaded> {
+    fn loaded(&self, i: usize, field: &Resolved<'_>) -> Option<Loaded> {
         match field.load.as_ref()? {
             Load::Column { column, .. } if !self.is_model() => {
-                Some(self.column_at(field.input, column))
+                Some(self.column_at(i, field.input, column))
             }
-            Load::Join { relation, .. } => self.whole(field.input, relation),
-            Load::Prefetch { relation, whole: true, .. } => self.whole(field.input, relation),
+            Load::Join { relation, .. } => self.whole(i, field.input, relation),
+            Load::Prefetch { relation, whole: true, .. } => self.whole(i, field.input, relation),
             Load::Column { .. } | Load::Prefetch { .. } | Load::Annotate { .. } => None,
         }
     }
 
-    fn column_at(&self, field: &FieldInput, column: &Place) -> Loaded {
+    // A place that the compiler finds is a number here, whether there is one or not: of types that are not known, no impl
+    // is told from another.
+
+    fn column_at(&self, i: usize, field: &FieldInput, column: &Place) -> Loaded {
         let (runtime, model) = (self.runtime, self.model());
         match column {
             Place::At(at) => Loaded {
@@ -72,14 +75,18 @@ impl Expander<'_> {
                 id: format!("column {at}"),
             },
             Place::Of(name) => {
-                let place = self.by_name(field, || column.of_column(model, runtime));
-                let what = quote!(<#place as #runtime::ColumnIn<#model>>::Column);
-                Loaded { what, place, id: format!("column {}", plain(name)) }
+                let (loaded, name) =
+                    (self.by_name(field, || column.of_column(model, runtime)), plain(name));
+                let what = quote!(<#loaded as #runtime::ColumnIn<#model>>::Column);
+                let place = quote! {
+                    #runtime::ColumnPlace<{ #runtime::names::column_or::<#model>(#name, #i) }>
+                };
+                Loaded { what, place, id: format!("column {name}") }
             }
         }
     }
 
-    fn whole(&self, field: &FieldInput, relation: &Related<'_>) -> Option<Loaded> {
+    fn whole(&self, i: usize, field: &FieldInput, relation: &Related<'_>) -> Option<Loaded> {
         let (runtime, model) = (self.runtime, self.model());
         let place = match relation {
             Related::Named { at, .. } => at,
@@ -92,9 +99,11 @@ impl Expander<'_> {
                 id: format!("relation {at}"),
             },
             Place::Of(name) => {
-                let what = self.by_name(field, || self.relation(relation));
-                let place = quote!(<#what as #runtime::MemberOf<#model>>::At);
-                Loaded { what, place, id: format!("relation {}", plain(name)) }
+                let (what, name) = (self.by_name(field, || self.relation(relation)), plain(name));
+                let place = quote! {
+                    #runtime::RelationPlace<{ #runtime::names::relation_or::<#model>(#name, #i) }>
+                };
+                Loaded { what, place, id: format!("relation {name}") }
             }
         })
     }

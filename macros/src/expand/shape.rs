@@ -2,15 +2,12 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
-use syn::{Attribute, Path};
+use syn::Attribute;
 
-use super::assert_at;
 use super::spec::{Expander, generic_bounds};
-use crate::ast::{FieldInput, LoadInput, SpecInput, SpecModel};
+use crate::ast::{FieldInput, LoadInput, SpecInput};
 use crate::lower::{Declared, Lowered};
-use crate::messages;
-use crate::model::{last_name, path_text};
+use crate::model::path_text;
 use crate::parse::plain;
 use crate::paths::Runtime;
 use crate::shape::Item;
@@ -18,7 +15,7 @@ use crate::spec::Spec;
 
 /// The struct.
 pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
-    let Declared { attrs, vis, doc, field_attrs, named_model, input } = declared;
+    let Declared { attrs, vis, doc, field_attrs, checks, input } = declared;
     let SpecInput { ident, generics, fields, named, .. } = input;
     let doc = (*named && !is_documented(attrs)).then(|| quote!(#[doc = #doc]));
     let fields = std::iter::zip(fields, field_attrs).map(|(field, attrs)| {
@@ -34,10 +31,9 @@ pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) ->
     let copies = (!named).then(|| copies(declared, runtime));
     let unnamed = (!named).then(|| quote!(#[allow(dead_code, unreachable_pub)]));
     let aliases = Expander { spec, runtime }.aliases();
-    let same_model = named_model.as_ref().map(|named| check_model(named, input, runtime));
     quote! {
+        #(#checks)*
         #aliases
-        #same_model
 
         #doc
         #unnamed
@@ -58,21 +54,6 @@ pub(crate) fn without_model(attrs: &[Attribute], Item { vis, ident }: &Item) -> 
     }
 }
 
-/// The model that is named for inner braces must be the one that the relation leads to.
-fn check_model(named: &Path, input: &SpecInput, runtime: &Runtime) -> TokenStream {
-    let SpecModel { ty, .. } = &input.attr.model;
-    let message = messages::another_model(&last_name(named));
-    let same = quote!(#runtime::check::Asked::<#ty, #named>::SAME);
-    let assert = assert_at(named.span(), same, &message);
-    quote! {
-        const _: () = {
-            #[allow(unused_imports)]
-            use #runtime::check::Otherwise as _;
-            #assert
-        };
-    }
-}
-
 fn is_documented(attrs: &[Attribute]) -> bool {
     attrs.iter().any(|attr| attr.path().is_ident("doc"))
 }
@@ -87,7 +68,9 @@ fn describe(field: &FieldInput) -> String {
         Some(LoadInput::Prefetch { relation, .. }) => {
             format!("The relation `{}`, prefetched.", path_text(&relation.0))
         }
-        Some(LoadInput::Annotate(_)) | None => "Computed by the database.".to_owned(),
+        Some(LoadInput::Annotate(_) | LoadInput::Broken(_)) | None => {
+            "Computed by the database.".to_owned()
+        }
     }
 }
 
@@ -144,7 +127,7 @@ fn copies(declared: &Declared, runtime: &Runtime) -> TokenStream {
 }
 
 /// Whether an attribute derives the trait of this name.
-fn derives(attr: &Attribute, name: &str) -> bool {
+pub(crate) fn derives(attr: &Attribute, name: &str) -> bool {
     let mut found = false;
     if attr.path().is_ident("derive") {
         // What is wrong with the attribute is for the compiler to say.
@@ -159,7 +142,7 @@ fn derives(attr: &Attribute, name: &str) -> bool {
 /// The query of a spec without a name.
 pub(crate) fn query(
     items: TokenStream,
-    hints: &TokenStream,
+    hints: Option<&TokenStream>,
     lowered: &Lowered,
     runtime: &Runtime,
 ) -> TokenStream {
@@ -177,6 +160,8 @@ pub(crate) fn query(
         use #runtime::QueryDsl as _;
         #query
     };
+    let none = quote!(());
+    let hints = hints.unwrap_or(&none);
     // Temporary values that are borrowed live as long as the statement, as if `load!` were a function.
     let (names, values): (Vec<_>, Vec<_>) =
         given.values.iter().map(|(name, value)| (name, value)).unzip();

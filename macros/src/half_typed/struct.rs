@@ -11,21 +11,21 @@ upfront::__private::expanded::for_editors! {
     };
 }
 upfront::__private::expanded::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageBooks0 =
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageBooks_ti =
     upfront::__private::expanded::ColumnPlace < {
-    upfront::__private::expanded::names::column:: < < __Page1 as
+    upfront::__private::expanded::names::column:: < < __Page_books as
     upfront::__private::expanded::Relation > ::Child > ("ti") } >;
 }
 upfront::__private::expanded::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageBooks0 = < <
-    __Page1 as upfront::__private::expanded::Relation > ::Child as
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageBooks_ti = < <
+    __Page_books as upfront::__private::expanded::Relation > ::Child as
     upfront::__private::expanded::ColumnHint < 632816253893524798u64 >> ::Place;
 }
 ///What `books` of [`Page`] holds.
 pub struct PageBooks {
     ///The column `ti`.
-    pub ti: <__PageBooks0 as upfront::__private::expanded::ColumnIn<
-        <__Page1 as upfront::__private::expanded::Relation>::Child,
+    pub ti: <__PageBooks_ti as upfront::__private::expanded::ColumnIn<
+        <__Page_books as upfront::__private::expanded::Relation>::Child,
     >>::Value,
 }
 #[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
@@ -36,16 +36,16 @@ const _: () = {
         NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
     };
     impl upfront::__private::expanded::ValueField<0usize> for PageBooks {
-        type Place = __PageBooks0;
+        type Place = __PageBooks_ti;
         type Read = <Self::Place as upfront::__private::expanded::ColumnIn<
-            <__Page1 as upfront::__private::expanded::Relation>::Child,
+            <__Page_books as upfront::__private::expanded::Relation>::Child,
         >>::Read;
-        type Value = <__PageBooks0 as upfront::__private::expanded::ColumnIn<
-            <__Page1 as upfront::__private::expanded::Relation>::Child,
+        type Value = <__PageBooks_ti as upfront::__private::expanded::ColumnIn<
+            <__Page_books as upfront::__private::expanded::Relation>::Child,
         >>::Value;
     }
     impl upfront::__private::expanded::LoadSpec for PageBooks {
-        type Model = <__Page1 as upfront::__private::expanded::Relation>::Child;
+        type Model = <__Page_books as upfront::__private::expanded::Relation>::Child;
         type Params = ();
         type Fields = (upfront::__private::expanded::Value<Self, 0usize>,);
         type Through = ();
@@ -67,50 +67,72 @@ const _: () = {
         }
     }
     impl upfront::__private::expanded::Holds for PageBooks {
-        type Model = <__Page1 as upfront::__private::expanded::Relation>::Child;
+        type Model = <__Page_books as upfront::__private::expanded::Relation>::Child;
     }
-    impl upfront::__private::expanded::LoadsAt<__PageBooks0> for PageBooks {
-        type What = <__PageBooks0 as upfront::__private::expanded::ColumnIn<
-            <__Page1 as upfront::__private::expanded::Relation>::Child,
+    impl upfront::__private::expanded::LoadsAt<
+        upfront::__private::expanded::ColumnPlace<
+            {
+                upfront::__private::expanded::names::column_or::<
+                    <__Page_books as upfront::__private::expanded::Relation>::Child,
+                >("ti", 0usize)
+            },
+        >,
+    > for PageBooks {
+        type What = <__PageBooks_ti as upfront::__private::expanded::ColumnIn<
+            <__Page_books as upfront::__private::expanded::Relation>::Child,
         >>::Column;
-        type Value = <__PageBooks0 as upfront::__private::expanded::ColumnIn<
-            <__Page1 as upfront::__private::expanded::Relation>::Child,
+        type Value = <__PageBooks_ti as upfront::__private::expanded::ColumnIn<
+            <__Page_books as upfront::__private::expanded::Relation>::Child,
         >>::Value;
         fn loaded(
             &self,
-        ) -> &<__PageBooks0 as upfront::__private::expanded::ColumnIn<
-            <__Page1 as upfront::__private::expanded::Relation>::Child,
+        ) -> &<__PageBooks_ti as upfront::__private::expanded::ColumnIn<
+            <__Page_books as upfront::__private::expanded::Relation>::Child,
         >>::Value {
             &self.ti
         }
     }
 };
 upfront::__private::expanded::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page0 =
-    upfront::__private::expanded::ColumnPlace < {
-    upfront::__private::expanded::names::column:: < Author > ("name") } >;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageModel = <
+    upfront::__private::expanded::Checked < Author, {
+    upfront::__private::expanded::checked::model:: < Author > () } > as
+    upfront::__private::expanded::Is > ::Itself;
 }
 upfront::__private::expanded::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page0 = < Author as
-    upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >> ::Place;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageModel = Author;
 }
 upfront::__private::expanded::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page1 = < Author as
-    upfront::__private::expanded::RelationAt < {
-    upfront::__private::expanded::names::relation:: < Author > ("books") } >> ::Relation;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page_name =
+    upfront::__private::expanded::ColumnPlace < {
+    upfront::__private::expanded::names::column:: < __PageModel > ("name") } >;
 }
 upfront::__private::expanded::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page1 = < Author as
-    upfront::__private::expanded::RelationHint < 6359938861033765521u64 >> ::Relation;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page_name = <
+    __PageModel as upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
+    ::Place;
+}
+upfront::__private::expanded::not_for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page_books = <
+    __PageModel as upfront::__private::expanded::RelationAt < {
+    upfront::__private::expanded::names::relation:: < __PageModel > ("books") } >>
+    ::Relation;
+}
+upfront::__private::expanded::for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page_books = <
+    __PageModel as upfront::__private::expanded::RelationHint < 6359938861033765521u64 >>
+    ::Relation;
 }
 ///What is loaded of [`Author`].
 pub struct Page {
     ///The column `name`.
-    pub name: <__Page0 as upfront::__private::expanded::ColumnIn<Author>>::Value,
+    pub name: <__Page_name as upfront::__private::expanded::ColumnIn<
+        __PageModel,
+    >>::Value,
     ///The relation `books`, prefetched.
     pub books: <PageBooks as upfront::__private::expanded::PrefetchInto<
-        <__Page1 as upfront::__private::expanded::Relation>::Child,
-    >>::Of<<__Page1 as upfront::__private::expanded::Relation>::Rows>,
+        <__Page_books as upfront::__private::expanded::Relation>::Child,
+    >>::Of<<__Page_books as upfront::__private::expanded::Relation>::Rows>,
 }
 #[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
 const _: () = {
@@ -120,21 +142,23 @@ const _: () = {
         NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
     };
     impl upfront::__private::expanded::ValueField<0usize> for Page {
-        type Place = __Page0;
+        type Place = __Page_name;
         type Read = <Self::Place as upfront::__private::expanded::ColumnIn<
-            Author,
+            __PageModel,
         >>::Read;
-        type Value = <__Page0 as upfront::__private::expanded::ColumnIn<Author>>::Value;
+        type Value = <__Page_name as upfront::__private::expanded::ColumnIn<
+            __PageModel,
+        >>::Value;
     }
     impl upfront::__private::expanded::PrefetchField<1usize> for Page {
         type Place = upfront::__private::expanded::At<
             1usize,
             upfront::__private::expanded::Here,
         >;
-        type Relation = __Page1;
+        type Relation = __Page_books;
         type Value = <PageBooks as upfront::__private::expanded::PrefetchInto<
-            <__Page1 as upfront::__private::expanded::Relation>::Child,
-        >>::Of<<__Page1 as upfront::__private::expanded::Relation>::Rows>;
+            <__Page_books as upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__Page_books as upfront::__private::expanded::Relation>::Rows>;
         type Held = <Self::Value as upfront::__private::expanded::PrefetchInto<
             <Self::Relation as upfront::__private::expanded::Relation>::Child,
         >>::Itself;
@@ -175,7 +199,7 @@ const _: () = {
         }
     }
     impl upfront::__private::expanded::LoadSpec for Page {
-        type Model = Author;
+        type Model = __PageModel;
         type Params = ();
         type Fields = (
             upfront::__private::expanded::Value<Self, 0usize>,
@@ -209,29 +233,49 @@ const _: () = {
         pub const books: upfront::__private::expanded::PrefetchedField<Self, 1usize> = upfront::__private::expanded::PrefetchedRelation::new();
     }
     impl upfront::__private::expanded::Holds for Page {
-        type Model = Author;
+        type Model = __PageModel;
     }
-    impl upfront::__private::expanded::LoadsAt<__Page0> for Page {
-        type What = <__Page0 as upfront::__private::expanded::ColumnIn<Author>>::Column;
-        type Value = <__Page0 as upfront::__private::expanded::ColumnIn<Author>>::Value;
+    impl upfront::__private::expanded::LoadsAt<
+        upfront::__private::expanded::ColumnPlace<
+            {
+                upfront::__private::expanded::names::column_or::<
+                    __PageModel,
+                >("name", 0usize)
+            },
+        >,
+    > for Page {
+        type What = <__Page_name as upfront::__private::expanded::ColumnIn<
+            __PageModel,
+        >>::Column;
+        type Value = <__Page_name as upfront::__private::expanded::ColumnIn<
+            __PageModel,
+        >>::Value;
         fn loaded(
             &self,
-        ) -> &<__Page0 as upfront::__private::expanded::ColumnIn<Author>>::Value {
+        ) -> &<__Page_name as upfront::__private::expanded::ColumnIn<
+            __PageModel,
+        >>::Value {
             &self.name
         }
     }
     impl upfront::__private::expanded::LoadsAt<
-        <__Page1 as upfront::__private::expanded::MemberOf<Author>>::At,
+        upfront::__private::expanded::RelationPlace<
+            {
+                upfront::__private::expanded::names::relation_or::<
+                    __PageModel,
+                >("books", 1usize)
+            },
+        >,
     > for Page {
-        type What = __Page1;
+        type What = __Page_books;
         type Value = <PageBooks as upfront::__private::expanded::PrefetchInto<
-            <__Page1 as upfront::__private::expanded::Relation>::Child,
-        >>::Of<<__Page1 as upfront::__private::expanded::Relation>::Rows>;
+            <__Page_books as upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__Page_books as upfront::__private::expanded::Relation>::Rows>;
         fn loaded(
             &self,
         ) -> &<PageBooks as upfront::__private::expanded::PrefetchInto<
-            <__Page1 as upfront::__private::expanded::Relation>::Child,
-        >>::Of<<__Page1 as upfront::__private::expanded::Relation>::Rows> {
+            <__Page_books as upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__Page_books as upfront::__private::expanded::Relation>::Rows> {
             &self.books
         }
     }

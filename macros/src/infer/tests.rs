@@ -17,6 +17,7 @@ fn told(expr: &str, use_it: impl FnOnce(Option<Typed>, &Errors)) -> String {
             (parse_quote!(since), parse_quote!(Date)),
             (parse_quote!(least), parse_quote!(i32)),
         ],
+        alias: None,
         for_editors: false,
     };
     use_it(infer(&expr, &scope, &errors), &errors);
@@ -209,6 +210,7 @@ fn a_parameter_goes_before_a_relation() {
         for_editors: false,
         relations: Relations::Known(&["books".to_owned()]),
         params: &[(parse_quote!(books), parse_quote!(Shelf))],
+        alias: None,
     };
     let errors = Errors::new();
     let typed = infer(&parse_quote!(books.count()), &scope, &errors).expect("it has a type");

@@ -1,6 +1,7 @@
 //! `load!`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseBuffer, ParseStream};
@@ -17,22 +18,32 @@ use crate::ast::RelationPath;
 use crate::errors::Errors;
 use crate::messages;
 use crate::shape::{Asked, Entry, EntryKind, Item, Load, LoadCall, Related, Rows, Shape, Step};
+use crate::types::{row_type, shown};
 
 /// Reads what stands in `load!(..)`. An entry that is not understood is reported and left out.
 pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Load> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis: Visibility = input.parse()?;
+    if input.peek(Token![enum]) || input.peek(Token![union]) {
+        return Err(input.error(messages::not_a_struct_in_place()));
+    }
     let item = match input.peek(Token![struct]) {
         true => {
             input.parse::<Token![struct]>()?;
             let ident: Ident =
                 input.parse().map_err(|error| at(error, messages::no_struct_name()))?;
+            if input.peek(Token![<]) {
+                return Err(input.error(messages::generic_struct_in_place(&plain(&ident))));
+            }
             if let Err(error) = input.parse::<Token![:]>() {
                 errors.add(at(error, messages::no_model_of_struct(&plain(&ident))));
                 drop(input.parse::<TokenStream>());
                 return Ok(Load::WithoutModel(attrs, Some(Item { vis, ident })));
             }
             Some(Item { vis, ident })
+        }
+        false if !matches!(vis, Visibility::Inherited) => {
+            return Err(syn::Error::new_spanned(vis, messages::visibility_of_an_expression()));
         }
         false => None,
     };
@@ -84,10 +95,18 @@ fn end_of(input: ParseStream<'_>, last: &impl Spanned) -> Span {
 fn parse_shape(input: ParseStream<'_>, errors: &Errors) -> Shape {
     let mut shape = Shape::default();
     while !input.is_empty() {
+        let start = input.fork();
         match parse_entry(input, errors) {
-            Ok(entry) => shape.entries.extend(entry),
+            Ok(entry) => shape.entries.push(entry),
             Err(error) => {
-                errors.add(error);
+                let entry = rest_of_entry(&start);
+                match field_of(entry) {
+                    Some(field) => shape.entries.push(Entry {
+                        attrs: Vec::new(),
+                        kind: EntryKind::Broken { field, error },
+                    }),
+                    None => errors.add(error),
+                }
                 shape.unfinished = true;
                 drop(rest_of_entry(input));
             }
@@ -120,12 +139,39 @@ fn rest_of_entry(input: ParseStream<'_>) -> TokenStream {
     rest
 }
 
-/// Reads one entry; none where all that is wrong with it has been reported.
-fn parse_entry(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Entry>> {
+/// The name of the field that an entry would have been.
+fn field_of(entry: TokenStream) -> Option<Ident> {
+    let mut words = entry.into_iter();
+    let mut word = || {
+        words.find_map(|token| match token {
+            TokenTree::Ident(word) => Some(word),
+            _ => None,
+        })
+    };
+    let first = word()?;
+    let mut name = match first.to_string().as_str() {
+        "only" | "defer" | "annotate" => None,
+        "join" | "prefetch" => word(),
+        "optional" => word().and_then(|_| word()),
+        _ => Some(first),
+    };
+    while let Some(next) = word() {
+        if next == "as" {
+            name = word();
+        }
+    }
+    name.filter(|name| syn::parse2::<Ident>(name.to_token_stream()).is_ok())
+}
+
+/// Reads one entry.
+fn parse_entry(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Entry> {
     let attrs = input.call(Attribute::parse_outer)?;
+    if let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("load")) {
+        return Err(syn::Error::new_spanned(attr, messages::load_attribute_in_place()));
+    }
     if input.peek(Token![*]) {
         let at = input.parse::<Token![*]>()?.span();
-        return Ok(Some(Entry { attrs, kind: EntryKind::AllBut { at, names: Vec::new() } }));
+        return Ok(Entry { attrs, kind: EntryKind::AllBut { at, names: Vec::new() } });
     }
     if !input.peek(Ident::peek_any) {
         return Err(input.error(messages::not_an_entry()));
@@ -135,9 +181,9 @@ fn parse_entry(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<En
             input.parse::<Ident>()?;
             parse_keyword(keyword, input, errors)?
         }
-        None => Some(parse_column(input)?),
+        None => parse_column(input)?,
     };
-    Ok(kind.map(|kind| Entry { attrs, kind }))
+    Ok(Entry { attrs, kind })
 }
 
 /// The word that an entry begins with, where it is not a column of this name.
@@ -171,50 +217,41 @@ fn parse_keyword(
     keyword: Ident,
     input: ParseStream<'_>,
     errors: &Errors,
-) -> syn::Result<Option<EntryKind>> {
+) -> syn::Result<EntryKind> {
     let word = keyword.to_string();
-    Ok(Some(match word.as_str() {
+    Ok(match word.as_str() {
         "only" => EntryKind::Only { names: parse_names(input, &word)?, keyword },
         // Without names it is all columns: so are its rows while the names are still being written.
         "defer" => EntryKind::AllBut {
             at: keyword.span(),
             names: errors.ok(parse_names(input, &word)).unwrap_or_default(),
         },
-        "join" => match parse_related(&keyword, input, errors)? {
-            Some(related) => EntryKind::Join(Box::new(related)),
-            None => return Ok(None),
-        },
-        "prefetch" => match parse_related(&keyword, input, errors)? {
-            Some(related) => EntryKind::Prefetch(Box::new(related)),
-            None => return Ok(None),
-        },
+        "join" => EntryKind::Join(Box::new(parse_related(&keyword, input, errors)?)),
+        "prefetch" => EntryKind::Prefetch(Box::new(parse_related(&keyword, input, errors)?)),
         "optional" => {
             let prefetch: Ident = input.parse()?;
-            match parse_related(&prefetch, input, errors)? {
-                Some(mut related) => {
-                    if let Asked::If(condition) = &related.asked {
-                        errors.at(condition, messages::optional_and_condition());
-                    }
-                    related.asked = Asked::Optional(keyword);
-                    EntryKind::Prefetch(Box::new(related))
-                }
-                None => return Ok(None),
+            let mut related = parse_related(&prefetch, input, errors)?;
+            if let Asked::If(condition) = &related.asked {
+                errors.at(condition, messages::optional_and_condition());
             }
+            related.asked = Asked::Optional(keyword);
+            EntryKind::Prefetch(Box::new(related))
         }
         _ => parse_annotation(&keyword, input)?,
-    }))
+    })
 }
 
 /// `(id, name)`.
 fn parse_names(input: ParseStream<'_>, word: &str) -> syn::Result<Vec<Ident>> {
     let list;
     let parens = parenthesized!(list in input);
-    let names = Punctuated::<Ident, Token![,]>::parse_terminated_with(&list, Ident::parse_any)
-        .map_err(|error| at(error, messages::malformed_names(word)))?;
-    if names.is_empty() {
-        return Err(syn::Error::new(parens.span.join(), messages::malformed_names(word)));
+    match Punctuated::<Ident, Token![,]>::parse_terminated_with(&list, Ident::parse_any) {
+        Ok(names) if !names.is_empty() => Ok(names.into_iter().collect()),
+        _ => {
+            drop(list.parse::<TokenStream>());
+            Err(syn::Error::new(parens.span.join(), messages::malformed_names(word)))
+        }
     }
-    Ok(names.into_iter().collect())
 }
 
 /// `name`, `name as title`, `name: Name`.
@@ -223,9 +260,37 @@ fn parse_column(input: ParseStream<'_>) -> syn::Result<EntryKind> {
     if input.peek(Brace) || input.peek(Token![.]) || input.peek(Token![::]) {
         return Err(syn::Error::new(name.span(), messages::not_a_column_entry(&plain(&name))));
     }
+    if let Some(message) = misread(&plain(&name), input) {
+        return Err(syn::Error::new(name.span(), message));
+    }
     let field = parse_field(input)?;
+    if field.is_none() {
+        not_a_keyword(&name)?;
+    }
     let ty = parse_type(input)?;
     Ok(EntryKind::Column { name, field, ty })
+}
+
+/// What was meant by a name that another follows, where that is more than a comma left out.
+fn misread(name: &str, input: ParseStream<'_>) -> Option<String> {
+    let next: Ident = input.fork().call(Ident::parse_any).ok().filter(|next| next != "as")?;
+    let ahead = input.fork();
+    ahead.call(Ident::parse_any).ok()?;
+    match name {
+        "only" | "defer" => Some(messages::malformed_names(name)),
+        _ if ahead.peek(Brace) || ahead.peek(Token![.]) || ahead.peek(Token![::]) => {
+            Some(messages::unknown_way(name, &plain(&next)))
+        }
+        _ => None,
+    }
+}
+
+/// Reports a name that no field can have.
+fn not_a_keyword(name: &Ident) -> syn::Result<()> {
+    match syn::parse2::<Ident>(name.to_token_stream()) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(syn::Error::new(name.span(), messages::keyword_as_a_field(&plain(name)))),
+    }
 }
 
 /// `as recent`.
@@ -235,7 +300,10 @@ fn parse_field(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     }
     let keyword = input.parse::<Token![as]>()?;
     let name = input.call(Ident::parse_any);
-    name.map(Some).map_err(|_| syn::Error::new(end_of(input, &keyword), messages::no_field_name()))
+    let name =
+        name.map_err(|_| syn::Error::new(end_of(input, &keyword), messages::no_field_name()))?;
+    not_a_keyword(&name)?;
+    Ok(Some(name))
 }
 
 /// `: Name`.
@@ -296,12 +364,8 @@ fn parse_annotation(keyword: &Ident, input: ParseStream<'_>) -> syn::Result<Entr
     Ok(EntryKind::Annotate { expression: Box::new(expression), field, ty })
 }
 
-/// `books.filter(..) as recent { .. }`; none where what is wrong with it has been reported.
-fn parse_related(
-    keyword: &Ident,
-    input: ParseStream<'_>,
-    errors: &Errors,
-) -> syn::Result<Option<Related>> {
+/// `books.filter(..) as recent { .. }`.
+fn parse_related(keyword: &Ident, input: ParseStream<'_>, errors: &Errors) -> syn::Result<Related> {
     let word = keyword.to_string();
     if input.is_empty() || input.peek(Token![,]) {
         return Err(syn::Error::new(keyword.span(), messages::unfinished_relation(&word)));
@@ -317,14 +381,13 @@ fn parse_related(
         ));
     };
     if let ("join", Some(step)) = (word.as_str(), steps.first()) {
-        errors.at(&step.method, messages::not_refined(&plain(&step.method), "join"));
-        return Ok(None);
+        let message = messages::not_refined(&plain(&step.method), "join");
+        return Err(syn::Error::new_spanned(&step.method, message));
     }
     if let ("join", Asked::If(condition)) = (word.as_str(), &asked) {
-        errors.at(condition, messages::join_with_condition());
-        return Ok(None);
+        return Err(syn::Error::new_spanned(condition, messages::join_with_condition()));
     }
-    Ok(Some(Related { relation, steps, field, asked, rows }))
+    Ok(Related { relation, steps, field, asked, rows })
 }
 
 /// `books.filter(..) as recent`.
@@ -416,8 +479,11 @@ fn parse_rows(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Row
         None if input.peek(Brace) => None,
         None => return Ok(None),
         Some(ty) if input.peek(Brace) => match ty {
-            Type::Path(TypePath { qself: None, path }) => Some(path),
-            other => return Err(syn::Error::new_spanned(other, messages::malformed_load())),
+            Type::Path(TypePath { qself: None, path }) if !has_arguments(&path) => Some(path),
+            other => {
+                let message = messages::model_of_a_shape(&shown(row_type(&other)));
+                return Err(syn::Error::new_spanned(other, message));
+            }
         },
         Some(ty) => {
             let params = parse_params(input)?;
@@ -426,19 +492,35 @@ fn parse_rows(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Row
     };
     let body;
     braced!(body in input);
-    Ok(Some(Rows::Shape { model, shape: parse_shape(&body, errors) }))
+    let shape = parse_shape(&body, errors);
+    let behind = input.span();
+    if input.peek(Token![as]) || input.peek(Token![.]) || input.peek(Token![:]) {
+        return Err(syn::Error::new(behind, messages::behind_the_shape()));
+    }
+    match parse_params(input)? {
+        None => Ok(Some(Rows::Shape { model, shape })),
+        Some(_) => Err(syn::Error::new(behind, messages::params_of_a_shape())),
+    }
+}
+
+fn has_arguments(path: &Path) -> bool {
+    path.segments.iter().any(|segment| !segment.arguments.is_none())
 }
 
 /// `params(since, 5)`.
 fn parse_params(input: ParseStream<'_>) -> syn::Result<Option<(Span, Vec<Expr>)>> {
     let ahead = input.fork();
     match ahead.parse::<Ident>() {
-        Ok(word) if word == "params" => input.advance_to(&ahead),
+        Ok(word) if word == "params" && ahead.peek(Paren) => input.advance_to(&ahead),
         _ => return Ok(None),
     }
     let list: ParseBuffer<'_>;
     let parens = parenthesized!(list in input);
-    let values = Punctuated::<Expr, Token![,]>::parse_terminated(&list)
-        .map_err(|error| at(error, messages::malformed_arguments()))?;
-    Ok(Some((parens.span.join(), values.into_iter().collect())))
+    match Punctuated::<Expr, Token![,]>::parse_terminated(&list) {
+        Ok(values) => Ok(Some((parens.span.join(), values.into_iter().collect()))),
+        Err(error) => {
+            drop(list.parse::<TokenStream>());
+            Err(at(error, messages::malformed_arguments()))
+        }
+    }
 }

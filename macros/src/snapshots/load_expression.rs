@@ -1,41 +1,51 @@
 fn query() {
-    match (tags::id.ge(since), most, books::id + since) {
-        (given_0, given_1, given_2) => {
-            ::upfront::__private::expanded::for_editors! {
-                const _ : () = { fn hints(columns : & Book) { use
-                ::upfront::__private::expanded::RelationDsl as _; let (relations,
-                prefetches) = ::upfront::__private::expanded::names_of(columns); columns
-                .name; relations.author; { let columns =
-                ::upfront::__private::expanded::row_of(& relations.author); let
-                (relations, prefetches) =
-                ::upfront::__private::expanded::names_of(columns); columns.name; };
-                relations.tags; { let columns = ::upfront::__private::expanded::row_of(&
-                relations.tags); let (relations, prefetches) =
-                ::upfront::__private::expanded::names_of(columns); columns.name; }; } };
-            }
+    match (
+        ::upfront::__private::expanded::value_for_editors! {
+            let _ : Book; use ::upfront::__private::expanded::RelationDsl as _; &
+            ::upfront::__private::expanded::row:: < Book > ().name;
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).0. author; & ::upfront::__private::expanded::row_of(&
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).0. author).name; & ::upfront::__private::expanded::row_of(&
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).0. author).clone();
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).1. tags.filter(tags::id.ge(since)).limit(most); &
+            ::upfront::__private::expanded::row_of(&
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).0. tags).name; & ::upfront::__private::expanded::row_of(&
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).0. tags).clone(); books::id + since; &
+            ::upfront::__private::expanded::row:: < Book > ().clone();
+        },
+        tags::id.ge(since),
+        most,
+        books::id + since,
+    ) {
+        (_, __given_0, __given_1, __given_2) => {
             ::upfront::__private::expanded::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBookAuthor0 = ::upfront::__private::expanded::ColumnPlace < {
-                ::upfront::__private::expanded::names::column:: < < __LoadedBook1 as
-                ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
+                __LoadedBookAuthor_name = ::upfront::__private::expanded::ColumnPlace < {
+                ::upfront::__private::expanded::names::column:: < < __LoadedBook_author
+                as ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
             }
             ::upfront::__private::expanded::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBookAuthor0 = < < __LoadedBook1 as
+                __LoadedBookAuthor_name = < < __LoadedBook_author as
                 ::upfront::__private::expanded::Relation > ::Child as
                 ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
                 ::Place;
             }
             #[allow(dead_code, unreachable_pub)]
             struct LoadedBookAuthor {
-                pub name: <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                pub name: <__LoadedBookAuthor_name as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                 >>::Value,
             }
             impl<'x> ::core::clone::Clone for LoadedBookAuthor
             where
-                <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                <__LoadedBookAuthor_name as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                 >>::Value: ::upfront::__private::expanded::CloneIf<'x>,
             {
                 fn clone(&self) -> Self {
@@ -48,8 +58,8 @@ fn query() {
             }
             impl<'x> ::core::cmp::PartialEq for LoadedBookAuthor
             where
-                <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                <__LoadedBookAuthor_name as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                 >>::Value: ::upfront::__private::expanded::EqIf<'x>,
             {
                 fn eq(&self, other: &Self) -> ::core::primitive::bool {
@@ -58,8 +68,8 @@ fn query() {
             }
             impl<'x> ::core::fmt::Debug for LoadedBookAuthor
             where
-                <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                <__LoadedBookAuthor_name as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                 >>::Value: ::upfront::__private::expanded::DebugIf<'x>,
             {
                 fn fmt(
@@ -95,16 +105,16 @@ fn query() {
                 };
                 impl ::upfront::__private::expanded::ValueField<0usize>
                 for LoadedBookAuthor {
-                    type Place = __LoadedBookAuthor0;
+                    type Place = __LoadedBookAuthor_name;
                     type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                     >>::Read;
-                    type Value = <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    type Value = <__LoadedBookAuthor_name as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                     >>::Value;
                 }
                 impl ::upfront::__private::expanded::LoadSpec for LoadedBookAuthor {
-                    type Model = <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child;
+                    type Model = <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child;
                     type Params = ();
                     type Fields = (::upfront::__private::expanded::Value<Self, 0usize>,);
                     type Through = ();
@@ -119,20 +129,27 @@ fn query() {
                     }
                 }
                 impl ::upfront::__private::expanded::Holds for LoadedBookAuthor {
-                    type Model = <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child;
+                    type Model = <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child;
                 }
-                impl ::upfront::__private::expanded::LoadsAt<__LoadedBookAuthor0>
-                for LoadedBookAuthor {
-                    type What = <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                impl ::upfront::__private::expanded::LoadsAt<
+                    ::upfront::__private::expanded::ColumnPlace<
+                        {
+                            ::upfront::__private::expanded::names::column_or::<
+                                <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
+                            >("name", 0usize)
+                        },
+                    >,
+                > for LoadedBookAuthor {
+                    type What = <__LoadedBookAuthor_name as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                     >>::Column;
-                    type Value = <__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    type Value = <__LoadedBookAuthor_name as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                     >>::Value;
                     fn loaded(
                         &self,
-                    ) -> &<__LoadedBookAuthor0 as ::upfront::__private::expanded::ColumnIn<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    ) -> &<__LoadedBookAuthor_name as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                     >>::Value {
                         &self.name
                     }
@@ -140,27 +157,27 @@ fn query() {
             };
             ::upfront::__private::expanded::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBookLabels0 = ::upfront::__private::expanded::ColumnPlace < {
-                ::upfront::__private::expanded::names::column:: < < __LoadedBook2 as
-                ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
+                __LoadedBookLabels_name = ::upfront::__private::expanded::ColumnPlace < {
+                ::upfront::__private::expanded::names::column:: < < __LoadedBook_labels
+                as ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
             }
             ::upfront::__private::expanded::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBookLabels0 = < < __LoadedBook2 as
+                __LoadedBookLabels_name = < < __LoadedBook_labels as
                 ::upfront::__private::expanded::Relation > ::Child as
                 ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
                 ::Place;
             }
             #[allow(dead_code, unreachable_pub)]
             struct LoadedBookLabels {
-                pub name: <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                pub name: <__LoadedBookLabels_name as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                 >>::Value,
             }
             impl<'x> ::core::clone::Clone for LoadedBookLabels
             where
-                <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                <__LoadedBookLabels_name as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                 >>::Value: ::upfront::__private::expanded::CloneIf<'x>,
             {
                 fn clone(&self) -> Self {
@@ -173,8 +190,8 @@ fn query() {
             }
             impl<'x> ::core::cmp::PartialEq for LoadedBookLabels
             where
-                <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                <__LoadedBookLabels_name as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                 >>::Value: ::upfront::__private::expanded::EqIf<'x>,
             {
                 fn eq(&self, other: &Self) -> ::core::primitive::bool {
@@ -183,8 +200,8 @@ fn query() {
             }
             impl<'x> ::core::fmt::Debug for LoadedBookLabels
             where
-                <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                <__LoadedBookLabels_name as ::upfront::__private::expanded::ColumnIn<
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                 >>::Value: ::upfront::__private::expanded::DebugIf<'x>,
             {
                 fn fmt(
@@ -220,16 +237,16 @@ fn query() {
                 };
                 impl ::upfront::__private::expanded::ValueField<0usize>
                 for LoadedBookLabels {
-                    type Place = __LoadedBookLabels0;
+                    type Place = __LoadedBookLabels_name;
                     type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
-                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                        <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                     >>::Read;
-                    type Value = <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
-                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    type Value = <__LoadedBookLabels_name as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                     >>::Value;
                 }
                 impl ::upfront::__private::expanded::LoadSpec for LoadedBookLabels {
-                    type Model = <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child;
+                    type Model = <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child;
                     type Params = ();
                     type Fields = (::upfront::__private::expanded::Value<Self, 0usize>,);
                     type Through = ();
@@ -244,20 +261,27 @@ fn query() {
                     }
                 }
                 impl ::upfront::__private::expanded::Holds for LoadedBookLabels {
-                    type Model = <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child;
+                    type Model = <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child;
                 }
-                impl ::upfront::__private::expanded::LoadsAt<__LoadedBookLabels0>
-                for LoadedBookLabels {
-                    type What = <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
-                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                impl ::upfront::__private::expanded::LoadsAt<
+                    ::upfront::__private::expanded::ColumnPlace<
+                        {
+                            ::upfront::__private::expanded::names::column_or::<
+                                <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
+                            >("name", 0usize)
+                        },
+                    >,
+                > for LoadedBookLabels {
+                    type What = <__LoadedBookLabels_name as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                     >>::Column;
-                    type Value = <__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
-                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    type Value = <__LoadedBookLabels_name as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                     >>::Value;
                     fn loaded(
                         &self,
-                    ) -> &<__LoadedBookLabels0 as ::upfront::__private::expanded::ColumnIn<
-                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    ) -> &<__LoadedBookLabels_name as ::upfront::__private::expanded::ColumnIn<
+                        <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                     >>::Value {
                         &self.name
                     }
@@ -265,50 +289,66 @@ fn query() {
             };
             ::upfront::__private::expanded::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook0 = ::upfront::__private::expanded::ColumnPlace < {
-                ::upfront::__private::expanded::names::column:: < Book > ("name") } >;
+                __LoadedBookModel = < ::upfront::__private::expanded::Checked < Book, {
+                ::upfront::__private::expanded::checked::model:: < Book > () } > as
+                ::upfront::__private::expanded::Is > ::Itself;
             }
             ::upfront::__private::expanded::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook0 = < Book as ::upfront::__private::expanded::ColumnHint <
-                14176396743819860870u64 >> ::Place;
+                __LoadedBookModel = Book;
             }
             ::upfront::__private::expanded::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook1 = < Book as ::upfront::__private::expanded::RelationAt < {
-                ::upfront::__private::expanded::names::relation:: < Book > ("author") }
-                >> ::Relation;
+                __LoadedBook_name = ::upfront::__private::expanded::ColumnPlace < {
+                ::upfront::__private::expanded::names::column:: < __LoadedBookModel >
+                ("name") } >;
             }
             ::upfront::__private::expanded::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook1 = < Book as ::upfront::__private::expanded::RelationHint <
-                7815024061042257814u64 >> ::Relation;
+                __LoadedBook_name = < __LoadedBookModel as
+                ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
+                ::Place;
             }
             ::upfront::__private::expanded::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook2 = < Book as ::upfront::__private::expanded::RelationAt < {
-                ::upfront::__private::expanded::names::relation:: < Book > ("tags") } >>
+                __LoadedBook_author = < __LoadedBookModel as
+                ::upfront::__private::expanded::RelationAt < {
+                ::upfront::__private::expanded::names::relation:: < __LoadedBookModel >
+                ("author") } >> ::Relation;
+            }
+            ::upfront::__private::expanded::for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBook_author = < __LoadedBookModel as
+                ::upfront::__private::expanded::RelationHint < 7815024061042257814u64 >>
                 ::Relation;
             }
+            ::upfront::__private::expanded::not_for_editors! {
+                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+                __LoadedBook_labels = < __LoadedBookModel as
+                ::upfront::__private::expanded::RelationAt < {
+                ::upfront::__private::expanded::names::relation:: < __LoadedBookModel >
+                ("tags") } >> ::Relation;
+            }
             ::upfront::__private::expanded::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook2 = < Book as ::upfront::__private::expanded::RelationHint <
-                15644445103386232192u64 >> ::Relation;
+                __LoadedBook_labels = < __LoadedBookModel as
+                ::upfront::__private::expanded::RelationHint < 15644445103386232192u64 >>
+                ::Relation;
             }
             #[allow(dead_code, unreachable_pub)]
             struct LoadedBook<Given2: ::upfront::__private::expanded::GivenValue> {
-                pub name: <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
-                    Book,
+                pub name: <__LoadedBook_name as ::upfront::__private::expanded::ColumnIn<
+                    __LoadedBookModel,
                 >>::Value,
                 pub author: <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                 >>::Of<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Rows,
                 >,
                 pub labels: <LoadedBookLabels as ::upfront::__private::expanded::PrefetchInto<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                 >>::Of<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Rows,
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Rows,
                 >,
                 pub number: <Given2 as ::upfront::__private::expanded::Computes>::Value,
             }
@@ -317,18 +357,18 @@ fn query() {
                 Given2: ::upfront::__private::expanded::GivenValue,
             > ::core::clone::Clone for LoadedBook<Given2>
             where
-                <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
-                    Book,
+                <__LoadedBook_name as ::upfront::__private::expanded::ColumnIn<
+                    __LoadedBookModel,
                 >>::Value: ::upfront::__private::expanded::CloneIf<'x>,
                 <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                 >>::Of<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Rows,
                 >: ::upfront::__private::expanded::CloneIf<'x>,
                 <LoadedBookLabels as ::upfront::__private::expanded::PrefetchInto<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                 >>::Of<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Rows,
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Rows,
                 >: ::upfront::__private::expanded::CloneIf<'x>,
                 <Given2 as ::upfront::__private::expanded::Computes>::Value: ::upfront::__private::expanded::CloneIf<
                     'x,
@@ -356,18 +396,18 @@ fn query() {
                 Given2: ::upfront::__private::expanded::GivenValue,
             > ::core::cmp::PartialEq for LoadedBook<Given2>
             where
-                <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
-                    Book,
+                <__LoadedBook_name as ::upfront::__private::expanded::ColumnIn<
+                    __LoadedBookModel,
                 >>::Value: ::upfront::__private::expanded::EqIf<'x>,
                 <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                 >>::Of<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Rows,
                 >: ::upfront::__private::expanded::EqIf<'x>,
                 <LoadedBookLabels as ::upfront::__private::expanded::PrefetchInto<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                 >>::Of<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Rows,
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Rows,
                 >: ::upfront::__private::expanded::EqIf<'x>,
                 <Given2 as ::upfront::__private::expanded::Computes>::Value: ::upfront::__private::expanded::EqIf<
                     'x,
@@ -394,18 +434,18 @@ fn query() {
                 Given2: ::upfront::__private::expanded::GivenValue,
             > ::core::fmt::Debug for LoadedBook<Given2>
             where
-                <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
-                    Book,
+                <__LoadedBook_name as ::upfront::__private::expanded::ColumnIn<
+                    __LoadedBookModel,
                 >>::Value: ::upfront::__private::expanded::DebugIf<'x>,
                 <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                 >>::Of<
-                    <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                    <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Rows,
                 >: ::upfront::__private::expanded::DebugIf<'x>,
                 <LoadedBookLabels as ::upfront::__private::expanded::PrefetchInto<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                 >>::Of<
-                    <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Rows,
+                    <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Rows,
                 >: ::upfront::__private::expanded::DebugIf<'x>,
                 <Given2 as ::upfront::__private::expanded::Computes>::Value: ::upfront::__private::expanded::DebugIf<
                     'x,
@@ -464,12 +504,12 @@ fn query() {
                     Given2: ::upfront::__private::expanded::GivenValue,
                 > ::upfront::__private::expanded::ValueField<0usize>
                 for LoadedBook<Given2> {
-                    type Place = __LoadedBook0;
+                    type Place = __LoadedBook_name;
                     type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
-                        Book,
+                        __LoadedBookModel,
                     >>::Read;
-                    type Value = <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
-                        Book,
+                    type Value = <__LoadedBook_name as ::upfront::__private::expanded::ColumnIn<
+                        __LoadedBookModel,
                     >>::Value;
                 }
                 impl<
@@ -481,18 +521,18 @@ fn query() {
                         1usize,
                         ::upfront::__private::expanded::Here,
                     >;
-                    type Relation = __LoadedBook1;
+                    type Relation = __LoadedBook_author;
                     type Value = <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                     >>::Of<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Rows,
                     >;
                     type Held = <Self::Value as ::upfront::__private::expanded::JoinInto<
                         <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
                     >>::Itself;
                     #[allow(unused_variables)]
                     fn params(
-                        (given_2,): &Self::Params,
+                        (__given_2,): &Self::Params,
                     ) -> <::upfront::__private::expanded::JoinedSpec<
                         Self,
                         1usize,
@@ -511,11 +551,11 @@ fn query() {
                         2usize,
                         ::upfront::__private::expanded::Here,
                     >;
-                    type Relation = __LoadedBook2;
+                    type Relation = __LoadedBook_labels;
                     type Value = <LoadedBookLabels as ::upfront::__private::expanded::PrefetchInto<
-                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Child,
+                        <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
                     >>::Of<
-                        <__LoadedBook2 as ::upfront::__private::expanded::Relation>::Rows,
+                        <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Rows,
                     >;
                     type Held = <Self::Value as ::upfront::__private::expanded::PrefetchInto<
                         <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
@@ -545,7 +585,7 @@ fn query() {
                         >::COPY
                     }
                     #[allow(unused_variables)]
-                    fn children((given_2,): &Self::Params) -> Self::Children {
+                    fn children((__given_2,): &Self::Params) -> Self::Children {
                         ::upfront::__private::expanded::declare(
                             <::upfront::__private::expanded::PrefetchedSpec<
                                 Self,
@@ -566,14 +606,14 @@ fn query() {
                     type Read = <Given2 as ::upfront::__private::expanded::Computes>::Value;
                     type Value = <Given2 as ::upfront::__private::expanded::Computes>::Value;
                     #[allow(unused_variables)]
-                    fn expression((given_2,): &Self::Params) -> Self::Expression {
-                        <Given2 as ::core::clone::Clone>::clone(&given_2)
+                    fn expression((__given_2,): &Self::Params) -> Self::Expression {
+                        <Given2 as ::core::clone::Clone>::clone(&__given_2)
                     }
                 }
                 impl<
                     Given2: ::upfront::__private::expanded::GivenValue,
                 > ::upfront::__private::expanded::LoadSpec for LoadedBook<Given2> {
-                    type Model = Book;
+                    type Model = __LoadedBookModel;
                     type Params = (Given2,);
                     type Fields = (
                         ::upfront::__private::expanded::Value<Self, 0usize>,
@@ -611,22 +651,29 @@ fn query() {
                 impl<
                     Given2: ::upfront::__private::expanded::GivenValue,
                 > ::upfront::__private::expanded::Holds for LoadedBook<Given2> {
-                    type Model = Book;
+                    type Model = __LoadedBookModel;
                 }
                 impl<
                     Given2: ::upfront::__private::expanded::GivenValue,
-                > ::upfront::__private::expanded::LoadsAt<__LoadedBook0>
-                for LoadedBook<Given2> {
-                    type What = <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
-                        Book,
+                > ::upfront::__private::expanded::LoadsAt<
+                    ::upfront::__private::expanded::ColumnPlace<
+                        {
+                            ::upfront::__private::expanded::names::column_or::<
+                                __LoadedBookModel,
+                            >("name", 0usize)
+                        },
+                    >,
+                > for LoadedBook<Given2> {
+                    type What = <__LoadedBook_name as ::upfront::__private::expanded::ColumnIn<
+                        __LoadedBookModel,
                     >>::Column;
-                    type Value = <__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
-                        Book,
+                    type Value = <__LoadedBook_name as ::upfront::__private::expanded::ColumnIn<
+                        __LoadedBookModel,
                     >>::Value;
                     fn loaded(
                         &self,
-                    ) -> &<__LoadedBook0 as ::upfront::__private::expanded::ColumnIn<
-                        Book,
+                    ) -> &<__LoadedBook_name as ::upfront::__private::expanded::ColumnIn<
+                        __LoadedBookModel,
                     >>::Value {
                         &self.name
                     }
@@ -634,29 +681,35 @@ fn query() {
                 impl<
                     Given2: ::upfront::__private::expanded::GivenValue,
                 > ::upfront::__private::expanded::LoadsAt<
-                    <__LoadedBook1 as ::upfront::__private::expanded::MemberOf<Book>>::At,
+                    ::upfront::__private::expanded::RelationPlace<
+                        {
+                            ::upfront::__private::expanded::names::relation_or::<
+                                __LoadedBookModel,
+                            >("author", 1usize)
+                        },
+                    >,
                 > for LoadedBook<Given2> {
-                    type What = __LoadedBook1;
+                    type What = __LoadedBook_author;
                     type Value = <LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                     >>::Of<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Rows,
                     >;
                     fn loaded(
                         &self,
                     ) -> &<LoadedBookAuthor as ::upfront::__private::expanded::JoinInto<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Child,
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
                     >>::Of<
-                        <__LoadedBook1 as ::upfront::__private::expanded::Relation>::Rows,
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Rows,
                     > {
                         &self.author
                     }
                 }
                 const _: () = {
                     ::core::assert!(
-                        ! < __LoadedBook1 as ::upfront::__private::expanded::Relation >
-                        ::MANY,
-                        "`author` leads to any number of rows, and a join reads one\nhelp: write `#[load(prefetch)]` and a `Vec`"
+                        ! < __LoadedBook_author as
+                        ::upfront::__private::expanded::Relation > ::MANY,
+                        "`author` leads to any number of rows, and a join reads one\nhelp: load it with `prefetch`, into a `Vec`"
                     );
                 };
             };
@@ -664,13 +717,13 @@ fn query() {
             use ::upfront::__private::expanded::QueryDsl as _;
             let query = ::upfront::__private::expanded::query::<
                 LoadedBook<_>,
-            >((given_2,));
+            >((__given_2,));
             let place = query.__prefetched::<2usize>();
             let query = query
                 .prefetch(
                     place,
                     |query| {
-                        let query = query.filter(given_0).limit(given_1);
+                        let query = query.filter(__given_0).limit(__given_1);
                         query
                     },
                 );

@@ -1,30 +1,41 @@
 ::upfront::__private::expanded::for_editors! {
-    const _ : () = { fn hints(columns : & Book) { use
-    ::upfront::__private::expanded::RelationDsl as _; let (relations, prefetches) =
-    ::upfront::__private::expanded::names_of(columns); columns.author_id; relations
-    .author; { let columns = ::upfront::__private::expanded::row_of(& relations.author);
-    let (relations, prefetches) = ::upfront::__private::expanded::names_of(columns);
-    columns.name; }; relations.tags; { let columns =
-    ::upfront::__private::expanded::row_of(& relations.tags); let (relations, prefetches)
-    = ::upfront::__private::expanded::names_of(columns); columns.name; }; } };
+    const _ : () = { fn hints(since : i32) { let _ : Book; use
+    ::upfront::__private::expanded::RelationDsl as _; &
+    ::upfront::__private::expanded::row:: < Book > ().author_id;
+    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
+    > ()).0. author; & ::upfront::__private::expanded::row_of(&
+    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
+    > ()).0. author).name; & ::upfront::__private::expanded::row_of(&
+    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
+    > ()).0. author).clone();
+    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
+    > ()).1. tags.filter(tags::id.ge(since)).order_by(tags::id).limit(5); &
+    ::upfront::__private::expanded::row_of(&
+    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
+    > ()).0. tags).name; & ::upfront::__private::expanded::row_of(&
+    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
+    > ()).0. tags).clone();
+    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
+    > ()).0. reviews.count(); & ::upfront::__private::expanded::row:: < Book > ()
+    .clone(); } };
 }
 ::upfront::__private::expanded::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardAuthor0 =
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardAuthor_name =
     ::upfront::__private::expanded::ColumnPlace < {
-    ::upfront::__private::expanded::names::column:: < < __BookCard2 as
+    ::upfront::__private::expanded::names::column:: < < __BookCard_author as
     ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
 }
 ::upfront::__private::expanded::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardAuthor0 = < <
-    __BookCard2 as ::upfront::__private::expanded::Relation > ::Child as
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardAuthor_name =
+    < < __BookCard_author as ::upfront::__private::expanded::Relation > ::Child as
     ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >> ::Place;
 }
 ///What `author` of [`BookCard`] holds.
 #[derive(Debug)]
 pub(crate) struct BookCardAuthor {
     ///The column `name`.
-    pub(crate) name: <__BookCardAuthor0 as ::upfront::__private::expanded::ColumnIn<
-        <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+    pub(crate) name: <__BookCardAuthor_name as ::upfront::__private::expanded::ColumnIn<
+        <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
     >>::Value,
 }
 #[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
@@ -35,16 +46,16 @@ const _: () = {
         NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
     };
     impl ::upfront::__private::expanded::ValueField<0usize> for BookCardAuthor {
-        type Place = __BookCardAuthor0;
+        type Place = __BookCardAuthor_name;
         type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
-            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+            <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
         >>::Read;
-        type Value = <__BookCardAuthor0 as ::upfront::__private::expanded::ColumnIn<
-            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        type Value = <__BookCardAuthor_name as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
         >>::Value;
     }
     impl ::upfront::__private::expanded::LoadSpec for BookCardAuthor {
-        type Model = <__BookCard2 as ::upfront::__private::expanded::Relation>::Child;
+        type Model = <__BookCard_author as ::upfront::__private::expanded::Relation>::Child;
         type Params = (i32,);
         type Fields = (::upfront::__private::expanded::Value<Self, 0usize>,);
         type Through = ();
@@ -66,41 +77,49 @@ const _: () = {
         }
     }
     impl ::upfront::__private::expanded::Holds for BookCardAuthor {
-        type Model = <__BookCard2 as ::upfront::__private::expanded::Relation>::Child;
+        type Model = <__BookCard_author as ::upfront::__private::expanded::Relation>::Child;
     }
-    impl ::upfront::__private::expanded::LoadsAt<__BookCardAuthor0> for BookCardAuthor {
-        type What = <__BookCardAuthor0 as ::upfront::__private::expanded::ColumnIn<
-            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+    impl ::upfront::__private::expanded::LoadsAt<
+        ::upfront::__private::expanded::ColumnPlace<
+            {
+                ::upfront::__private::expanded::names::column_or::<
+                    <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
+                >("name", 0usize)
+            },
+        >,
+    > for BookCardAuthor {
+        type What = <__BookCardAuthor_name as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
         >>::Column;
-        type Value = <__BookCardAuthor0 as ::upfront::__private::expanded::ColumnIn<
-            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        type Value = <__BookCardAuthor_name as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
         >>::Value;
         fn loaded(
             &self,
-        ) -> &<__BookCardAuthor0 as ::upfront::__private::expanded::ColumnIn<
-            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
+        ) -> &<__BookCardAuthor_name as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
         >>::Value {
             &self.name
         }
     }
 };
 ::upfront::__private::expanded::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardLabels0 =
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardLabels_name =
     ::upfront::__private::expanded::ColumnPlace < {
-    ::upfront::__private::expanded::names::column:: < < __BookCard3 as
+    ::upfront::__private::expanded::names::column:: < < __BookCard_labels as
     ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
 }
 ::upfront::__private::expanded::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardLabels0 = < <
-    __BookCard3 as ::upfront::__private::expanded::Relation > ::Child as
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardLabels_name =
+    < < __BookCard_labels as ::upfront::__private::expanded::Relation > ::Child as
     ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >> ::Place;
 }
 ///What `labels` of [`BookCard`] holds.
 #[derive(Debug)]
 pub(crate) struct BookCardLabels {
     ///The column `name`.
-    pub(crate) name: <__BookCardLabels0 as ::upfront::__private::expanded::ColumnIn<
-        <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+    pub(crate) name: <__BookCardLabels_name as ::upfront::__private::expanded::ColumnIn<
+        <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child,
     >>::Value,
 }
 #[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
@@ -111,16 +130,16 @@ const _: () = {
         NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
     };
     impl ::upfront::__private::expanded::ValueField<0usize> for BookCardLabels {
-        type Place = __BookCardLabels0;
+        type Place = __BookCardLabels_name;
         type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
-            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+            <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child,
         >>::Read;
-        type Value = <__BookCardLabels0 as ::upfront::__private::expanded::ColumnIn<
-            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+        type Value = <__BookCardLabels_name as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child,
         >>::Value;
     }
     impl ::upfront::__private::expanded::LoadSpec for BookCardLabels {
-        type Model = <__BookCard3 as ::upfront::__private::expanded::Relation>::Child;
+        type Model = <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child;
         type Params = (i32,);
         type Fields = (::upfront::__private::expanded::Value<Self, 0usize>,);
         type Through = ();
@@ -142,94 +161,126 @@ const _: () = {
         }
     }
     impl ::upfront::__private::expanded::Holds for BookCardLabels {
-        type Model = <__BookCard3 as ::upfront::__private::expanded::Relation>::Child;
+        type Model = <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child;
     }
-    impl ::upfront::__private::expanded::LoadsAt<__BookCardLabels0> for BookCardLabels {
-        type What = <__BookCardLabels0 as ::upfront::__private::expanded::ColumnIn<
-            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+    impl ::upfront::__private::expanded::LoadsAt<
+        ::upfront::__private::expanded::ColumnPlace<
+            {
+                ::upfront::__private::expanded::names::column_or::<
+                    <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child,
+                >("name", 0usize)
+            },
+        >,
+    > for BookCardLabels {
+        type What = <__BookCardLabels_name as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child,
         >>::Column;
-        type Value = <__BookCardLabels0 as ::upfront::__private::expanded::ColumnIn<
-            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+        type Value = <__BookCardLabels_name as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child,
         >>::Value;
         fn loaded(
             &self,
-        ) -> &<__BookCardLabels0 as ::upfront::__private::expanded::ColumnIn<
-            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
+        ) -> &<__BookCardLabels_name as ::upfront::__private::expanded::ColumnIn<
+            <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child,
         >>::Value {
             &self.name
         }
     }
 };
 ::upfront::__private::expanded::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard0 =
-    ::upfront::__private::expanded::ColumnPlace < {
-    ::upfront::__private::expanded::names::column:: < Book > ("id") } >;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardModel = <
+    ::upfront::__private::expanded::Checked < Book, {
+    ::upfront::__private::expanded::checked::model:: < Book > () } > as
+    ::upfront::__private::expanded::Is > ::Itself;
 }
 ::upfront::__private::expanded::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard0 = < Book as
-    ::upfront::__private::expanded::ColumnHint < 628021283683842752u64 >> ::Place;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardModel = Book;
 }
 ::upfront::__private::expanded::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard1 =
-    ::upfront::__private::expanded::ColumnPlace < {
-    ::upfront::__private::expanded::names::column:: < Book > ("name") } >;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+    __BookCard_review_count__value = < ::upfront::__private::expanded::Checked <
+    __BookCard_review_count, { ::upfront::__private::expanded::checked::computes:: <
+    __BookCard_review_count > () } > as ::upfront::__private::expanded::Is > ::Itself;
 }
 ::upfront::__private::expanded::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard1 = < Book as
-    ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >> ::Place;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
+    __BookCard_review_count__value = __BookCard_review_count;
 }
 ::upfront::__private::expanded::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard2 = < Book as
-    ::upfront::__private::expanded::RelationAt < {
-    ::upfront::__private::expanded::names::relation:: < Book > ("author") } >>
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_id =
+    ::upfront::__private::expanded::ColumnPlace < {
+    ::upfront::__private::expanded::names::column:: < __BookCardModel > ("id") } >;
+}
+::upfront::__private::expanded::for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_id = <
+    __BookCardModel as ::upfront::__private::expanded::ColumnHint < 628021283683842752u64
+    >> ::Place;
+}
+::upfront::__private::expanded::not_for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_name =
+    ::upfront::__private::expanded::ColumnPlace < {
+    ::upfront::__private::expanded::names::column:: < __BookCardModel > ("name") } >;
+}
+::upfront::__private::expanded::for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_name = <
+    __BookCardModel as ::upfront::__private::expanded::ColumnHint <
+    14176396743819860870u64 >> ::Place;
+}
+::upfront::__private::expanded::not_for_editors! {
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_author = <
+    __BookCardModel as ::upfront::__private::expanded::RelationAt < {
+    ::upfront::__private::expanded::names::relation:: < __BookCardModel > ("author") } >>
     ::Relation;
 }
 ::upfront::__private::expanded::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard2 = < Book as
-    ::upfront::__private::expanded::RelationHint < 7815024061042257814u64 >> ::Relation;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_author = <
+    __BookCardModel as ::upfront::__private::expanded::RelationHint <
+    7815024061042257814u64 >> ::Relation;
 }
 ::upfront::__private::expanded::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard3 = < Book as
-    ::upfront::__private::expanded::RelationAt < {
-    ::upfront::__private::expanded::names::relation:: < Book > ("tags") } >> ::Relation;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_labels = <
+    __BookCardModel as ::upfront::__private::expanded::RelationAt < {
+    ::upfront::__private::expanded::names::relation:: < __BookCardModel > ("tags") } >>
+    ::Relation;
 }
 ::upfront::__private::expanded::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard3 = < Book as
-    ::upfront::__private::expanded::RelationHint < 15644445103386232192u64 >> ::Relation;
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_labels = <
+    __BookCardModel as ::upfront::__private::expanded::RelationHint <
+    15644445103386232192u64 >> ::Relation;
 }
 ::upfront::__private::expanded::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard4 =
-    ::upfront::__private::expanded::dsl::Count < < Book as
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_review_count
+    = ::upfront::__private::expanded::dsl::Count < < __BookCardModel as
     ::upfront::__private::expanded::RelationAt < {
-    ::upfront::__private::expanded::names::relation:: < Book > ("reviews") } >>
-    ::Relation >;
+    ::upfront::__private::expanded::names::relation:: < __BookCardModel > ("reviews") }
+    >> ::Relation >;
 }
 ::upfront::__private::expanded::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard4 =
-    ::upfront::__private::expanded::dsl::Count < < Book as
+    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_review_count
+    = ::upfront::__private::expanded::dsl::Count < < __BookCardModel as
     ::upfront::__private::expanded::RelationHint < 617722409064000982u64 >> ::Relation >;
 }
 /// A book with its tags.
 #[derive(Debug)]
 pub(crate) struct BookCard {
     ///The column `id`.
-    pub(crate) id: <__BookCard0 as ::upfront::__private::expanded::ColumnIn<
-        Book,
+    pub(crate) id: <__BookCard_id as ::upfront::__private::expanded::ColumnIn<
+        __BookCardModel,
     >>::Value,
     ///The column `name`.
-    pub(crate) name: <__BookCard1 as ::upfront::__private::expanded::ColumnIn<
-        Book,
+    pub(crate) name: <__BookCard_name as ::upfront::__private::expanded::ColumnIn<
+        __BookCardModel,
     >>::Value,
     ///The relation `author`, joined.
     pub(crate) author: <BookCardAuthor as ::upfront::__private::expanded::JoinInto<
-        <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
-    >>::Of<<__BookCard2 as ::upfront::__private::expanded::Relation>::Rows>,
+        <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
+    >>::Of<<__BookCard_author as ::upfront::__private::expanded::Relation>::Rows>,
     ///The relation `tags`, prefetched.
     pub(crate) labels: <BookCardLabels as ::upfront::__private::expanded::PrefetchInto<
-        <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
-    >>::Of<<__BookCard3 as ::upfront::__private::expanded::Relation>::Rows>,
+        <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child,
+    >>::Of<<__BookCard_labels as ::upfront::__private::expanded::Relation>::Rows>,
     ///Computed by the database.
-    pub(crate) review_count: <__BookCard4 as ::upfront::__private::expanded::Computes>::Value,
+    pub(crate) review_count: <__BookCard_review_count__value as ::upfront::__private::expanded::Computes>::Value,
 }
 #[allow(clippy::all, trivial_casts, trivial_numeric_casts, unused_qualifications)]
 const _: () = {
@@ -239,21 +290,21 @@ const _: () = {
         NullableExpressionMethods as _, RelationDsl as _, TextExpressionMethods as _,
     };
     impl ::upfront::__private::expanded::ValueField<0usize> for BookCard {
-        type Place = __BookCard0;
+        type Place = __BookCard_id;
         type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
-            Book,
+            __BookCardModel,
         >>::Read;
-        type Value = <__BookCard0 as ::upfront::__private::expanded::ColumnIn<
-            Book,
+        type Value = <__BookCard_id as ::upfront::__private::expanded::ColumnIn<
+            __BookCardModel,
         >>::Value;
     }
     impl ::upfront::__private::expanded::ValueField<1usize> for BookCard {
-        type Place = __BookCard1;
+        type Place = __BookCard_name;
         type Read = <Self::Place as ::upfront::__private::expanded::ColumnIn<
-            Book,
+            __BookCardModel,
         >>::Read;
-        type Value = <__BookCard1 as ::upfront::__private::expanded::ColumnIn<
-            Book,
+        type Value = <__BookCard_name as ::upfront::__private::expanded::ColumnIn<
+            __BookCardModel,
         >>::Value;
     }
     impl ::upfront::__private::expanded::JoinField<2usize> for BookCard {
@@ -262,10 +313,10 @@ const _: () = {
             2usize,
             ::upfront::__private::expanded::Here,
         >;
-        type Relation = __BookCard2;
+        type Relation = __BookCard_author;
         type Value = <BookCardAuthor as ::upfront::__private::expanded::JoinInto<
-            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
-        >>::Of<<__BookCard2 as ::upfront::__private::expanded::Relation>::Rows>;
+            <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__BookCard_author as ::upfront::__private::expanded::Relation>::Rows>;
         type Held = <Self::Value as ::upfront::__private::expanded::JoinInto<
             <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
         >>::Itself;
@@ -292,10 +343,10 @@ const _: () = {
             3usize,
             ::upfront::__private::expanded::Here,
         >;
-        type Relation = __BookCard3;
+        type Relation = __BookCard_labels;
         type Value = <BookCardLabels as ::upfront::__private::expanded::PrefetchInto<
-            <__BookCard3 as ::upfront::__private::expanded::Relation>::Child,
-        >>::Of<<__BookCard3 as ::upfront::__private::expanded::Relation>::Rows>;
+            <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__BookCard_labels as ::upfront::__private::expanded::Relation>::Rows>;
         type Held = <Self::Value as ::upfront::__private::expanded::PrefetchInto<
             <Self::Relation as ::upfront::__private::expanded::Relation>::Child,
         >>::Itself;
@@ -351,19 +402,24 @@ const _: () = {
     }
     impl ::upfront::__private::expanded::ComputedField<4usize> for BookCard {
         const NAME: &'static ::core::primitive::str = "review_count";
-        type Expression = __BookCard4;
-        type Read = <__BookCard4 as ::upfront::__private::expanded::Computes>::Value;
-        type Value = <__BookCard4 as ::upfront::__private::expanded::Computes>::Value;
+        type Expression = __BookCard_review_count;
+        type Read = <__BookCard_review_count__value as ::upfront::__private::expanded::Computes>::Value;
+        type Value = <__BookCard_review_count__value as ::upfront::__private::expanded::Computes>::Value;
         #[allow(unused_variables)]
         fn expression((since,): &Self::Params) -> Self::Expression {
-            <<Book as ::upfront::__private::expanded::RelationAt<
-                { ::upfront::__private::expanded::names::relation::<Book>("reviews") },
+            <<__BookCardModel as ::upfront::__private::expanded::RelationAt<
+                {
+                    ::upfront::__private::expanded::names::relation_in::<
+                        __BookCardModel,
+                        __BookCard_review_count,
+                    >("reviews")
+                },
             >>::Relation as ::core::default::Default>::default()
                 .count()
         }
     }
     impl ::upfront::__private::expanded::LoadSpec for BookCard {
-        type Model = Book;
+        type Model = __BookCardModel;
         type Params = (i32,);
         type Fields = (
             ::upfront::__private::expanded::Value<Self, 0usize>,
@@ -418,53 +474,79 @@ const _: () = {
         > = ::upfront::__private::expanded::PrefetchedRelation::new();
     }
     impl ::upfront::__private::expanded::Holds for BookCard {
-        type Model = Book;
+        type Model = __BookCardModel;
     }
-    impl ::upfront::__private::expanded::LoadsAt<__BookCard0> for BookCard {
-        type What = <__BookCard0 as ::upfront::__private::expanded::ColumnIn<
-            Book,
+    impl ::upfront::__private::expanded::LoadsAt<
+        ::upfront::__private::expanded::ColumnPlace<
+            {
+                ::upfront::__private::expanded::names::column_or::<
+                    __BookCardModel,
+                >("id", 0usize)
+            },
+        >,
+    > for BookCard {
+        type What = <__BookCard_id as ::upfront::__private::expanded::ColumnIn<
+            __BookCardModel,
         >>::Column;
-        type Value = <__BookCard0 as ::upfront::__private::expanded::ColumnIn<
-            Book,
+        type Value = <__BookCard_id as ::upfront::__private::expanded::ColumnIn<
+            __BookCardModel,
         >>::Value;
         fn loaded(
             &self,
-        ) -> &<__BookCard0 as ::upfront::__private::expanded::ColumnIn<Book>>::Value {
+        ) -> &<__BookCard_id as ::upfront::__private::expanded::ColumnIn<
+            __BookCardModel,
+        >>::Value {
             &self.id
         }
     }
-    impl ::upfront::__private::expanded::LoadsAt<__BookCard1> for BookCard {
-        type What = <__BookCard1 as ::upfront::__private::expanded::ColumnIn<
-            Book,
+    impl ::upfront::__private::expanded::LoadsAt<
+        ::upfront::__private::expanded::ColumnPlace<
+            {
+                ::upfront::__private::expanded::names::column_or::<
+                    __BookCardModel,
+                >("name", 1usize)
+            },
+        >,
+    > for BookCard {
+        type What = <__BookCard_name as ::upfront::__private::expanded::ColumnIn<
+            __BookCardModel,
         >>::Column;
-        type Value = <__BookCard1 as ::upfront::__private::expanded::ColumnIn<
-            Book,
+        type Value = <__BookCard_name as ::upfront::__private::expanded::ColumnIn<
+            __BookCardModel,
         >>::Value;
         fn loaded(
             &self,
-        ) -> &<__BookCard1 as ::upfront::__private::expanded::ColumnIn<Book>>::Value {
+        ) -> &<__BookCard_name as ::upfront::__private::expanded::ColumnIn<
+            __BookCardModel,
+        >>::Value {
             &self.name
         }
     }
     impl ::upfront::__private::expanded::LoadsAt<
-        <__BookCard2 as ::upfront::__private::expanded::MemberOf<Book>>::At,
+        ::upfront::__private::expanded::RelationPlace<
+            {
+                ::upfront::__private::expanded::names::relation_or::<
+                    __BookCardModel,
+                >("author", 2usize)
+            },
+        >,
     > for BookCard {
-        type What = __BookCard2;
+        type What = __BookCard_author;
         type Value = <BookCardAuthor as ::upfront::__private::expanded::JoinInto<
-            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
-        >>::Of<<__BookCard2 as ::upfront::__private::expanded::Relation>::Rows>;
+            <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__BookCard_author as ::upfront::__private::expanded::Relation>::Rows>;
         fn loaded(
             &self,
         ) -> &<BookCardAuthor as ::upfront::__private::expanded::JoinInto<
-            <__BookCard2 as ::upfront::__private::expanded::Relation>::Child,
-        >>::Of<<__BookCard2 as ::upfront::__private::expanded::Relation>::Rows> {
+            <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
+        >>::Of<<__BookCard_author as ::upfront::__private::expanded::Relation>::Rows> {
             &self.author
         }
     }
     const _: () = {
         ::core::assert!(
             ::upfront::__private::expanded::check::joins_one:: < BookCard, 2usize > (),
-            "`author` leads to any number of rows, and a join reads one\nhelp: write `#[load(prefetch)]` and a `Vec`"
+            "`author` leads to any number of rows, and a join reads one\nhelp: load it with `prefetch`, into a `Vec`"
         );
         ::core::assert!(
             ::upfront::__private::expanded::check::joins_no_pair:: < BookCard, 2usize >
@@ -523,17 +605,17 @@ const _: () = {
     };
     const _: () = ::upfront::__private::expanded::check::filters::<
         ::upfront::__private::expanded::PrefetchedSpec<BookCard, 3usize>,
-        __BookCard3,
+        __BookCard_labels,
         ::upfront::__private::expanded::dsl::Ge<tags::id, i32>,
     >();
     const _: () = ::upfront::__private::expanded::check::orders::<
         ::upfront::__private::expanded::PrefetchedSpec<BookCard, 3usize>,
-        __BookCard3,
+        __BookCard_labels,
         tags::id,
     >();
     const _: () = ::upfront::__private::expanded::check::annotates::<
-        Book,
-        __BookCard4,
+        __BookCardModel,
+        __BookCard_review_count,
     >();
     const _: () = {
         ::core::assert!(

@@ -238,7 +238,7 @@ const _: () = {
     const _: () = {
         ::core::assert!(
             ::upfront::__private::expanded::check::joins_one:: < BookCard, 1usize > (),
-            "`author` leads to any number of rows, and a join reads one\nhelp: write `#[load(prefetch)]` and a `Vec`"
+            "`author` leads to any number of rows, and a join reads one\nhelp: load it with `prefetch`, into a `Vec`"
         );
         ::core::assert!(
             ::upfront::__private::expanded::check::joins_no_pair:: < BookCard, 1usize >

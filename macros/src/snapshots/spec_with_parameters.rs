@@ -232,7 +232,7 @@ const _: () = {
     const _: () = {
         ::core::assert!(
             ::upfront::__private::expanded::check::joins_one:: < BookPage, 0usize > (),
-            "`author` leads to any number of rows, and a join reads one\nhelp: write `#[load(prefetch)]` and a `Vec`"
+            "`author` leads to any number of rows, and a join reads one\nhelp: load it with `prefetch`, into a `Vec`"
         );
         ::core::assert!(
             ::upfront::__private::expanded::check::joins_no_pair:: < BookPage, 0usize >

@@ -39,6 +39,7 @@ mod items;
 mod parameters;
 mod places;
 mod queries;
+mod random;
 mod refinements;
 mod relations;
 mod rows;

@@ -1,0 +1,7 @@
+// expects: the name of the field is missing
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Author { name as });
+}

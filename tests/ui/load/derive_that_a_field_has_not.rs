@@ -1,0 +1,7 @@
+// expects: the trait `Copy` cannot be implemented for this type
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(#[derive(Clone, Copy)] Author { name });
+}

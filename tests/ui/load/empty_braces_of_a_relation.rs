@@ -1,0 +1,7 @@
+// expects: nothing is loaded of `books`
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Author { name, prefetch books {} });
+}

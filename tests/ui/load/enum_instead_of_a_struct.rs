@@ -1,0 +1,10 @@
+// expects: what is loaded is a struct
+use upfront::load;
+
+load! {
+    enum AuthorPage: Author {
+        name,
+    }
+}
+
+fn main() {}

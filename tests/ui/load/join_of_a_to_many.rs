@@ -1,0 +1,7 @@
+// expects: `books` leads to any number of rows, and a join reads one
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Author { join books { title } });
+}

@@ -1,0 +1,7 @@
+// expects: parameters are for a struct with a name
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(#[load(params(least: i32))] Author { name });
+}

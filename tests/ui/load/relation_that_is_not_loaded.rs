@@ -1,0 +1,11 @@
+// expects: no field `books` on type `LoadedAuthor`
+use diesel::prelude::*;
+use upfront::load;
+use upfront_tests::library::*;
+
+fn used(conn: &mut SqliteConnection) -> QueryResult<usize> {
+    let rows = load!(Author { id }).load(conn)?;
+    Ok(rows[0].books.len())
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+// expects: `name` is deferred twice
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Author { defer(name, name) });
+}

@@ -1,0 +1,8 @@
+// expects: this does not say what is loaded of `Author`
+use upfront::load;
+
+load! {
+    struct AuthorPage: Author;
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// expects: the struct has no name
+use upfront::load;
+
+load! {
+    struct: Author {
+        name,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+// expects: nothing stands behind the braces
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Author { name }.filter(authors::id.eq(1)));
+}

@@ -1,0 +1,7 @@
+// expects: `nmae` is not a column of `Author`
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Author { nmae: String });
+}

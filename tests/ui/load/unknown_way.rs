@@ -1,0 +1,7 @@
+// expects: `include` is not a way to load `books`
+use upfront::load;
+use upfront_tests::library::*;
+
+fn main() {
+    let _ = load!(Author { include books { title } });
+}
