@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     arguments.test_threads = Some(1);
     if !arguments.list && !Server::is_there() {
         println!(
-            "editor: not run, because rust-analyzer is not there: `cargo xtask setup` installs it"
+            "editor: not run, because rust-analyzer or the sources of the standard library are not there: `cargo xtask setup` installs them"
         );
         return ExitCode::SUCCESS;
     }

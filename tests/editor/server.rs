@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
@@ -18,10 +18,16 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Whether rust-analyzer can be run. The program of rustup is there also where the component is not.
+    /// Whether rust-analyzer can be run, and reads the standard library. Its program is there wherever rustup is, also
+    /// without the component.
     pub(crate) fn is_there() -> bool {
         let version = Command::new("rust-analyzer").arg("--version").output();
-        version.is_ok_and(|output| output.status.success())
+        let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output();
+        let has_sources = |sysroot: Output| {
+            let sysroot = String::from_utf8_lossy(&sysroot.stdout).into_owned();
+            Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library").is_dir()
+        };
+        version.is_ok_and(|version| version.status.success()) && sysroot.is_ok_and(has_sources)
     }
 
     /// Starts it on the crate in `root`, which it builds into `target`.
