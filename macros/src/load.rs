@@ -16,7 +16,7 @@ use crate::member::Names;
 use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_load, parse_names, take_load_attrs};
-use crate::paths::Runtime;
+use crate::paths::{Runtime, Tool};
 use crate::shape::{EntryKind, Load, LoadCall, Rows, Shape};
 
 /// A call of `__load!`: the path of the runtime crate, what the models that were asked said of themselves, and what the
@@ -94,7 +94,7 @@ pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
                 return match item {
                     Some(item) => {
                         let hints = expand::hint::function(call.user.clone(), &[], &runtime);
-                        let item = expand::shape::without_model(&attrs, &item);
+                        let item = expand::shape::without_model(&attrs, &item, &runtime);
                         Expanded::Items(quote!(#hints #item))
                     }
                     None => Expanded::Nothing,
@@ -138,9 +138,8 @@ pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
                 }
                 // A value that is an error itself: what is done with it is none. Editors go on with the query.
                 false => {
-                    let errors = errors.report_as_value();
-                    let value =
-                        quote!(#runtime::by_tool! { { let _ = #value; #errors } { #value } });
+                    let (errors, tool) = (errors.report_as_value(), Tool);
+                    let value = quote!(#runtime::#tool::by_tool! { { let _ = #value; #errors } { #value } });
                     expand::hint::before(&hints, &value)
                 }
             }

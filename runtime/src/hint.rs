@@ -84,68 +84,56 @@ impl<R> HintOf<R> {
     }
 }
 
-/// Items that only editors see.
-#[cfg(rust_analyzer)]
+/// What editors see.
+pub mod editor {
+    pub use crate::__nothing as not_for_editors;
+    pub use crate::{
+        __as_a_closure as value_for_editors, __as_it_is as for_editors, __by_editor as by_tool,
+    };
+}
+
+/// What the compiler sees.
+pub mod compiler {
+    pub use crate::__as_it_is as not_for_editors;
+    pub use crate::{
+        __by_compiler as by_tool, __no_value as value_for_editors, __nothing as for_editors,
+    };
+}
+
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __for_editors {
+macro_rules! __as_it_is {
     ($($item:tt)*) => { $($item)* };
 }
 
-/// Items that only editors see.
-#[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __for_editors {
+macro_rules! __nothing {
     ($($item:tt)*) => {};
 }
 
-/// Items that editors do not see.
-#[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __not_for_editors {
-    ($($item:tt)*) => {};
-}
-
-/// Items that editors do not see.
-#[cfg(not(rust_analyzer))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __not_for_editors {
-    ($($item:tt)*) => { $($item)* };
-}
-
-/// A value that only editors see.
-#[cfg(rust_analyzer)]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __value_for_editors {
+macro_rules! __as_a_closure {
     ($($statement:tt)*) => { || { $($statement)* } };
 }
 
-/// A value that only editors see.
-#[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __value_for_editors {
+macro_rules! __no_value {
     ($($statement:tt)*) => {
         ()
     };
 }
 
-/// What the compiler sees, and what editors see.
-#[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __by_tool {
-    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($editor)* }};
+macro_rules! __by_compiler {
+    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($compiler)* }};
 }
 
-/// What the compiler sees, and what editors see.
-#[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __by_tool {
-    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($compiler)* }};
+macro_rules! __by_editor {
+    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($editor)* }};
 }

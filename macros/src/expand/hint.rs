@@ -8,7 +8,7 @@ use crate::ast::{ModelInput, NamedBy};
 use crate::hint::{Hint, Place, hints};
 use crate::member::number_of;
 use crate::model::{Relation, module_name};
-use crate::paths::Runtime;
+use crate::paths::{Runtime, Tool};
 
 /// A function of which each name is a part, for a struct that takes these parameters.
 pub(crate) fn function(
@@ -16,10 +16,10 @@ pub(crate) fn function(
     params: &[(Ident, Type)],
     runtime: &Runtime,
 ) -> TokenStream {
-    let statements = statements(user, runtime);
+    let (statements, tool) = (statements(user, runtime), Tool);
     let params = params.iter().map(|(name, ty)| quote!(#name: #ty));
     quote! {
-        #runtime::for_editors! {
+        #runtime::#tool::for_editors! {
             const _: () = {
                 fn hints(#(#params),*) { #statements }
             };
@@ -29,8 +29,8 @@ pub(crate) fn function(
 
 /// The same as a value, in which local variables are seen; nothing for the compiler.
 pub(crate) fn value(user: TokenStream, runtime: &Runtime) -> TokenStream {
-    let statements = statements(user, runtime);
-    quote!(#runtime::value_for_editors! { #statements })
+    let (statements, tool) = (statements(user, runtime), Tool);
+    quote!(#runtime::#tool::value_for_editors! { #statements })
 }
 
 /// A value behind these hints. They always stand first.
@@ -106,7 +106,7 @@ pub(super) fn of_model(
     relations: &[Relation<'_>],
     runtime: &Runtime,
 ) -> TokenStream {
-    let (ident, module) = (&model.ident, module_name(model));
+    let (ident, module, tool) = (&model.ident, module_name(model), Tool);
     let names: Vec<_> = relations.iter().map(|relation| &relation.input.name).collect();
     let relation_numbers = names.iter().map(|name| number_of(name));
     let mut numbers = Vec::new();
@@ -130,7 +130,7 @@ pub(super) fn of_model(
         }
     });
     quote! {
-        #runtime::for_editors! {
+        #runtime::#tool::for_editors! {
             pub struct Relations {
                 #(pub #names: #module::#names,)*
             }

@@ -9,7 +9,7 @@ use crate::ast::{FieldInput, LoadInput, SpecInput};
 use crate::lower::{Declared, Lowered};
 use crate::model::path_text;
 use crate::parse::plain;
-use crate::paths::Runtime;
+use crate::paths::{Runtime, Tool};
 use crate::shape::Item;
 use crate::spec::Spec;
 
@@ -45,12 +45,19 @@ pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) ->
     }
 }
 
-/// A struct of which nothing is known but its name: who uses it is not told that there is none.
-pub(crate) fn without_model(attrs: &[Attribute], Item { vis, ident }: &Item) -> TokenStream {
+/// A struct of which nothing is known but its name, for editors: the compiler says nothing of who uses one that is not there.
+pub(crate) fn without_model(
+    attrs: &[Attribute],
+    Item { vis, ident }: &Item,
+    runtime: &Runtime,
+) -> TokenStream {
+    let tool = Tool;
     let attrs = attrs.iter().filter(|attr| !attr.path().is_ident("load"));
     quote! {
-        #(#attrs)*
-        #vis struct #ident {}
+        #runtime::#tool::for_editors! {
+            #(#attrs)*
+            #vis struct #ident {}
+        }
     }
 }
 
