@@ -100,24 +100,28 @@ pub mod compiler {
     };
 }
 
+/// What is in braces.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __as_it_is {
     ($($item:tt)*) => { $($item)* };
 }
 
+/// Nothing, whatever is in braces.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __nothing {
     ($($item:tt)*) => {};
 }
 
+/// What is in braces, as a value that nobody calls.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __as_a_closure {
     ($($statement:tt)*) => { || { $($statement)* } };
 }
 
+/// A value, whatever is in braces.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __no_value {
@@ -126,12 +130,14 @@ macro_rules! __no_value {
     };
 }
 
+/// The first of two.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __by_compiler {
     ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($compiler)* }};
 }
 
+/// The second of two.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __by_editor {
