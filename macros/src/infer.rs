@@ -277,7 +277,7 @@ impl Scope<'_> {
             Expr::MethodCall(call) => {
                 match self.relation(call, self.alias) {
                     Some(ty) => *call.receiver = default_of(&call.receiver, &ty),
-                    None => self.write_out(&mut call.receiver),
+                    None => self.write_out_operand(&mut call.receiver),
                 }
                 self.write_out_each(&mut call.args);
                 if let Some(unchecked) = self.unchecked(call) {
@@ -288,16 +288,42 @@ impl Scope<'_> {
             Expr::Tuple(tuple) => self.write_out_each(&mut tuple.elems),
             Expr::Array(array) => self.write_out_each(&mut array.elems),
             Expr::Binary(binary) => {
-                self.write_out(&mut binary.left);
-                self.write_out(&mut binary.right);
+                self.write_out_operand(&mut binary.left);
+                self.write_out_operand(&mut binary.right);
             }
-            Expr::Unary(unary) => self.write_out(&mut unary.expr),
+            Expr::Unary(unary) => self.write_out_operand(&mut unary.expr),
             Expr::Reference(reference) => self.write_out(&mut reference.expr),
             Expr::Cast(cast) => self.write_out(&mut cast.expr),
             Expr::Paren(paren) => self.write_out(&mut paren.expr),
             Expr::Group(group) => self.write_out(&mut group.expr),
             _ => {}
         }
+    }
+
+    /// The same where a method or an operator follows, which must know the type: that of a default goes by what it is for.
+    fn write_out_operand(&self, expr: &mut Expr) {
+        match expr {
+            Expr::Paren(paren) => return self.write_out_operand(&mut paren.expr),
+            Expr::Group(group) => return self.write_out_operand(&mut group.expr),
+            _ => {}
+        }
+        let is_default = matches!(expr, Expr::MethodCall(call) if call.method == "default");
+        let ty = is_default.then(|| self.type_alone(expr));
+        self.write_out(expr);
+        if let Some(ty) = ty {
+            let (span, runtime) = (at(&*expr), self.runtime.at(at(&*expr)));
+            let typed = quote_spanned!(span=> #runtime::unchecked::of_type::<#ty>(#expr));
+            *expr = Expr::Verbatim(typed);
+        }
+    }
+
+    /// The type of a part of an expression. What is wrong with it is told of the whole.
+    fn type_alone(&self, expr: &Expr) -> TokenStream {
+        let quiet = Errors::new();
+        let inferrer = Inferrer { scope: self, errors: &quiet, failed: Cell::new(false) };
+        let ty = inferrer.type_of(expr, Numbers::Unknown);
+        drop(quiet.report());
+        ty
     }
 
     /// A method of relations as a function that leaves it to the type to say what is wrong with the argument.

@@ -1,7 +1,7 @@
 //! What must hold of the fields of a spec that only their types can tell.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Type};
 
@@ -21,7 +21,8 @@ impl Expander<'_> {
         let written = field.input.written();
         // What depends on values that are given at run time is no type that a check could name.
         let has_no_type = !self.spec.input.generics.is_empty();
-        Some(match field.load.as_ref()? {
+        let load = field.load.as_ref()?;
+        Some(match load {
             Load::Column { column, deserialize_as } => {
                 self.check_column(field.input, column, *deserialize_as)?
             }
@@ -33,11 +34,15 @@ impl Expander<'_> {
                 quote!(#valid #value)
             }
             Load::Join { relation, .. } if has_no_type => self.check_joined(field.input, relation),
-            Load::Join { relation, .. } => self.check_join(i, relation, written),
+            Load::Join { relation, .. } => {
+                let shared = self.can_be_shared(i, load, written);
+                self.check_join(i, relation, written, &shared)
+            }
             Load::Prefetch { .. } if has_no_type => return None,
             Load::Prefetch { relation, refined, .. } => {
-                let prefetch =
-                    self.check_prefetch(i, field.input, relation, refined.input.optional);
+                let shared = self.can_be_shared(i, load, written);
+                let optional = refined.input.optional;
+                let prefetch = self.check_prefetch(i, field.input, relation, optional, &shared);
                 let refined = self.check_refined(i, field.input, relation, refined);
                 quote!(#prefetch #refined)
             }
@@ -106,25 +111,82 @@ impl Expander<'_> {
 
     fn assert_at(&self, i: usize, at: Span, check: &str, message: &str) -> TokenStream {
         let (runtime, ident) = (self.runtime, &self.spec.input.ident);
+        let spec = match self.spec.input.generics.is_empty() {
+            true => ident.to_token_stream(),
+            false => quote!(Self),
+        };
         let check = Ident::new(check, Span::call_site());
-        assert_at(at, quote!(#runtime::check::#check::<#ident, #i>()), message)
+        assert_at(at, quote!(#runtime::check::#check::<#spec, #i>()), message)
     }
 
-    fn check_join(&self, i: usize, relation: &Related<'_>, ty: &Type) -> TokenStream {
+    /// Whether rows can be copied where several share them.
+    fn can_be_shared(&self, i: usize, load: &Load<'_>, ty: &Type) -> Vec<TokenStream> {
+        let row = shown(row_type(ty));
+        let assert = |check: &str, message: String| self.assert(i, ty, check, &message);
+        match load {
+            Load::Join { relation, .. } => {
+                let message = messages::joined_rows_are_shared(&relation.describe(), &row);
+                vec![assert("join_can_be_shared", message)]
+            }
+            Load::Prefetch { relation, .. } => {
+                let relation = relation.describe();
+                let rows = messages::prefetched_row_is_shared(&relation, &row);
+                let below = messages::prefetched_below_is_shared(&relation, &row);
+                vec![
+                    assert("prefetched_rows_can_be_shared", rows),
+                    assert("prefetched_many_can_be_shared", below),
+                ]
+            }
+            Load::Column { .. } | Load::Annotate { .. } => Vec::new(),
+        }
+    }
+
+    /// The checks of a spec that has parameters, which are made when it is loaded.
+    pub(super) fn checks_of_a_load(&self) -> TokenStream {
+        if self.spec.input.generics.is_empty() {
+            return TokenStream::new();
+        }
+        let fields = self.spec.fields.iter().enumerate();
+        let asserts = fields.filter_map(|(i, field)| {
+            let (load, ty) = (field.load.as_ref()?, field.input.written());
+            let mut asserts = self.fits(i, load, ty);
+            asserts.extend(self.can_be_shared(i, load, ty));
+            Some(asserts)
+        });
+        asserts.flatten().collect()
+    }
+
+    /// Whether a field holds as many rows as its relation leads to.
+    fn fits(&self, i: usize, load: &Load<'_>, ty: &Type) -> Vec<TokenStream> {
+        let Some(relation) = load.relation().map(Related::describe) else {
+            return Vec::new();
+        };
+        let missing = messages::may_be_missing(&relation, &shown(row_type(ty)));
+        let assert = |check: &str, message: &str| self.assert(i, ty, check, message);
+        match load {
+            Load::Join { .. } => vec![assert("join_can_be_missing", &missing)],
+            _ => vec![
+                assert("prefetches_as_many", &messages::many_or_one(&relation, &shown(ty))),
+                assert("prefetch_can_be_missing", &missing),
+            ],
+        }
+    }
+
+    fn check_join(
+        &self,
+        i: usize,
+        relation: &Related<'_>,
+        ty: &Type,
+        shared: &[TokenStream],
+    ) -> TokenStream {
         let (relation, row) = (relation.describe(), shown(row_type(ty)));
         let asserts = [
             self.assert(i, ty, "joins_one", &messages::join_leads_to_many(&relation)),
             self.assert(i, ty, "joins_no_pair", &messages::join_of_a_pair(&relation)),
             self.assert(i, ty, "join_can_be_missing", &messages::may_be_missing(&relation, &row)),
-            self.assert(
-                i,
-                ty,
-                "join_can_be_shared",
-                &messages::joined_rows_are_shared(&relation, &row),
-            ),
         ];
         quote! {
-            const _: () = { #(#asserts)* };
+            const _: () = { #(#asserts)* #(#shared)* };
         }
     }
 
@@ -134,6 +196,7 @@ impl Expander<'_> {
         input: &FieldInput,
         related: &Related<'_>,
         optional: bool,
+        shared: &[TokenStream],
     ) -> TokenStream {
         let (ty, field) = (input.written(), plain(&input.ident));
         let (relation, row) = (related.describe(), shown(row_type(ty)));
@@ -151,13 +214,10 @@ impl Expander<'_> {
                 messages::may_be_missing(&relation, &row),
             ),
         };
-        let [rows, below] = ["prefetched_rows_can_be_shared", "prefetched_many_can_be_shared"];
         let asserts = [
             assert_at(ty.span(), fits, &unfit),
             self.assert(i, ty, "prefetches_as_many", &messages::many_or_one(&relation, &shown(ty))),
             self.assert(i, ty, "prefetch_can_be_missing", &missing),
-            self.assert(i, ty, rows, &messages::prefetched_row_is_shared(&relation, &row)),
-            self.assert(i, ty, below, &messages::prefetched_below_is_shared(&relation, &row)),
         ];
         let between = crate::types::pair(row_type(ty)).map(|(_, between)| {
             let (runtime, spec) = (self.runtime, &self.spec.input.ident);
@@ -183,7 +243,7 @@ impl Expander<'_> {
             }
         });
         quote! {
-            const _: () = { #between #(#asserts)* };
+            const _: () = { #between #(#asserts)* #(#shared)* };
         }
     }
 

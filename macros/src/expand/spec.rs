@@ -120,8 +120,11 @@ impl Expander<'_> {
         let param_types = spec.input.attr.params.iter().map(|(_, ty)| ty);
         let below = numbered().filter_map(|(i, field)| self.queries(i, field));
         // At the struct's name, which the compiler shows where specs load each other without end.
+        let checks = self.checks_of_a_load();
+        let number = quote!(1 #(+ #below)*);
+        let number = if checks.is_empty() { number } else { quote!({ #checks #number }) };
         let queries = quote_spanned! {spec.input.ident.span()=>
-            const QUERIES: ::core::primitive::usize = 1 #(+ #below)*;
+            const QUERIES: ::core::primitive::usize = #number;
         };
         quote! {
             impl #generics #runtime::LoadSpec for #ident {

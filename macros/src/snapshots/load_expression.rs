@@ -623,15 +623,47 @@ fn query() {
                     );
                     type Through = ();
                     const NAME: &'static ::core::primitive::str = "LoadedBook";
-                    const QUERIES: ::core::primitive::usize = 1
-                        + ::upfront::__private::expanded::check::queries_joined::<
-                            Self,
-                            1usize,
-                        >()
-                        + ::upfront::__private::expanded::check::queries_prefetched::<
-                            Self,
-                            2usize,
-                        >();
+                    const QUERIES: ::core::primitive::usize = {
+                        ::core::assert!(
+                            ::upfront::__private::expanded::check::join_can_be_missing::
+                            < Self, 1usize > (),
+                            "`author` may lead to no row\nhelp: write `Option<LoadedBookAuthor>`"
+                        );
+                        ::core::assert!(
+                            ::upfront::__private::expanded::check::join_can_be_shared:: <
+                            Self, 1usize > (),
+                            "several rows may join the same row of `author`, and each gets its own copy of what is prefetched below\nhelp: derive `Clone` for the specs that `LoadedBookAuthor` prefetches"
+                        );
+                        ::core::assert!(
+                            ::upfront::__private::expanded::check::prefetches_as_many:: <
+                            Self, 2usize > (),
+                            "`LoadedBookLabels` does not fit `tags`\nhelp: a `has_many` or `many_to_many` is prefetched into a `Vec`, a `belongs_to` or `has_one` into a spec, an `Arc` of it, or an `Option` of either"
+                        );
+                        ::core::assert!(
+                            ::upfront::__private::expanded::check::prefetch_can_be_missing::
+                            < Self, 2usize > (),
+                            "`tags` may lead to no row\nhelp: write `Option<LoadedBookLabels>`"
+                        );
+                        ::core::assert!(
+                            ::upfront::__private::expanded::check::prefetched_rows_can_be_shared::
+                            < Self, 2usize > (),
+                            "several rows may share one row of `tags`, and each gets its own copy\nhelp: derive `Clone` for `LoadedBookLabels` and for what it prefetches, or load it with `join`"
+                        );
+                        ::core::assert!(
+                            ::upfront::__private::expanded::check::prefetched_many_can_be_shared::
+                            < Self, 2usize > (),
+                            "several rows may share one row of `tags`, and each gets its own copy of what is prefetched below\nhelp: derive `Clone` for the specs that `LoadedBookLabels` prefetches"
+                        );
+                        1
+                            + ::upfront::__private::expanded::check::queries_joined::<
+                                Self,
+                                1usize,
+                            >()
+                            + ::upfront::__private::expanded::check::queries_prefetched::<
+                                Self,
+                                2usize,
+                            >()
+                    };
                     fn build(
                         (
                             value_0,

@@ -45,15 +45,16 @@ impl QueryId for All {
 }
 
 macro_rules! functions {
-    ($($sql:literal $Function:ident where ST: $bound:path => $result:ty;)*) => {$(
+    ($($sql:literal $Function:ident of $bound:path => $result:ty;)*) => {$(
         #[doc = concat!("`", $sql, "..)`.")]
         #[derive(Clone, Copy)]
         pub struct $Function<E>(pub(super) E);
 
-        impl<E, ST> Expression for $Function<E>
+        // Its SQL type is said by way of the argument's, without a parameter of the impl: the compiler (1.95) does not find
+        // it else where it asks what a struct ends with.
+        impl<E> Expression for $Function<E>
         where
-            E: Expression<SqlType = ST>,
-            ST: $bound,
+            E: Expression<SqlType: $bound>,
             $result: TypedExpressionType,
         {
             type SqlType = $result;
@@ -75,11 +76,11 @@ macro_rules! functions {
 }
 
 functions! {
-    "count(DISTINCT " CountDistinct where ST: TypedExpressionType => BigInt;
-    "sum(" Sum where ST: Foldable => <ST as Foldable>::Sum;
-    "avg(" Avg where ST: Foldable => <ST as Foldable>::Avg;
-    "min(" Min where ST: Ordinal => <ST as IntoNullable>::Nullable;
-    "max(" Max where ST: Ordinal => <ST as IntoNullable>::Nullable;
+    "count(DISTINCT " CountDistinct of TypedExpressionType => BigInt;
+    "sum(" Sum of Foldable => <E::SqlType as Foldable>::Sum;
+    "avg(" Avg of Foldable => <E::SqlType as Foldable>::Avg;
+    "min(" Min of Ordinal => <E::SqlType as IntoNullable>::Nullable;
+    "max(" Max of Ordinal => <E::SqlType as IntoNullable>::Nullable;
 }
 
 /// An expression of numbers.

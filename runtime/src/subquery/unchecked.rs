@@ -51,3 +51,8 @@ impl<A, V: DefaultOf<A, WithDefault = D>, D> Defaulted<A, V> for D {
         value.default_of(aggregate)
     }
 }
+
+/// A value of this type, where nothing else says it.
+pub fn of_type<T>(value: T) -> T {
+    value
+}

@@ -141,3 +141,46 @@ fn what_is_computed_at_run_time_is_copied_for_rows_that_share_it() {
     assert_eq!(shown, [(2, false), (3, true)]);
     assert_eq!((books[0].author.cry.as_str(), books[1].again.edited[0].id), ("Ann!", 3));
 }
+
+/// What a struct ends with must be known wherever it is looked at, also if it is told by the traits of an expression.
+#[test]
+fn rows_that_end_with_what_is_computed() {
+    load! {
+        struct Sums: Author { id, annotate books.sum(books::id).default(0) as number }
+    }
+    load! {
+        struct Greatest: Author { id, annotate books.max(books::id) as number }
+    }
+    let conn = &mut library();
+    let sums = Sums::query().order(authors::id).load(conn).unwrap();
+    assert!(!format!("{:p}", &sums[0]).is_empty());
+    let sums: Vec<i64> = sums.into_iter().map(|author| author.number).collect();
+    let greatest = Greatest::query().order(authors::id).load(conn).unwrap();
+    assert!(!format!("{:p}", &greatest[0]).is_empty());
+    let greatest: Vec<Option<i32>> = greatest.into_iter().map(|author| author.number).collect();
+    let least = 0;
+    let given = load!(Author {
+        id,
+        annotate books.filter(books::id.gt(least)).sum(books::id).default(0) as number,
+    });
+    let given: Vec<i64> = given
+        .order(authors::id)
+        .load(conn)
+        .unwrap()
+        .into_iter()
+        .map(|author| author.number)
+        .collect();
+
+    let ids = |author: i32| {
+        let of_author = books::table.filter(books::author_id.eq(author));
+        of_author.select(books::id).load::<i32>(&mut library()).unwrap()
+    };
+    let of_authors: Vec<Vec<i32>> = (1..=i32::try_from(sums.len()).unwrap()).map(ids).collect();
+    let expected: Vec<i64> =
+        of_authors.iter().map(|ids| ids.iter().copied().map(i64::from).sum()).collect();
+    assert_eq!(sums, expected);
+    assert_eq!(given, expected);
+    let expected: Vec<Option<i32>> =
+        of_authors.iter().map(|ids| ids.iter().copied().max()).collect();
+    assert_eq!(greatest, expected);
+}
