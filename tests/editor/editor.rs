@@ -112,7 +112,7 @@ impl Editor {
             false => fs::read_to_string(file).expect("the file can be read"),
         };
         let line = text.lines().nth(usize::try_from(number).expect("lines are few"));
-        let name = file.file_name().unwrap_or_default().display();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
         format!("{name}: {}", line.unwrap_or_default().trim())
     }
 

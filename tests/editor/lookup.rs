@@ -78,7 +78,7 @@ pub(crate) fn nothing_is_wrong_with_what_is_right(editor: &mut Editor) {
         }",
         "fn page() { columns!(Author { defer(bio) }); }",
     ] {
-        assert_eq!(editor.errors(text), [String::new(); 0], "in {text}");
+        assert_eq!(editor.errors(text), Vec::<String>::new(), "in {text}");
     }
-    assert_ne!(editor.errors("fn page() { load!(Author { nmae }); }"), [String::new(); 0]);
+    assert!(!editor.errors("fn page() { load!(Author { nmae }); }").is_empty());
 }
