@@ -78,7 +78,13 @@ pub(crate) fn lower(
     let (written, mut checks) = (attr.model.ty, Vec::new());
     let runtime = runtime.at(call.model.span());
     let check = quote_spanned!(call.model.span()=> #runtime::checked::model::<#written>());
-    let ty = checked(&format_ident!("__{ident}Model"), &written, &check, &runtime, &mut checks);
+    let ty = checked(
+        &format_ident!("__{}Model", plain(&ident)),
+        &written,
+        &check,
+        &runtime,
+        &mut checks,
+    );
     attr.model.ty = ty;
     let outer = Outer { ident, attr, model: Some(call.model), written, attrs, doc, checks };
     let (_, refine) = lowerer.shape(outer, call.shape);
