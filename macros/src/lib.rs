@@ -8,6 +8,8 @@ mod derive;
 mod errors;
 mod expand;
 mod given;
+#[cfg(test)]
+mod half_typed;
 mod hint;
 mod infer;
 mod load;

@@ -11,14 +11,13 @@ use crate::ast::{SpecAttr, SpecModel};
 use crate::check;
 use crate::errors::Errors;
 use crate::expand;
-use crate::hint::hints;
 use crate::lower::{KnownModels, Lowered, lower};
 use crate::member::Names;
 use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_load, parse_names, take_load_attrs};
-use crate::paths::Runtime;
-use crate::shape::{EntryKind, LoadCall, Rows, Shape};
+use crate::paths::{Runtime, Tool};
+use crate::shape::{EntryKind, Load, LoadCall, Rows, Shape};
 
 /// A call of `__load!`: the path of the runtime crate, what the models that were asked said of themselves, and what the
 /// user wrote. The answer of the model that was asked last comes first.
@@ -89,10 +88,23 @@ pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
     let user = call.user.clone();
     let parsed = |input: ParseStream<'_>| parse_load(input, &errors);
     let code = errors.ok(parsed.parse2(user)).map(|parsed| {
+        let parsed = match parsed {
+            Load::Call(parsed) => parsed,
+            Load::WithoutModel(attrs, item) => {
+                return match item {
+                    Some(item) => {
+                        let hints = expand::hint::function(call.user.clone(), &[], &runtime);
+                        let item = expand::shape::without_model(&attrs, &item, &runtime);
+                        Expanded::Items(quote!(#hints #item))
+                    }
+                    None => Expanded::Nothing,
+                };
+            }
+        };
         let known = call.known();
         match models(&parsed).into_iter().find(|path| !is_known(path, &known)) {
             Some(model) => call.ask(of, &model, &runtime),
-            None => expand_load(of, parsed, &known, &runtime, &errors),
+            None => expand_load(of, parsed, call.user.clone(), &known, &runtime, &errors),
         }
     });
     // What is wrong is told once, when all models were asked; behind the user's own names, which editors look for.
@@ -105,21 +117,30 @@ pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
             let errors = errors.report();
             quote!(#items #errors)
         }
+        Some(Expanded::Nothing) if call.user.is_empty() => errors.report(),
+        Some(Expanded::Nothing) => {
+            let hints = expand::hint::value(call.user, &runtime);
+            expand::hint::before(&hints, &errors.report_as_value())
+        }
         Some(Expanded::Value(items, lowered)) => {
+            let hints = expand::hint::value(call.user, &runtime);
+            // Where nothing is wrong, temporary values live as long as the statement: no block is around them.
+            let is_right = errors.is_empty();
+            let beside = is_right.then_some(&hints);
             let value = match of {
-                Macro::Load => expand::shape::query(items, &lowered, &runtime),
-                Macro::Columns => expand::columns::selection(items, &lowered, &runtime),
+                Macro::Load => expand::shape::query(items, beside, &lowered, &runtime),
+                Macro::Columns => expand::columns::selection(items, beside, &lowered, &runtime),
             };
-            match errors.is_empty() {
-                // In a block of its own, temporary values would end with it.
+            match is_right {
                 true => {
                     drop(errors.take());
                     value
                 }
                 // A value that is an error itself: what is done with it is none. Editors go on with the query.
                 false => {
-                    let errors = errors.report_as_value();
-                    quote!(#runtime::by_tool! { { let _ = #value; #errors } { #value } })
+                    let (errors, tool) = (errors.report_as_value(), Tool);
+                    let value = quote!(#runtime::#tool::by_tool! { { let _ = #value; #errors } { #value } });
+                    expand::hint::before(&hints, &value)
                 }
             }
         }
@@ -131,6 +152,8 @@ enum Expanded {
     /// A call of a model's macro.
     Asked(TokenStream),
     Items(TokenStream),
+    /// Nothing that could have a value.
+    Nothing,
     Value(TokenStream, Box<Lowered>),
 }
 
@@ -185,6 +208,7 @@ fn add_models(model: Option<&Path>, shape: &Shape, models: &mut Vec<Path>) {
 fn expand_load(
     of: Macro,
     mut call: LoadCall,
+    user: TokenStream,
     known: &KnownModels,
     runtime: &Runtime,
     errors: &Errors,
@@ -207,7 +231,7 @@ fn expand_load(
         }
         !derives
     });
-    let hints = expand::hint::expand(&hints(&call.shape), &call.model, runtime);
+    let hints = is_item.then(|| expand::hint::function(user, &attr.params, runtime));
     if of == Macro::Columns {
         check::only_columns(&mut call.shape, errors);
     }

@@ -19,7 +19,7 @@ use crate::member::Place;
 use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_steps, plain};
-use crate::paths::Runtime;
+use crate::paths::{Runtime, Tool};
 use crate::shape::{Asked, Entry, EntryKind, LoadCall, Related, Rows, Shape};
 use crate::types::is_spec;
 
@@ -154,7 +154,7 @@ impl<'a> Lowerer<'a> {
         }
         self.open.pop();
         if fields.inputs.is_empty() {
-            let is_told = !shape.unfinished.is_empty() || is_unknown;
+            let is_told = shape.unfinished || is_unknown;
             self.nothing(&ident, &attr.model.name, is_told, &mut fields);
         }
         let Fields {
@@ -645,13 +645,14 @@ fn checked(
     runtime: &TokenStream,
     checks: &mut Vec<TokenStream>,
 ) -> Type {
+    let tool = Tool;
     checks.push(quote_spanned! {ty.span()=>
-        #runtime::not_for_editors! {
+        #runtime::#tool::not_for_editors! {
             #[doc(hidden)]
             #[allow(non_camel_case_types, dead_code)]
             type #name = <#runtime::Checked<#ty, { #check }> as #runtime::Is>::Itself;
         }
-        #runtime::for_editors! {
+        #runtime::#tool::for_editors! {
             #[doc(hidden)]
             #[allow(non_camel_case_types, dead_code)]
             type #name = #ty;

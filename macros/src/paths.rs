@@ -1,5 +1,7 @@
 //! The runtime crate's path: no other file spells it.
 
+use std::env;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
@@ -36,6 +38,22 @@ impl Runtime {
                 token
             })
             .collect()
+    }
+}
+
+/// The module of the macros that tell the compiler from editors: by which of them the expansion is asked for.
+///
+/// `cfg(rust_analyzer)` would not do: rust-analyzer sets it for crates of the user's, and not for those of a registry.
+pub(crate) struct Tool;
+
+impl ToTokens for Tool {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let program = env::current_exe();
+        let name = program.as_ref().ok().and_then(|program| program.file_stem());
+        let is_editor = name
+            .and_then(|name| name.to_str())
+            .is_some_and(|name| name.starts_with("rust-analyzer"));
+        tokens.extend(if is_editor { quote!(editor) } else { quote!(compiler) });
     }
 }
 

@@ -1,10 +1,17 @@
 //! What the user wrote in `load!`. Every node keeps its tokens, so that an error can always point.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span};
 use syn::punctuated::Punctuated;
 use syn::{AngleBracketedGenericArguments, Attribute, Expr, Path, Token, Type, Visibility};
 
 use crate::ast::RelationPath;
+
+/// What was understood of a whole `load!`.
+pub(crate) enum Load {
+    Call(LoadCall),
+    /// Its attributes and the struct that it declares: the user is still writing the model.
+    WithoutModel(Vec<Attribute>, Option<Item>),
+}
 
 /// `Author { .. }`, or `pub struct AuthorPage: Author { .. }`.
 pub(crate) struct LoadCall {
@@ -25,8 +32,8 @@ pub(crate) struct Item {
 #[derive(Default)]
 pub(crate) struct Shape {
     pub(crate) entries: Vec<Entry>,
-    /// What was not understood, for editors: the user is still writing it.
-    pub(crate) unfinished: Vec<TokenStream>,
+    /// Whether there is more that was not understood.
+    pub(crate) unfinished: bool,
 }
 
 /// What stands between two commas.

@@ -29,6 +29,11 @@ pub fn names_of<M: Hints>(_: &M) -> (M::Relations, M::Prefetches) {
     unreachable!("editors call nothing")
 }
 
+/// A row of a model.
+pub fn row<M>() -> &'static M {
+    unreachable!("editors call nothing")
+}
+
 /// A row that a relation leads to.
 pub fn row_of<R: Relation>(_: &R) -> &'static R::Child {
     unreachable!("editors call nothing")
@@ -37,79 +42,104 @@ pub fn row_of<R: Relation>(_: &R) -> &'static R::Child {
 /// The query for the rows of the relation `R`: the names of what refines it.
 pub struct HintOf<R>(PhantomData<R>);
 
+/// The same of a relation that is named by its path.
+pub fn hint_of<R>(_: &R) -> HintOf<R> {
+    unreachable!("editors call nothing")
+}
+
 #[allow(missing_docs, dead_code)]
 impl<R> HintOf<R> {
-    pub fn filter<T>(&self, condition: T) {
+    pub fn filter<T>(self, condition: T) -> Self {
         let _ = condition;
+        self
     }
 
-    pub fn or_filter<T>(&self, condition: T) {
+    pub fn or_filter<T>(self, condition: T) -> Self {
         let _ = condition;
+        self
     }
 
-    pub fn order_by<T>(&self, expression: T) {
+    pub fn order_by<T>(self, expression: T) -> Self {
         let _ = expression;
+        self
     }
 
-    pub fn then_order_by<T>(&self, expression: T) {
+    pub fn then_order_by<T>(self, expression: T) -> Self {
         let _ = expression;
+        self
     }
 
-    pub fn limit(&self, limit: i64) {
+    pub fn limit(self, limit: i64) -> Self {
         let _ = limit;
+        self
     }
 
-    pub fn offset(&self, offset: i64) {
+    pub fn offset(self, offset: i64) -> Self {
         let _ = offset;
+        self
     }
 
-    pub fn distinct(&self) {}
+    pub fn distinct(self) -> Self {
+        self
+    }
 }
 
-/// Items that only editors see.
-#[cfg(rust_analyzer)]
+/// What editors see.
+pub mod editor {
+    pub use crate::__nothing as not_for_editors;
+    pub use crate::{
+        __as_a_closure as value_for_editors, __as_it_is as for_editors, __by_editor as by_tool,
+    };
+}
+
+/// What the compiler sees.
+pub mod compiler {
+    pub use crate::__as_it_is as not_for_editors;
+    pub use crate::{
+        __by_compiler as by_tool, __no_value as value_for_editors, __nothing as for_editors,
+    };
+}
+
+/// What is in braces.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __for_editors {
+macro_rules! __as_it_is {
     ($($item:tt)*) => { $($item)* };
 }
 
-/// Items that only editors see.
-#[cfg(not(rust_analyzer))]
+/// Nothing, whatever is in braces.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __for_editors {
+macro_rules! __nothing {
     ($($item:tt)*) => {};
 }
 
-/// Items that editors do not see.
-#[cfg(rust_analyzer)]
+/// What is in braces, as a value that nobody calls.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __not_for_editors {
-    ($($item:tt)*) => {};
+macro_rules! __as_a_closure {
+    ($($statement:tt)*) => { || { $($statement)* } };
 }
 
-/// Items that editors do not see.
-#[cfg(not(rust_analyzer))]
+/// A value, whatever is in braces.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __not_for_editors {
-    ($($item:tt)*) => { $($item)* };
+macro_rules! __no_value {
+    ($($statement:tt)*) => {
+        ()
+    };
 }
 
-/// What the compiler sees, and what editors see.
-#[cfg(rust_analyzer)]
+/// The first of two.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __by_tool {
-    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($editor)* }};
-}
-
-/// What the compiler sees, and what editors see.
-#[cfg(not(rust_analyzer))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __by_tool {
+macro_rules! __by_compiler {
     ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($compiler)* }};
+}
+
+/// The second of two.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __by_editor {
+    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($editor)* }};
 }

@@ -112,7 +112,10 @@ pub mod __private {
             Broken, Computed, Fields, Join, JoinInto, OptionalPrefetch, Pair, Prefetch,
             PrefetchInto, Value,
         };
-        pub use crate::hint::{ColumnHint, HintOf, Hints, RelationHint, names_of, row_of};
+        pub use crate::hint::{
+            ColumnHint, HintOf, Hints, RelationHint, compiler, editor, hint_of, names_of, row,
+            row_of,
+        };
         pub use crate::joined::{
             JoinedField, JoinedRelation, OptionalField, PrefetchedField, PrefetchedRelation,
         };
@@ -131,10 +134,6 @@ pub mod __private {
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};
-        pub use crate::{
-            __by_tool as by_tool, __for_editors as for_editors,
-            __not_for_editors as not_for_editors,
-        };
         pub use diesel::backend::Backend;
         pub use diesel::deserialize::{FromStaticSqlRow, Queryable, Result as ReadResult};
         pub use diesel::query_builder::AstPass;

@@ -11,6 +11,7 @@ mod libraries;
 mod mariadb;
 mod postgres;
 mod programs;
+mod rust_analyzer;
 mod server;
 mod servers;
 mod test;
@@ -55,6 +56,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Setup => {
             install::ensure(&Database::ALL, &interrupt)?;
+            rust_analyzer::ensure(&interrupt)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Servers => servers::keep(&interrupt),

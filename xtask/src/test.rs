@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::interrupt::Interrupt;
-use crate::with_servers;
+use crate::{rust_analyzer, with_servers};
 
 /// Runs `cargo test` with `arguments`, and exits as it does.
 pub(crate) fn run(arguments: Vec<OsString>, interrupt: &Interrupt) -> Result<ExitCode> {
+    rust_analyzer::ensure(interrupt)?;
     with_servers::cargo(cargo_arguments(arguments), interrupt)
 }
 

@@ -64,10 +64,16 @@ pub(crate) fn expand(spec: &Spec<'_>, runtime: &Runtime) -> TokenStream {
 }
 
 /// The selection of a struct without a name.
-pub(crate) fn selection(items: TokenStream, lowered: &Lowered, runtime: &Runtime) -> TokenStream {
+pub(crate) fn selection(
+    items: TokenStream,
+    hints: Option<&TokenStream>,
+    lowered: &Lowered,
+    runtime: &Runtime,
+) -> TokenStream {
     let ident = lowered.specs.last().map(|declared| &declared.input.ident);
-    quote! {{
+    let value = quote! {{
         #items
         <#ident as #runtime::SelectableHelper<_>>::as_select()
-    }}
+    }};
+    hints.map_or_else(|| value.clone(), |hints| super::hint::before(hints, &value))
 }

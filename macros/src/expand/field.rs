@@ -11,6 +11,7 @@ use crate::errors::Errors;
 use crate::infer::{Scope, Typed, infer, told_at};
 use crate::member::{Place, Relations};
 use crate::parse::plain;
+use crate::paths::Tool;
 use crate::spec::{Load, Refined, Related, Resolved};
 
 impl Expander<'_> {
@@ -61,11 +62,11 @@ impl Expander<'_> {
                     type #alias = #ty;
                 }
             };
-            let (alias, hint) = (alias(ty), alias(hint));
+            let (alias, hint, tool) = (alias(ty), alias(hint), Tool);
             Some(quote! {
                 #(#errors)*
-                #runtime::not_for_editors! { #alias }
-                #runtime::for_editors! { #hint }
+                #runtime::#tool::not_for_editors! { #alias }
+                #runtime::#tool::for_editors! { #hint }
             })
         });
         aliases.collect()

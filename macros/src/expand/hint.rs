@@ -1,48 +1,103 @@
 //! The names in a `load!` as editors are shown them.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Path;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::Type;
 
 use crate::ast::{ModelInput, NamedBy};
-use crate::hint::Hint;
+use crate::hint::{Hint, Place, hints};
 use crate::member::number_of;
 use crate::model::{Relation, module_name};
-use crate::paths::Runtime;
+use crate::paths::{Runtime, Tool};
 
-/// A function of which each name is a part.
-pub(crate) fn expand(hints: &[Hint], model: &Path, runtime: &Runtime) -> TokenStream {
-    let hints = inside(hints, runtime);
+/// A function of which each name is a part, for a struct that takes these parameters.
+pub(crate) fn function(
+    user: TokenStream,
+    params: &[(Ident, Type)],
+    runtime: &Runtime,
+) -> TokenStream {
+    let (statements, tool) = (statements(user, runtime), Tool);
+    let params = params.iter().map(|(name, ty)| quote!(#name: #ty));
     quote! {
-        #runtime::for_editors! {
+        #runtime::#tool::for_editors! {
             const _: () = {
-                fn hints(columns: &#model) {
-                    use #runtime::RelationDsl as _;
-                    #hints
-                }
+                fn hints(#(#params),*) { #statements }
             };
         }
     }
 }
 
-fn inside(hints: &[Hint], runtime: &Runtime) -> TokenStream {
-    let hints = hints.iter().map(|hint| match hint {
-        Hint::Column(name) => quote!(columns.#name),
-        Hint::Relation(name) => quote!(relations.#name),
-        Hint::Prefetch(query) => quote!(prefetches.#query),
-        Hint::Computed(expression) => quote!(relations.#expression),
-        Hint::Inside(relation, hints) => {
-            let inside = inside(hints, runtime);
-            quote! {{
-                let columns = #runtime::row_of(&relations.#relation);
-                #inside
-            }}
+/// The same as a value, in which local variables are seen; nothing for the compiler.
+pub(crate) fn value(user: TokenStream, runtime: &Runtime) -> TokenStream {
+    let (statements, tool) = (statements(user, runtime), Tool);
+    quote!(#runtime::#tool::value_for_editors! { #statements })
+}
+
+/// A value behind these hints. They always stand first.
+pub(crate) fn before(hints: &TokenStream, value: &TokenStream) -> TokenStream {
+    quote_spanned! {Span::mixed_site()=>
+        match (#hints, #value) {
+            (_, value) => value,
         }
-    });
-    quote! {
-        let (relations, prefetches) = #runtime::names_of(columns);
-        #(#hints;)*
     }
+}
+
+fn statements(user: TokenStream, runtime: &Runtime) -> TokenStream {
+    let (model, hints) = hints(user);
+    let named = plain(model.clone());
+    let inside = inside(&hints, &quote!(#runtime::row::<#named>()), runtime);
+    quote! {
+        let _: #model;
+        use #runtime::RelationDsl as _;
+        #inside
+    }
+}
+
+/// The same tokens, but not as the user's: one place is enough to look a name up.
+fn plain(tokens: TokenStream) -> TokenStream {
+    let plain = |mut token: TokenTree| {
+        token.set_span(Span::call_site());
+        token
+    };
+    tokens.into_iter().map(plain).collect()
+}
+
+/// The hints for what stands in the same braces, of which `row` is a row.
+fn inside(hints: &[Hint], row: &TokenStream, runtime: &Runtime) -> TokenStream {
+    let hints = hints.iter().map(|hint| match hint {
+        Hint::Column(name) => {
+            let name = or_any(name);
+            quote!(&#row.#name;)
+        }
+        Hint::Relation(Place::Name(name), steps) => {
+            let name = or_any(name);
+            quote!(#runtime::names_of(#row).0.#name #steps;)
+        }
+        Hint::Prefetch(Place::Name(name), steps) => {
+            let name = or_any(name);
+            quote!(#runtime::names_of(#row).1.#name #steps;)
+        }
+        Hint::Relation(Place::Path(path), steps) => quote!(#path #steps;),
+        Hint::Prefetch(Place::Path(path), steps) => quote!(#runtime::hint_of(&#path) #steps;),
+        Hint::Inside(Place::Name(name), hints) => {
+            let name = plain(name.clone());
+            let row = quote!(#runtime::row_of(&#runtime::names_of(#row).0.#name));
+            inside(hints, &row, runtime)
+        }
+        Hint::Inside(Place::Path(path), hints) => {
+            let path = plain(path.clone());
+            inside(hints, &quote!(#runtime::row_of(&#path)), runtime)
+        }
+        Hint::Value(value) => quote!(#value;),
+        Hint::Type(ty) => quote!(let _: #ty;),
+    });
+    // Where nothing is written yet, the next name has a place.
+    quote!(#(#hints)* &#row.clone();)
+}
+
+/// A name, also where there is none yet.
+fn or_any(name: &TokenStream) -> TokenStream {
+    if name.is_empty() { quote!(name) } else { name.clone() }
 }
 
 /// The relations of a model by their names.
@@ -51,7 +106,7 @@ pub(super) fn of_model(
     relations: &[Relation<'_>],
     runtime: &Runtime,
 ) -> TokenStream {
-    let (ident, module) = (&model.ident, module_name(model));
+    let (ident, module, tool) = (&model.ident, module_name(model), Tool);
     let names: Vec<_> = relations.iter().map(|relation| &relation.input.name).collect();
     let relation_numbers = names.iter().map(|name| number_of(name));
     let mut numbers = Vec::new();
@@ -75,7 +130,7 @@ pub(super) fn of_model(
         }
     });
     quote! {
-        #runtime::for_editors! {
+        #runtime::#tool::for_editors! {
             pub struct Relations {
                 #(pub #names: #module::#names,)*
             }

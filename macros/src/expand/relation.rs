@@ -10,7 +10,7 @@ use super::visibility::one_module_in;
 use crate::ast::{ModelInput, NamedBy, RelationKind};
 use crate::model::{Chain, Key, Relation, Through, last_name, lends_its_key, module_name};
 use crate::parse::plain;
-use crate::paths::Runtime;
+use crate::paths::{Runtime, Tool};
 
 /// The unit struct, with what the relation is as its documentation.
 pub(super) fn marker(relation: &Relation<'_>, model: &ModelInput) -> TokenStream {
@@ -90,12 +90,12 @@ pub(super) fn expand(
     let matched_by = key_of(&relation.matched_by, model, runtime);
     let rows = match input.kind {
         RelationKind::BelongsTo => {
-            let required = looks_required(&relation.key, model);
+            let (required, tool) = (looks_required(&relation.key, model), Tool);
             quote! {
-                #runtime::not_for_editors! {
+                #runtime::#tool::not_for_editors! {
                     type Rows = #runtime::One<{ !<#key as #runtime::KeyColumns>::NULLABLE }>;
                 }
-                #runtime::for_editors! {
+                #runtime::#tool::for_editors! {
                     type Rows = #runtime::One<#required>;
                 }
             }

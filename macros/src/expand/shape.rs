@@ -9,7 +9,8 @@ use crate::ast::{FieldInput, LoadInput, SpecInput};
 use crate::lower::{Declared, Lowered};
 use crate::model::path_text;
 use crate::parse::plain;
-use crate::paths::Runtime;
+use crate::paths::{Runtime, Tool};
+use crate::shape::Item;
 use crate::spec::Spec;
 
 /// The struct.
@@ -41,6 +42,22 @@ pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) ->
             #(#fields,)*
         }
         #copies
+    }
+}
+
+/// A struct of which nothing is known but its name, for editors: the compiler says nothing of who uses one that is not there.
+pub(crate) fn without_model(
+    attrs: &[Attribute],
+    Item { vis, ident }: &Item,
+    runtime: &Runtime,
+) -> TokenStream {
+    let tool = Tool;
+    let attrs = attrs.iter().filter(|attr| !attr.path().is_ident("load"));
+    quote! {
+        #runtime::#tool::for_editors! {
+            #(#attrs)*
+            #vis struct #ident {}
+        }
     }
 }
 
@@ -130,7 +147,12 @@ pub(crate) fn derives(attr: &Attribute, name: &str) -> bool {
 }
 
 /// The query of a spec without a name.
-pub(crate) fn query(items: TokenStream, lowered: &Lowered, runtime: &Runtime) -> TokenStream {
+pub(crate) fn query(
+    items: TokenStream,
+    hints: Option<&TokenStream>,
+    lowered: &Lowered,
+    runtime: &Runtime,
+) -> TokenStream {
     let given = &lowered.given;
     let Some(Declared { input: SpecInput { ident, generics, .. }, .. }) = lowered.specs.last()
     else {
@@ -145,15 +167,14 @@ pub(crate) fn query(items: TokenStream, lowered: &Lowered, runtime: &Runtime) ->
         use #runtime::QueryDsl as _;
         #query
     };
-    if given.values.is_empty() {
-        return quote!({ #block });
-    }
+    let none = quote!(());
+    let hints = hints.unwrap_or(&none);
     // Temporary values that are borrowed live as long as the statement, as if `load!` were a function.
     let (names, values): (Vec<_>, Vec<_>) =
         given.values.iter().map(|(name, value)| (name, value)).unzip();
     quote_spanned! {proc_macro2::Span::mixed_site()=>
-        match (#(#values,)*) {
-            (#(#names,)*) => { #block }
+        match (#hints, #(#values,)*) {
+            (_, #(#names,)*) => { #block }
         }
     }
 }

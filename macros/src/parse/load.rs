@@ -17,11 +17,11 @@ use super::plain;
 use crate::ast::RelationPath;
 use crate::errors::Errors;
 use crate::messages;
-use crate::shape::{Asked, Entry, EntryKind, Item, LoadCall, Related, Rows, Shape, Step};
+use crate::shape::{Asked, Entry, EntryKind, Item, Load, LoadCall, Related, Rows, Shape, Step};
 use crate::types::{row_type, shown};
 
 /// Reads what stands in `load!(..)`. An entry that is not understood is reported and left out.
-pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result<LoadCall> {
+pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Load> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis: Visibility = input.parse()?;
     if input.peek(Token![enum]) || input.peek(Token![union]) {
@@ -35,9 +35,11 @@ pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result
             if input.peek(Token![<]) {
                 return Err(input.error(messages::generic_struct_in_place(&plain(&ident))));
             }
-            input
-                .parse::<Token![:]>()
-                .map_err(|error| at(error, messages::no_model_of_struct(&plain(&ident))))?;
+            if let Err(error) = input.parse::<Token![:]>() {
+                errors.add(at(error, messages::no_model_of_struct(&plain(&ident))));
+                drop(input.parse::<TokenStream>());
+                return Ok(Load::WithoutModel(attrs, Some(Item { vis, ident })));
+            }
             Some(Item { vis, ident })
         }
         false if !matches!(vis, Visibility::Inherited) => {
@@ -45,7 +47,14 @@ pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result
         }
         false => None,
     };
-    let model = parse_model(input)?;
+    let model = match parse_model(input) {
+        Ok(model) => model,
+        Err(error) => {
+            errors.add(error);
+            drop(input.parse::<TokenStream>());
+            return Ok(Load::WithoutModel(attrs, item));
+        }
+    };
     let shape = match input.peek(Brace) {
         true => {
             let body;
@@ -53,17 +62,16 @@ pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result
             parse_shape(&body, errors)
         }
         false => {
-            return Err(syn::Error::new(
-                end_of(input, &model),
-                messages::no_shape(&path_end(&model)),
-            ));
+            errors.span(end_of(input, &model), messages::no_shape(&path_end(&model)));
+            drop(input.parse::<TokenStream>());
+            Shape { unfinished: true, ..Shape::default() }
         }
     };
     if !input.is_empty() {
         let rest: TokenStream = input.parse()?;
         errors.at(rest, messages::tokens_behind_shape());
     }
-    Ok(LoadCall { attrs, item, model, shape })
+    Ok(Load::Call(LoadCall { attrs, item, model, shape }))
 }
 
 /// The same error in other words.
@@ -92,14 +100,14 @@ fn parse_shape(input: ParseStream<'_>, errors: &Errors) -> Shape {
             Ok(entry) => shape.entries.push(entry),
             Err(error) => {
                 let entry = rest_of_entry(&start);
-                match field_of(entry.clone()) {
+                match field_of(entry) {
                     Some(field) => shape.entries.push(Entry {
                         attrs: Vec::new(),
                         kind: EntryKind::Broken { field, error },
                     }),
                     None => errors.add(error),
                 }
-                shape.unfinished.push(entry);
+                shape.unfinished = true;
                 drop(rest_of_entry(input));
             }
         }
@@ -213,7 +221,11 @@ fn parse_keyword(
     let word = keyword.to_string();
     Ok(match word.as_str() {
         "only" => EntryKind::Only { names: parse_names(input, &word)?, keyword },
-        "defer" => EntryKind::AllBut { at: keyword.span(), names: parse_names(input, &word)? },
+        // Without names it is all columns: so are its rows while the names are still being written.
+        "defer" => EntryKind::AllBut {
+            at: keyword.span(),
+            names: errors.ok(parse_names(input, &word)).unwrap_or_default(),
+        },
         "join" => EntryKind::Join(Box::new(parse_related(&keyword, input, errors)?)),
         "prefetch" => EntryKind::Prefetch(Box::new(parse_related(&keyword, input, errors)?)),
         "optional" => {
@@ -358,10 +370,7 @@ fn parse_related(keyword: &Ident, input: ParseStream<'_>, errors: &Errors) -> sy
     if input.is_empty() || input.peek(Token![,]) {
         return Err(syn::Error::new(keyword.span(), messages::unfinished_relation(&word)));
     }
-    let (expression, field) =
-        parse_expression(input).map_err(|error| at(error, messages::malformed_related(&word)))?;
-    let mut steps = Vec::new();
-    let relation = take_steps(expression, &mut steps, &word)?;
+    let (relation, steps, field) = parse_refined(&word, input, errors)?;
     let asked = parse_condition(input)?;
     let rows = parse_rows(input, errors)?;
     let Some(rows) = rows else {
@@ -379,6 +388,55 @@ fn parse_related(keyword: &Ident, input: ParseStream<'_>, errors: &Errors) -> sy
         return Err(syn::Error::new_spanned(condition, messages::join_with_condition()));
     }
     Ok(Related { relation, steps, field, asked, rows })
+}
+
+/// `books.filter(..) as recent`.
+type Refined = (RelationPath, Vec<Step>, Option<Ident>);
+
+fn parse_refined(word: &str, input: ParseStream<'_>, errors: &Errors) -> syn::Result<Refined> {
+    let ahead = input.fork();
+    let mut steps = Vec::new();
+    let understood = parse_expression(&ahead)
+        .map_err(|error| at(error, messages::malformed_related(word)))
+        .and_then(|(expression, field)| Ok((take_steps(expression, &mut steps, word)?, field)));
+    match understood {
+        Ok((relation, field)) => {
+            input.advance_to(&ahead);
+            Ok((relation, steps, field))
+        }
+        Err(error) => parse_unfinished(error, input, errors),
+    }
+}
+
+/// Leaves out what is not understood between a relation and its braces, and reports the error that says so. Where there are
+/// no braces, it is all that comes back.
+fn parse_unfinished(
+    error: syn::Error,
+    input: ParseStream<'_>,
+    errors: &Errors,
+) -> syn::Result<Refined> {
+    let Ok(relation) = input.call(Path::parse_mod_style) else {
+        return Err(error);
+    };
+    let mut is_word = false;
+    while !(input.is_empty()
+        || input.peek(Token![,])
+        || input.peek(Token![as])
+        || input.peek(Brace))
+    {
+        // Two words side by side are the beginning of another entry.
+        let was_word = std::mem::replace(&mut is_word, input.peek(Ident::peek_any));
+        if was_word && is_word {
+            return Err(error);
+        }
+        drop(input.parse::<TokenTree>());
+    }
+    let field = parse_field(input)?;
+    if !input.peek(Brace) {
+        return Err(error);
+    }
+    errors.add(error);
+    Ok((RelationPath(relation), Vec::new(), field))
 }
 
 /// `if with_books`.

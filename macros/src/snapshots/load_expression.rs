@@ -1,25 +1,35 @@
 fn query() {
-    match (tags::id.ge(since), most, books::id + since) {
-        (__given_0, __given_1, __given_2) => {
-            ::upfront::__private::expanded::for_editors! {
-                const _ : () = { fn hints(columns : & Book) { use
-                ::upfront::__private::expanded::RelationDsl as _; let (relations,
-                prefetches) = ::upfront::__private::expanded::names_of(columns); columns
-                .name; relations.author; { let columns =
-                ::upfront::__private::expanded::row_of(& relations.author); let
-                (relations, prefetches) =
-                ::upfront::__private::expanded::names_of(columns); columns.name; };
-                relations.tags; { let columns = ::upfront::__private::expanded::row_of(&
-                relations.tags); let (relations, prefetches) =
-                ::upfront::__private::expanded::names_of(columns); columns.name; }; } };
-            }
-            ::upfront::__private::expanded::not_for_editors! {
+    match (
+        ::upfront::__private::expanded::compiler::value_for_editors! {
+            let _ : Book; use ::upfront::__private::expanded::RelationDsl as _; &
+            ::upfront::__private::expanded::row:: < Book > ().name;
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).0. author; & ::upfront::__private::expanded::row_of(&
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).0. author).name; & ::upfront::__private::expanded::row_of(&
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).0. author).clone();
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).1. tags.filter(tags::id.ge(since)).limit(most); &
+            ::upfront::__private::expanded::row_of(&
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).0. tags).name; & ::upfront::__private::expanded::row_of(&
+            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
+            < Book > ()).0. tags).clone(); books::id + since; &
+            ::upfront::__private::expanded::row:: < Book > ().clone();
+        },
+        tags::id.ge(since),
+        most,
+        books::id + since,
+    ) {
+        (_, __given_0, __given_1, __given_2) => {
+            ::upfront::__private::expanded::compiler::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBookAuthor_name = ::upfront::__private::expanded::ColumnPlace < {
                 ::upfront::__private::expanded::names::column:: < < __LoadedBook_author
                 as ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
             }
-            ::upfront::__private::expanded::for_editors! {
+            ::upfront::__private::expanded::compiler::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBookAuthor_name = < < __LoadedBook_author as
                 ::upfront::__private::expanded::Relation > ::Child as
@@ -145,13 +155,13 @@ fn query() {
                     }
                 }
             };
-            ::upfront::__private::expanded::not_for_editors! {
+            ::upfront::__private::expanded::compiler::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBookLabels_name = ::upfront::__private::expanded::ColumnPlace < {
                 ::upfront::__private::expanded::names::column:: < < __LoadedBook_labels
                 as ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
             }
-            ::upfront::__private::expanded::for_editors! {
+            ::upfront::__private::expanded::compiler::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBookLabels_name = < < __LoadedBook_labels as
                 ::upfront::__private::expanded::Relation > ::Child as
@@ -277,49 +287,49 @@ fn query() {
                     }
                 }
             };
-            ::upfront::__private::expanded::not_for_editors! {
+            ::upfront::__private::expanded::compiler::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBookModel = < ::upfront::__private::expanded::Checked < Book, {
                 ::upfront::__private::expanded::checked::model:: < Book > () } > as
                 ::upfront::__private::expanded::Is > ::Itself;
             }
-            ::upfront::__private::expanded::for_editors! {
+            ::upfront::__private::expanded::compiler::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBookModel = Book;
             }
-            ::upfront::__private::expanded::not_for_editors! {
+            ::upfront::__private::expanded::compiler::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBook_name = ::upfront::__private::expanded::ColumnPlace < {
                 ::upfront::__private::expanded::names::column:: < __LoadedBookModel >
                 ("name") } >;
             }
-            ::upfront::__private::expanded::for_editors! {
+            ::upfront::__private::expanded::compiler::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBook_name = < __LoadedBookModel as
                 ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
                 ::Place;
             }
-            ::upfront::__private::expanded::not_for_editors! {
+            ::upfront::__private::expanded::compiler::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBook_author = < __LoadedBookModel as
                 ::upfront::__private::expanded::RelationAt < {
                 ::upfront::__private::expanded::names::relation:: < __LoadedBookModel >
                 ("author") } >> ::Relation;
             }
-            ::upfront::__private::expanded::for_editors! {
+            ::upfront::__private::expanded::compiler::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBook_author = < __LoadedBookModel as
                 ::upfront::__private::expanded::RelationHint < 7815024061042257814u64 >>
                 ::Relation;
             }
-            ::upfront::__private::expanded::not_for_editors! {
+            ::upfront::__private::expanded::compiler::not_for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBook_labels = < __LoadedBookModel as
                 ::upfront::__private::expanded::RelationAt < {
                 ::upfront::__private::expanded::names::relation:: < __LoadedBookModel >
                 ("tags") } >> ::Relation;
             }
-            ::upfront::__private::expanded::for_editors! {
+            ::upfront::__private::expanded::compiler::for_editors! {
                 #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
                 __LoadedBook_labels = < __LoadedBookModel as
                 ::upfront::__private::expanded::RelationHint < 15644445103386232192u64 >>

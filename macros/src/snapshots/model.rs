@@ -233,11 +233,11 @@ const _: () = {
         type Child = <Author as ::upfront::__private::expanded::Model>::Itself;
         const NAME: &'static ::core::primitive::str = "author";
         type Leads = ::upfront::__private::expanded::ToOne;
-        ::upfront::__private::expanded::not_for_editors! {
+        ::upfront::__private::expanded::compiler::not_for_editors! {
             type Rows = ::upfront::__private::expanded::One < { ! < (books::author_id,)
             as ::upfront::__private::expanded::KeyColumns > ::NULLABLE } >;
         }
-        ::upfront::__private::expanded::for_editors! {
+        ::upfront::__private::expanded::compiler::for_editors! {
             type Rows = ::upfront::__private::expanded::One < true >;
         }
         const SHARED: ::core::primitive::bool = true;
@@ -434,7 +434,7 @@ const _: () = {
             );
         }
     };
-    ::upfront::__private::expanded::for_editors! {
+    ::upfront::__private::expanded::compiler::for_editors! {
         pub struct Relations { pub author : book::author, pub reviews : book::reviews,
         pub tags : book::tags, } pub struct Prefetches { pub author :
         ::upfront::__private::expanded::HintOf < book::author >, pub reviews :
