@@ -7,16 +7,17 @@ use quote::quote;
 use syn::{ItemStruct, LitStr};
 
 use crate::load::{Macro, expand_call};
+use crate::paths::Tool;
 
 /// `load!` on a model with columns and relations.
-fn load(user: &str) -> TokenStream {
+fn load(user: &str, tool: Tool) -> TokenStream {
     let user: TokenStream = user.parse().expect("editors close what is open");
     let names = quote!([id id name name bio bio publisher_id publisher_id] [publisher books]);
     let call = quote! { (upfront) { (Author) #names } #user };
-    expand_call(syn::parse2(call).expect("a call is well-formed"), Macro::Load)
+    expand_call(syn::parse2(call).expect("a call is well-formed"), Macro::Load, tool)
 }
 
-/// The structs with their fields, what editors are shown, and the errors, in the order in which they are written.
+/// The structs with their fields, and what editors are shown, in the order in which they are written.
 fn outline(tokens: TokenStream, lines: &mut String) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (i, token) in tokens.iter().enumerate() {
@@ -26,26 +27,40 @@ fn outline(tokens: TokenStream, lines: &mut String) {
                 let end = rest().position(|token| matches!(token, TokenTree::Group(_)));
                 let item = rest().take(end.map_or(0, |end| end + 1)).collect();
                 if let Ok(item) = syn::parse2(item) {
-                    let line = format!("    {}\n", outline_of_struct(&item));
-                    // Where something is wrong it stands there twice: for the compiler and for editors.
-                    if !lines.contains(&line) {
-                        *lines += &line;
-                    }
-                }
-            }
-            TokenTree::Ident(word) if word == "compile_error" => {
-                if let Some(TokenTree::Group(message)) = rest().nth(2) {
-                    let message: LitStr = syn::parse2(message.stream()).expect("a message");
-                    *lines += &format!("    error: {}\n", message.value().replace('\n', "\n    "));
+                    *lines += &format!("    {}\n", outline_of_struct(&item));
                 }
             }
             TokenTree::Ident(word) if word == "hints" || word == "value_for_editors" => {
-                if let Some(TokenTree::Group(body)) = rest().nth(2) {
+                let body = match word == "hints" {
+                    true => rest().nth(2),
+                    false => match rest().nth(1) {
+                        Some(TokenTree::Group(closure)) => closure.stream().into_iter().nth(2),
+                        _ => None,
+                    },
+                };
+                if let Some(TokenTree::Group(body)) = body {
                     let shown = format!("    for editors: {}", outline_of_hints(&body.stream()));
                     *lines += &format!("{}\n", shown.trim_end());
                 }
             }
             TokenTree::Group(group) => outline(group.stream(), lines),
+            _ => {}
+        }
+    }
+}
+
+/// The errors that the compiler tells.
+fn outline_of_errors(tokens: TokenStream, lines: &mut String) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (i, token) in tokens.iter().enumerate() {
+        match (token, tokens.get(i + 2)) {
+            (TokenTree::Ident(word), Some(TokenTree::Group(message)))
+                if word == "compile_error" =>
+            {
+                let message: LitStr = syn::parse2(message.stream()).expect("a message");
+                *lines += &format!("    error: {}\n", message.value().replace('\n', "\n    "));
+            }
+            (TokenTree::Group(group), _) => outline_of_errors(group.stream(), lines),
             _ => {}
         }
     }
@@ -78,7 +93,8 @@ fn check(states: &[&str], expected: ExpectFile) {
     let mut outlines = String::new();
     for state in states {
         let mut lines = format!("load!({state})\n");
-        outline(load(state), &mut lines);
+        outline(load(state, Tool::Editor), &mut lines);
+        outline_of_errors(load(state, Tool::Compiler), &mut lines);
         outlines += &lines;
         outlines.push('\n');
     }
@@ -204,7 +220,7 @@ fn items() {
 
 #[test]
 fn the_whole_of_a_struct() {
-    let page = load("pub struct Page: Author { name, prefetch books.fil { ti } }");
+    let page = load("pub struct Page: Author { name, prefetch books.fil { ti } }", Tool::Editor);
     let page = syn::parse2(page).expect("a struct is a list of items");
     expect_file!["half_typed/struct.rs"].assert_eq(&prettyplease::unparse(&page));
 }

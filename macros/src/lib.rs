@@ -533,7 +533,7 @@ pub fn __load_spec(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn __load(input: TokenStream) -> TokenStream {
     let call = parse_macro_input!(input as load::Call);
-    load::expand_call(call, load::Macro::Load).into()
+    load::expand_call(call, load::Macro::Load, paths::Tool::asking()).into()
 }
 
 /// The same for `upfront::columns!`.
@@ -541,5 +541,5 @@ pub fn __load(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn __columns(input: TokenStream) -> TokenStream {
     let call = parse_macro_input!(input as load::Call);
-    load::expand_call(call, load::Macro::Columns).into()
+    load::expand_call(call, load::Macro::Columns, paths::Tool::asking()).into()
 }

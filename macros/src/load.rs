@@ -82,9 +82,9 @@ impl Macro {
 }
 
 /// Asks the next model whose columns must be known, or expands.
-pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
+pub(crate) fn expand_call(call: Call, of: Macro, tool: Tool) -> TokenStream {
     let errors = Errors::new();
-    let runtime = Runtime::of(call.krate.clone());
+    let runtime = Runtime::of(call.krate.clone(), tool);
     let user = call.user.clone();
     let parsed = |input: ParseStream<'_>| parse_load(input, &errors);
     let code = errors.ok(parsed.parse2(user)).map(|parsed| {
@@ -138,8 +138,8 @@ pub(crate) fn expand_call(call: Call, of: Macro) -> TokenStream {
                 }
                 // A value that is an error itself: what is done with it is none. Editors go on with the query.
                 false => {
-                    let (errors, tool) = (errors.report_as_value(), Tool);
-                    let value = quote!(#runtime::#tool::by_tool! { { let _ = #value; #errors } { #value } });
+                    let errors = errors.report_as_value();
+                    let value = runtime.by_tool(quote!({ let _ = #value; #errors }), value);
                     expand::hint::before(&hints, &value)
                 }
             }

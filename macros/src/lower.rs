@@ -19,7 +19,7 @@ use crate::member::Place;
 use crate::messages;
 use crate::model::{last_name, path_text};
 use crate::parse::{parse_steps, plain};
-use crate::paths::{Runtime, Tool};
+use crate::paths::Runtime;
 use crate::shape::{Asked, Entry, EntryKind, LoadCall, Related, Rows, Shape};
 use crate::types::is_spec;
 
@@ -76,16 +76,10 @@ pub(crate) fn lower(
         given: Given::default(),
     };
     let (written, mut checks) = (attr.model.ty, Vec::new());
-    let runtime = runtime.at(call.model.span());
-    let check = quote_spanned!(call.model.span()=> #runtime::checked::model::<#written>());
-    let ty = checked(
-        &format_ident!("__{}Model", plain(&ident)),
-        &written,
-        &check,
-        &runtime,
-        &mut checks,
-    );
-    attr.model.ty = ty;
+    let at_model = runtime.at(call.model.span());
+    let check = quote_spanned!(call.model.span()=> #at_model::checked::model::<#written>());
+    let name = format_ident!("__{}Model", plain(&ident));
+    attr.model.ty = checked(&name, &written, &check, runtime, &mut checks);
     let outer = Outer { ident, attr, model: Some(call.model), written, attrs, doc, checks };
     let (_, refine) = lowerer.shape(outer, call.shape);
     let Lowerer { specs, mut given, .. } = lowerer;
@@ -396,7 +390,7 @@ impl<'a> Lowerer<'a> {
                     #runtime::checked::#check::<#ty, <#alias as #runtime::Relation>::Child>()
                 };
                 let checks = &mut fields.checks;
-                fits = Some(checked(&name, &ty, &check, &runtime, checks));
+                fits = Some(checked(&name, &ty, &check, self.runtime, checks));
                 (*ty, params, Vec::new())
             }
             Rows::Shape { model, shape } => {
@@ -492,7 +486,7 @@ impl<'a> Lowerer<'a> {
                 })
             };
             let name = format_ident!("{alias}__model", span = span);
-            ty = checked(&name, &ty, &check, &runtime, &mut checks);
+            ty = checked(&name, &ty, &check, self.runtime, &mut checks);
         }
         let name = match &model {
             Some(model) => last_name(model),
@@ -564,7 +558,7 @@ impl<'a> Lowerer<'a> {
                             format_ident!("__{}_{}__value", plain(scope.ident), plain(&ident));
                         let check =
                             quote_spanned!(span=> #runtime::checked::computes::<#computed>());
-                        checked(&name, &computed, &check, &runtime, &mut fields.checks)
+                        checked(&name, &computed, &check, self.runtime, &mut fields.checks)
                     }
                 };
                 let ty = quote_spanned!(span=> <#computed as #runtime::Computes>::Value);
@@ -637,26 +631,23 @@ impl Way {
     }
 }
 
-/// A type by a name, under which it is checked once.
+/// A type by a name, under which it is checked once. Editors compute no checks.
 fn checked(
     name: &Ident,
     ty: &Type,
     check: &TokenStream,
-    runtime: &TokenStream,
+    runtime: &Runtime,
     checks: &mut Vec<TokenStream>,
 ) -> Type {
-    let tool = Tool;
+    let at_type = runtime.at(ty.span());
+    let checked = quote_spanned! {ty.span()=>
+        <#at_type::Checked<#ty, { #check }> as #at_type::Is>::Itself
+    };
+    let checked = runtime.by_tool(checked, ty.to_token_stream());
     checks.push(quote_spanned! {ty.span()=>
-        #runtime::#tool::not_for_editors! {
-            #[doc(hidden)]
-            #[allow(non_camel_case_types, dead_code)]
-            type #name = <#runtime::Checked<#ty, { #check }> as #runtime::Is>::Itself;
-        }
-        #runtime::#tool::for_editors! {
-            #[doc(hidden)]
-            #[allow(non_camel_case_types, dead_code)]
-            type #name = #ty;
-        }
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, dead_code)]
+        type #name = #checked;
     });
     Type::Path(TypePath { qself: None, path: name.clone().into() })
 }

@@ -1,4 +1,4 @@
-//! The runtime crate's path: no other file spells it.
+//! The runtime crate's path, which no other file spells, and which program it is expanded for.
 
 use std::env;
 
@@ -10,6 +10,7 @@ use syn::Path;
 #[derive(Clone)]
 pub(crate) struct Runtime {
     krate: TokenStream,
+    tool: Tool,
 }
 
 impl Runtime {
@@ -19,12 +20,25 @@ impl Runtime {
             Some(path) => path.to_token_stream(),
             None => quote!(::upfront),
         };
-        Self { krate }
+        Self { krate, tool: Tool::asking() }
     }
 
     /// The crate at this path, as a `macro_rules!` macro has it: `$crate`.
-    pub(crate) fn of(krate: TokenStream) -> Self {
-        Self { krate }
+    pub(crate) fn of(krate: TokenStream, tool: Tool) -> Self {
+        Self { krate, tool }
+    }
+
+    /// What only editors see.
+    pub(crate) fn for_editors(&self, tokens: TokenStream) -> TokenStream {
+        self.by_tool(TokenStream::new(), tokens)
+    }
+
+    /// What the compiler sees, and what editors see instead.
+    pub(crate) fn by_tool(&self, compiler: TokenStream, editor: TokenStream) -> TokenStream {
+        match self.tool {
+            Tool::Compiler => compiler,
+            Tool::Editor => editor,
+        }
     }
 
     /// The same path, as if the user had written it at `span`.
@@ -41,19 +55,24 @@ impl Runtime {
     }
 }
 
-/// The module of the macros that tell the compiler from editors: by which of them the expansion is asked for.
+/// The program that asks for an expansion.
 ///
-/// `cfg(rust_analyzer)` would not do: rust-analyzer sets it for crates of the user's, and not for those of a registry.
-pub(crate) struct Tool;
+/// `cfg(rust_analyzer)` would not tell: rust-analyzer sets it for crates of the user's, and not for those of a registry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tool {
+    Compiler,
+    Editor,
+}
 
-impl ToTokens for Tool {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
+impl Tool {
+    /// By the name of the program that the macros run in.
+    pub(crate) fn asking() -> Self {
         let program = env::current_exe();
         let name = program.as_ref().ok().and_then(|program| program.file_stem());
         let is_editor = name
             .and_then(|name| name.to_str())
             .is_some_and(|name| name.starts_with("rust-analyzer"));
-        tokens.extend(if is_editor { quote!(editor) } else { quote!(compiler) });
+        if is_editor { Self::Editor } else { Self::Compiler }
     }
 }
 

@@ -84,62 +84,7 @@ impl<R> HintOf<R> {
     }
 }
 
-/// What editors see.
-pub mod editor {
-    pub use crate::__nothing as not_for_editors;
-    pub use crate::{
-        __as_a_closure as value_for_editors, __as_it_is as for_editors, __by_editor as by_tool,
-    };
-}
-
-/// What the compiler sees.
-pub mod compiler {
-    pub use crate::__as_it_is as not_for_editors;
-    pub use crate::{
-        __by_compiler as by_tool, __no_value as value_for_editors, __nothing as for_editors,
-    };
-}
-
-/// What is in braces.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __as_it_is {
-    ($($item:tt)*) => { $($item)* };
-}
-
-/// Nothing, whatever is in braces.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __nothing {
-    ($($item:tt)*) => {};
-}
-
-/// What is in braces, as a value that nobody calls.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __as_a_closure {
-    ($($statement:tt)*) => { || { $($statement)* } };
-}
-
-/// A value, whatever is in braces.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __no_value {
-    ($($statement:tt)*) => {
-        ()
-    };
-}
-
-/// The first of two.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __by_compiler {
-    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($compiler)* }};
-}
-
-/// The second of two.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __by_editor {
-    ({ $($compiler:tt)* } { $($editor:tt)* }) => {{ $($editor)* }};
+/// A value of which editors see how it is made.
+pub fn value_for_editors(hints: impl FnOnce()) {
+    drop(hints);
 }

@@ -113,8 +113,8 @@ pub mod __private {
             PrefetchInto, Value,
         };
         pub use crate::hint::{
-            ColumnHint, HintOf, Hints, RelationHint, compiler, editor, hint_of, names_of, row,
-            row_of,
+            ColumnHint, HintOf, Hints, RelationHint, hint_of, names_of, row, row_of,
+            value_for_editors,
         };
         pub use crate::joined::{
             JoinedField, JoinedRelation, OptionalField, PrefetchedField, PrefetchedRelation,

@@ -11,7 +11,6 @@ use crate::errors::Errors;
 use crate::infer::{Scope, Typed, infer, told_at};
 use crate::member::{Place, Relations};
 use crate::parse::plain;
-use crate::paths::Tool;
 use crate::spec::{Load, Refined, Related, Resolved};
 
 impl Expander<'_> {
@@ -62,12 +61,8 @@ impl Expander<'_> {
                     type #alias = #ty;
                 }
             };
-            let (alias, hint, tool) = (alias(ty), alias(hint), Tool);
-            Some(quote! {
-                #(#errors)*
-                #runtime::#tool::not_for_editors! { #alias }
-                #runtime::#tool::for_editors! { #hint }
-            })
+            let alias = runtime.by_tool(alias(ty), alias(hint));
+            Some(quote!(#(#errors)* #alias))
         });
         aliases.collect()
     }

@@ -8,7 +8,7 @@ use crate::ast::{ModelInput, NamedBy};
 use crate::hint::{Hint, Place, hints};
 use crate::member::number_of;
 use crate::model::{Relation, module_name};
-use crate::paths::{Runtime, Tool};
+use crate::paths::Runtime;
 
 /// A function of which each name is a part, for a struct that takes these parameters.
 pub(crate) fn function(
@@ -16,25 +16,26 @@ pub(crate) fn function(
     params: &[(Ident, Type)],
     runtime: &Runtime,
 ) -> TokenStream {
-    let (statements, tool) = (statements(user, runtime), Tool);
+    let statements = statements(user, runtime);
     let params = params.iter().map(|(name, ty)| quote!(#name: #ty));
-    quote! {
-        #runtime::#tool::for_editors! {
-            const _: () = {
-                fn hints(#(#params),*) { #statements }
-            };
-        }
-    }
+    runtime.for_editors(quote! {
+        const _: () = {
+            fn hints(#(#params),*) { #statements }
+        };
+    })
 }
 
 /// The same as a value, in which local variables are seen; nothing for the compiler.
 pub(crate) fn value(user: TokenStream, runtime: &Runtime) -> TokenStream {
-    let (statements, tool) = (statements(user, runtime), Tool);
-    quote!(#runtime::#tool::value_for_editors! { #statements })
+    let statements = statements(user, runtime);
+    runtime.for_editors(quote!(#runtime::value_for_editors(|| { #statements })))
 }
 
 /// A value behind these hints. They always stand first.
 pub(crate) fn before(hints: &TokenStream, value: &TokenStream) -> TokenStream {
+    if hints.is_empty() {
+        return value.clone();
+    }
     quote_spanned! {Span::mixed_site()=>
         match (#hints, #value) {
             (_, value) => value,
@@ -106,7 +107,7 @@ pub(super) fn of_model(
     relations: &[Relation<'_>],
     runtime: &Runtime,
 ) -> TokenStream {
-    let (ident, module, tool) = (&model.ident, module_name(model), Tool);
+    let (ident, module) = (&model.ident, module_name(model));
     let names: Vec<_> = relations.iter().map(|relation| &relation.input.name).collect();
     let relation_numbers = names.iter().map(|name| number_of(name));
     let mut numbers = Vec::new();
@@ -129,24 +130,22 @@ pub(super) fn of_model(
             }
         }
     });
-    quote! {
-        #runtime::#tool::for_editors! {
-            pub struct Relations {
-                #(pub #names: #module::#names,)*
-            }
-            pub struct Prefetches {
-                #(pub #names: #runtime::HintOf<#module::#names>,)*
-            }
-            impl #runtime::Hints for #ident {
-                type Relations = Relations;
-                type Prefetches = Prefetches;
-            }
-            #(#columns)*
-            #(
-                impl #runtime::RelationHint<#relation_numbers> for #ident {
-                    type Relation = #module::#names;
-                }
-            )*
+    runtime.for_editors(quote! {
+        pub struct Relations {
+            #(pub #names: #module::#names,)*
         }
-    }
+        pub struct Prefetches {
+            #(pub #names: #runtime::HintOf<#module::#names>,)*
+        }
+        impl #runtime::Hints for #ident {
+            type Relations = Relations;
+            type Prefetches = Prefetches;
+        }
+        #(#columns)*
+        #(
+            impl #runtime::RelationHint<#relation_numbers> for #ident {
+                type Relation = #module::#names;
+            }
+        )*
+    })
 }

@@ -10,7 +10,7 @@ use super::visibility::one_module_in;
 use crate::ast::{ModelInput, NamedBy, RelationKind};
 use crate::model::{Chain, Key, Relation, Through, last_name, lends_its_key, module_name};
 use crate::parse::plain;
-use crate::paths::{Runtime, Tool};
+use crate::paths::Runtime;
 
 /// The unit struct, with what the relation is as its documentation.
 pub(super) fn marker(relation: &Relation<'_>, model: &ModelInput) -> TokenStream {
@@ -90,15 +90,11 @@ pub(super) fn expand(
     let matched_by = key_of(&relation.matched_by, model, runtime);
     let rows = match input.kind {
         RelationKind::BelongsTo => {
-            let (required, tool) = (looks_required(&relation.key, model), Tool);
-            quote! {
-                #runtime::#tool::not_for_editors! {
-                    type Rows = #runtime::One<{ !<#key as #runtime::KeyColumns>::NULLABLE }>;
-                }
-                #runtime::#tool::for_editors! {
-                    type Rows = #runtime::One<#required>;
-                }
-            }
+            let required = looks_required(&relation.key, model);
+            runtime.by_tool(
+                quote!(type Rows = #runtime::One<{ !<#key as #runtime::KeyColumns>::NULLABLE }>;),
+                quote!(type Rows = #runtime::One<#required>;),
+            )
         }
         RelationKind::HasOne => quote!(type Rows = #runtime::One<false>;),
         RelationKind::HasMany | RelationKind::ManyToMany => quote!(type Rows = #runtime::Many;),

@@ -9,7 +9,7 @@ use crate::ast::{FieldInput, LoadInput, SpecInput};
 use crate::lower::{Declared, Lowered};
 use crate::model::path_text;
 use crate::parse::plain;
-use crate::paths::{Runtime, Tool};
+use crate::paths::Runtime;
 use crate::shape::Item;
 use crate::spec::Spec;
 
@@ -51,14 +51,11 @@ pub(crate) fn without_model(
     Item { vis, ident }: &Item,
     runtime: &Runtime,
 ) -> TokenStream {
-    let tool = Tool;
     let attrs = attrs.iter().filter(|attr| !attr.path().is_ident("load"));
-    quote! {
-        #runtime::#tool::for_editors! {
-            #(#attrs)*
-            #vis struct #ident {}
-        }
-    }
+    runtime.for_editors(quote! {
+        #(#attrs)*
+        #vis struct #ident {}
+    })
 }
 
 fn is_documented(attrs: &[Attribute]) -> bool {
@@ -167,14 +164,18 @@ pub(crate) fn query(
         use #runtime::QueryDsl as _;
         #query
     };
-    let none = quote!(());
-    let hints = hints.unwrap_or(&none);
+    let hints = hints.filter(|hints| !hints.is_empty());
+    if given.values.is_empty() && hints.is_none() {
+        return quote!({ #block });
+    }
+    let hints = hints.into_iter();
+    let ignored = hints.clone().map(|_| quote!(_));
     // Temporary values that are borrowed live as long as the statement, as if `load!` were a function.
     let (names, values): (Vec<_>, Vec<_>) =
         given.values.iter().map(|(name, value)| (name, value)).unzip();
     quote_spanned! {proc_macro2::Span::mixed_site()=>
-        match (#hints, #(#values,)*) {
-            (_, #(#names,)*) => { #block }
+        match (#(#hints,)* #(#values,)*) {
+            (#(#ignored,)* #(#names,)*) => { #block }
         }
     }
 }

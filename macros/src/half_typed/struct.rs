@@ -1,26 +1,38 @@
-upfront::__private::expanded::compiler::for_editors! {
-    const _ : () = { fn hints() { let _ : Author; use
-    upfront::__private::expanded::RelationDsl as _; & upfront::__private::expanded::row::
-    < Author > ().name;
-    upfront::__private::expanded::names_of(upfront::__private::expanded::row:: < Author >
-    ()).1. books.fil; & upfront::__private::expanded::row_of(&
-    upfront::__private::expanded::names_of(upfront::__private::expanded::row:: < Author >
-    ()).0. books).ti; & upfront::__private::expanded::row_of(&
-    upfront::__private::expanded::names_of(upfront::__private::expanded::row:: < Author >
-    ()).0. books).clone(); & upfront::__private::expanded::row:: < Author > ().clone(); }
-    };
-}
-upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageBooks_ti =
-    upfront::__private::expanded::ColumnPlace < {
-    upfront::__private::expanded::names::column:: < < __Page_books as
-    upfront::__private::expanded::Relation > ::Child > ("ti") } >;
-}
-upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageBooks_ti = < <
-    __Page_books as upfront::__private::expanded::Relation > ::Child as
-    upfront::__private::expanded::ColumnHint < 632816253893524798u64 >> ::Place;
-}
+const _: () = {
+    fn hints() {
+        let _: Author;
+        use upfront::__private::expanded::RelationDsl as _;
+        &upfront::__private::expanded::row::<Author>().name;
+        upfront::__private::expanded::names_of(
+                upfront::__private::expanded::row::<Author>(),
+            )
+            .1
+            .books
+            .fil;
+        &upfront::__private::expanded::row_of(
+                &upfront::__private::expanded::names_of(
+                        upfront::__private::expanded::row::<Author>(),
+                    )
+                    .0
+                    .books,
+            )
+            .ti;
+        &upfront::__private::expanded::row_of(
+                &upfront::__private::expanded::names_of(
+                        upfront::__private::expanded::row::<Author>(),
+                    )
+                    .0
+                    .books,
+            )
+            .clone();
+        &upfront::__private::expanded::row::<Author>().clone();
+    }
+};
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __PageBooks_ti = <<__Page_books as upfront::__private::expanded::Relation>::Child as upfront::__private::expanded::ColumnHint<
+    632816253893524798u64,
+>>::Place;
 ///What `books` of [`Page`] holds.
 pub struct PageBooks {
     ///The column `ti`.
@@ -93,36 +105,19 @@ const _: () = {
         }
     }
 };
-upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageModel = <
-    upfront::__private::expanded::Checked < Author, {
-    upfront::__private::expanded::checked::model:: < Author > () } > as
-    upfront::__private::expanded::Is > ::Itself;
-}
-upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __PageModel = Author;
-}
-upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page_name =
-    upfront::__private::expanded::ColumnPlace < {
-    upfront::__private::expanded::names::column:: < __PageModel > ("name") } >;
-}
-upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page_name = <
-    __PageModel as upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
-    ::Place;
-}
-upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page_books = <
-    __PageModel as upfront::__private::expanded::RelationAt < {
-    upfront::__private::expanded::names::relation:: < __PageModel > ("books") } >>
-    ::Relation;
-}
-upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __Page_books = <
-    __PageModel as upfront::__private::expanded::RelationHint < 6359938861033765521u64 >>
-    ::Relation;
-}
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __PageModel = Author;
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __Page_name = <__PageModel as upfront::__private::expanded::ColumnHint<
+    14176396743819860870u64,
+>>::Place;
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __Page_books = <__PageModel as upfront::__private::expanded::RelationHint<
+    6359938861033765521u64,
+>>::Relation;
 ///What is loaded of [`Author`].
 pub struct Page {
     ///The column `name`.

@@ -1,41 +1,15 @@
 fn query() {
-    match (
-        ::upfront::__private::expanded::compiler::value_for_editors! {
-            let _ : Book; use ::upfront::__private::expanded::RelationDsl as _; &
-            ::upfront::__private::expanded::row:: < Book > ().name;
-            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
-            < Book > ()).0. author; & ::upfront::__private::expanded::row_of(&
-            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
-            < Book > ()).0. author).name; & ::upfront::__private::expanded::row_of(&
-            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
-            < Book > ()).0. author).clone();
-            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
-            < Book > ()).1. tags.filter(tags::id.ge(since)).limit(most); &
-            ::upfront::__private::expanded::row_of(&
-            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
-            < Book > ()).0. tags).name; & ::upfront::__private::expanded::row_of(&
-            ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row::
-            < Book > ()).0. tags).clone(); books::id + since; &
-            ::upfront::__private::expanded::row:: < Book > ().clone();
-        },
-        tags::id.ge(since),
-        most,
-        books::id + since,
-    ) {
-        (_, __given_0, __given_1, __given_2) => {
-            ::upfront::__private::expanded::compiler::not_for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBookAuthor_name = ::upfront::__private::expanded::ColumnPlace < {
-                ::upfront::__private::expanded::names::column:: < < __LoadedBook_author
-                as ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
-            }
-            ::upfront::__private::expanded::compiler::for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBookAuthor_name = < < __LoadedBook_author as
-                ::upfront::__private::expanded::Relation > ::Child as
-                ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
-                ::Place;
-            }
+    match (tags::id.ge(since), most, books::id + since) {
+        (__given_0, __given_1, __given_2) => {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type __LoadedBookAuthor_name = ::upfront::__private::expanded::ColumnPlace<
+                {
+                    ::upfront::__private::expanded::names::column::<
+                        <__LoadedBook_author as ::upfront::__private::expanded::Relation>::Child,
+                    >("name")
+                },
+            >;
             #[allow(dead_code, unreachable_pub)]
             struct LoadedBookAuthor {
                 pub name: <__LoadedBookAuthor_name as ::upfront::__private::expanded::ColumnIn<
@@ -155,19 +129,15 @@ fn query() {
                     }
                 }
             };
-            ::upfront::__private::expanded::compiler::not_for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBookLabels_name = ::upfront::__private::expanded::ColumnPlace < {
-                ::upfront::__private::expanded::names::column:: < < __LoadedBook_labels
-                as ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
-            }
-            ::upfront::__private::expanded::compiler::for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBookLabels_name = < < __LoadedBook_labels as
-                ::upfront::__private::expanded::Relation > ::Child as
-                ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
-                ::Place;
-            }
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type __LoadedBookLabels_name = ::upfront::__private::expanded::ColumnPlace<
+                {
+                    ::upfront::__private::expanded::names::column::<
+                        <__LoadedBook_labels as ::upfront::__private::expanded::Relation>::Child,
+                    >("name")
+                },
+            >;
             #[allow(dead_code, unreachable_pub)]
             struct LoadedBookLabels {
                 pub name: <__LoadedBookLabels_name as ::upfront::__private::expanded::ColumnIn<
@@ -287,54 +257,39 @@ fn query() {
                     }
                 }
             };
-            ::upfront::__private::expanded::compiler::not_for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBookModel = < ::upfront::__private::expanded::Checked < Book, {
-                ::upfront::__private::expanded::checked::model:: < Book > () } > as
-                ::upfront::__private::expanded::Is > ::Itself;
-            }
-            ::upfront::__private::expanded::compiler::for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBookModel = Book;
-            }
-            ::upfront::__private::expanded::compiler::not_for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook_name = ::upfront::__private::expanded::ColumnPlace < {
-                ::upfront::__private::expanded::names::column:: < __LoadedBookModel >
-                ("name") } >;
-            }
-            ::upfront::__private::expanded::compiler::for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook_name = < __LoadedBookModel as
-                ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >>
-                ::Place;
-            }
-            ::upfront::__private::expanded::compiler::not_for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook_author = < __LoadedBookModel as
-                ::upfront::__private::expanded::RelationAt < {
-                ::upfront::__private::expanded::names::relation:: < __LoadedBookModel >
-                ("author") } >> ::Relation;
-            }
-            ::upfront::__private::expanded::compiler::for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook_author = < __LoadedBookModel as
-                ::upfront::__private::expanded::RelationHint < 7815024061042257814u64 >>
-                ::Relation;
-            }
-            ::upfront::__private::expanded::compiler::not_for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook_labels = < __LoadedBookModel as
-                ::upfront::__private::expanded::RelationAt < {
-                ::upfront::__private::expanded::names::relation:: < __LoadedBookModel >
-                ("tags") } >> ::Relation;
-            }
-            ::upfront::__private::expanded::compiler::for_editors! {
-                #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-                __LoadedBook_labels = < __LoadedBookModel as
-                ::upfront::__private::expanded::RelationHint < 15644445103386232192u64 >>
-                ::Relation;
-            }
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type __LoadedBookModel = <::upfront::__private::expanded::Checked<
+                Book,
+                { ::upfront::__private::expanded::checked::model::<Book>() },
+            > as ::upfront::__private::expanded::Is>::Itself;
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type __LoadedBook_name = ::upfront::__private::expanded::ColumnPlace<
+                {
+                    ::upfront::__private::expanded::names::column::<
+                        __LoadedBookModel,
+                    >("name")
+                },
+            >;
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type __LoadedBook_author = <__LoadedBookModel as ::upfront::__private::expanded::RelationAt<
+                {
+                    ::upfront::__private::expanded::names::relation::<
+                        __LoadedBookModel,
+                    >("author")
+                },
+            >>::Relation;
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type __LoadedBook_labels = <__LoadedBookModel as ::upfront::__private::expanded::RelationAt<
+                {
+                    ::upfront::__private::expanded::names::relation::<
+                        __LoadedBookModel,
+                    >("tags")
+                },
+            >>::Relation;
             #[allow(dead_code, unreachable_pub)]
             struct LoadedBook<Given2: ::upfront::__private::expanded::GivenValue> {
                 pub name: <__LoadedBook_name as ::upfront::__private::expanded::ColumnIn<

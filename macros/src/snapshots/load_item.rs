@@ -1,35 +1,12 @@
-::upfront::__private::expanded::compiler::for_editors! {
-    const _ : () = { fn hints(since : i32) { let _ : Book; use
-    ::upfront::__private::expanded::RelationDsl as _; &
-    ::upfront::__private::expanded::row:: < Book > ().author_id;
-    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
-    > ()).0. author; & ::upfront::__private::expanded::row_of(&
-    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
-    > ()).0. author).name; & ::upfront::__private::expanded::row_of(&
-    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
-    > ()).0. author).clone();
-    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
-    > ()).1. tags.filter(tags::id.ge(since)).order_by(tags::id).limit(5); &
-    ::upfront::__private::expanded::row_of(&
-    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
-    > ()).0. tags).name; & ::upfront::__private::expanded::row_of(&
-    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
-    > ()).0. tags).clone();
-    ::upfront::__private::expanded::names_of(::upfront::__private::expanded::row:: < Book
-    > ()).0. reviews.count(); & ::upfront::__private::expanded::row:: < Book > ()
-    .clone(); } };
-}
-::upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardAuthor_name =
-    ::upfront::__private::expanded::ColumnPlace < {
-    ::upfront::__private::expanded::names::column:: < < __BookCard_author as
-    ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
-}
-::upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardAuthor_name =
-    < < __BookCard_author as ::upfront::__private::expanded::Relation > ::Child as
-    ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >> ::Place;
-}
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __BookCardAuthor_name = ::upfront::__private::expanded::ColumnPlace<
+    {
+        ::upfront::__private::expanded::names::column::<
+            <__BookCard_author as ::upfront::__private::expanded::Relation>::Child,
+        >("name")
+    },
+>;
 ///What `author` of [`BookCard`] holds.
 #[derive(Debug)]
 pub(crate) struct BookCardAuthor {
@@ -103,17 +80,15 @@ const _: () = {
         }
     }
 };
-::upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardLabels_name =
-    ::upfront::__private::expanded::ColumnPlace < {
-    ::upfront::__private::expanded::names::column:: < < __BookCard_labels as
-    ::upfront::__private::expanded::Relation > ::Child > ("name") } >;
-}
-::upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardLabels_name =
-    < < __BookCard_labels as ::upfront::__private::expanded::Relation > ::Child as
-    ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 >> ::Place;
-}
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __BookCardLabels_name = ::upfront::__private::expanded::ColumnPlace<
+    {
+        ::upfront::__private::expanded::names::column::<
+            <__BookCard_labels as ::upfront::__private::expanded::Relation>::Child,
+        >("name")
+    },
+>;
 ///What `labels` of [`BookCard`] holds.
 #[derive(Debug)]
 pub(crate) struct BookCardLabels {
@@ -187,79 +162,45 @@ const _: () = {
         }
     }
 };
-::upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardModel = <
-    ::upfront::__private::expanded::Checked < Book, {
-    ::upfront::__private::expanded::checked::model:: < Book > () } > as
-    ::upfront::__private::expanded::Is > ::Itself;
-}
-::upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCardModel = Book;
-}
-::upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-    __BookCard_review_count__value = < ::upfront::__private::expanded::Checked <
-    __BookCard_review_count, { ::upfront::__private::expanded::checked::computes:: <
-    __BookCard_review_count > () } > as ::upfront::__private::expanded::Is > ::Itself;
-}
-::upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type
-    __BookCard_review_count__value = __BookCard_review_count;
-}
-::upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_id =
-    ::upfront::__private::expanded::ColumnPlace < {
-    ::upfront::__private::expanded::names::column:: < __BookCardModel > ("id") } >;
-}
-::upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_id = <
-    __BookCardModel as ::upfront::__private::expanded::ColumnHint < 628021283683842752u64
-    >> ::Place;
-}
-::upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_name =
-    ::upfront::__private::expanded::ColumnPlace < {
-    ::upfront::__private::expanded::names::column:: < __BookCardModel > ("name") } >;
-}
-::upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_name = <
-    __BookCardModel as ::upfront::__private::expanded::ColumnHint <
-    14176396743819860870u64 >> ::Place;
-}
-::upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_author = <
-    __BookCardModel as ::upfront::__private::expanded::RelationAt < {
-    ::upfront::__private::expanded::names::relation:: < __BookCardModel > ("author") } >>
-    ::Relation;
-}
-::upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_author = <
-    __BookCardModel as ::upfront::__private::expanded::RelationHint <
-    7815024061042257814u64 >> ::Relation;
-}
-::upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_labels = <
-    __BookCardModel as ::upfront::__private::expanded::RelationAt < {
-    ::upfront::__private::expanded::names::relation:: < __BookCardModel > ("tags") } >>
-    ::Relation;
-}
-::upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_labels = <
-    __BookCardModel as ::upfront::__private::expanded::RelationHint <
-    15644445103386232192u64 >> ::Relation;
-}
-::upfront::__private::expanded::compiler::not_for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_review_count
-    = ::upfront::__private::expanded::dsl::Count < < __BookCardModel as
-    ::upfront::__private::expanded::RelationAt < {
-    ::upfront::__private::expanded::names::relation:: < __BookCardModel > ("reviews") }
-    >> ::Relation >;
-}
-::upfront::__private::expanded::compiler::for_editors! {
-    #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] type __BookCard_review_count
-    = ::upfront::__private::expanded::dsl::Count < < __BookCardModel as
-    ::upfront::__private::expanded::RelationHint < 617722409064000982u64 >> ::Relation >;
-}
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __BookCardModel = <::upfront::__private::expanded::Checked<
+    Book,
+    { ::upfront::__private::expanded::checked::model::<Book>() },
+> as ::upfront::__private::expanded::Is>::Itself;
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __BookCard_review_count__value = <::upfront::__private::expanded::Checked<
+    __BookCard_review_count,
+    { ::upfront::__private::expanded::checked::computes::<__BookCard_review_count>() },
+> as ::upfront::__private::expanded::Is>::Itself;
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __BookCard_id = ::upfront::__private::expanded::ColumnPlace<
+    { ::upfront::__private::expanded::names::column::<__BookCardModel>("id") },
+>;
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __BookCard_name = ::upfront::__private::expanded::ColumnPlace<
+    { ::upfront::__private::expanded::names::column::<__BookCardModel>("name") },
+>;
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __BookCard_author = <__BookCardModel as ::upfront::__private::expanded::RelationAt<
+    { ::upfront::__private::expanded::names::relation::<__BookCardModel>("author") },
+>>::Relation;
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __BookCard_labels = <__BookCardModel as ::upfront::__private::expanded::RelationAt<
+    { ::upfront::__private::expanded::names::relation::<__BookCardModel>("tags") },
+>>::Relation;
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+type __BookCard_review_count = ::upfront::__private::expanded::dsl::Count<
+    <__BookCardModel as ::upfront::__private::expanded::RelationAt<
+        { ::upfront::__private::expanded::names::relation::<__BookCardModel>("reviews") },
+    >>::Relation,
+>;
 /// A book with its tags.
 #[derive(Debug)]
 pub(crate) struct BookCard {

@@ -233,13 +233,13 @@ const _: () = {
         type Child = <Author as ::upfront::__private::expanded::Model>::Itself;
         const NAME: &'static ::core::primitive::str = "author";
         type Leads = ::upfront::__private::expanded::ToOne;
-        ::upfront::__private::expanded::compiler::not_for_editors! {
-            type Rows = ::upfront::__private::expanded::One < { ! < (books::author_id,)
-            as ::upfront::__private::expanded::KeyColumns > ::NULLABLE } >;
-        }
-        ::upfront::__private::expanded::compiler::for_editors! {
-            type Rows = ::upfront::__private::expanded::One < true >;
-        }
+        type Rows = ::upfront::__private::expanded::One<
+            {
+                !<(
+                    books::author_id,
+                ) as ::upfront::__private::expanded::KeyColumns>::NULLABLE
+            },
+        >;
         const SHARED: ::core::primitive::bool = true;
         const KEY_SHARED: ::core::primitive::bool = true;
         type Key = (books::author_id,);
@@ -434,29 +434,6 @@ const _: () = {
             );
         }
     };
-    ::upfront::__private::expanded::compiler::for_editors! {
-        pub struct Relations { pub author : book::author, pub reviews : book::reviews,
-        pub tags : book::tags, } pub struct Prefetches { pub author :
-        ::upfront::__private::expanded::HintOf < book::author >, pub reviews :
-        ::upfront::__private::expanded::HintOf < book::reviews >, pub tags :
-        ::upfront::__private::expanded::HintOf < book::tags >, } impl
-        ::upfront::__private::expanded::Hints for Book { type Relations = Relations; type
-        Prefetches = Prefetches; } impl ::upfront::__private::expanded::ColumnHint <
-        628021283683842752u64 > for Book { type Place =
-        ::upfront::__private::expanded::ColumnPlace < 0usize >; } impl
-        ::upfront::__private::expanded::ColumnHint < 14176396743819860870u64 > for Book {
-        type Place = ::upfront::__private::expanded::ColumnPlace < 1usize >; } impl
-        ::upfront::__private::expanded::ColumnHint < 3160957353358223494u64 > for Book {
-        type Place = ::upfront::__private::expanded::ColumnPlace < 2usize >; } impl
-        ::upfront::__private::expanded::ColumnHint < 15722393318163439657u64 > for Book {
-        type Place = ::upfront::__private::expanded::ColumnPlace < 1usize >; } impl
-        ::upfront::__private::expanded::RelationHint < 7815024061042257814u64 > for Book
-        { type Relation = book::author; } impl
-        ::upfront::__private::expanded::RelationHint < 617722409064000982u64 > for Book {
-        type Relation = book::reviews; } impl
-        ::upfront::__private::expanded::RelationHint < 15644445103386232192u64 > for Book
-        { type Relation = book::tags; }
-    }
     #[diagnostic::do_not_recommend]
     impl ::upfront::__private::expanded::OfTable for book::author {
         type Table = books::table;

@@ -1,4 +1,4 @@
-// expects: this is not a relation
+// expects: the name of the field is missing
 use upfront::load;
 use upfront_tests::library::*;
 
