@@ -3,25 +3,26 @@
 //! Where `load!` is an expression, what its specs are given at run time is no part of them: values are evaluated where
 //! they stand, and the query is refined by them.
 
+mod annotation;
+mod relation;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprPath, Path, Token, Type, TypePath, Visibility};
 
 use crate::ast::{
-    Arguments, FieldInput, Generic, LoadInput, ModelNames, NamedBy, Refinement, RelationPath, Says,
-    SpecAttr, SpecInput, SpecModel,
+    FieldInput, Generic, LoadInput, ModelNames, NamedBy, Says, SpecAttr, SpecInput, SpecModel,
 };
 use crate::errors::Errors;
 use crate::given::{Given, Refine};
-use crate::infer::{is_told, misused_relation};
-use crate::member::Place;
 use crate::messages;
 use crate::model::{last_name, path_text};
-use crate::parse::{parse_steps, plain};
+use crate::parse::plain;
 use crate::paths::Runtime;
-use crate::shape::{Asked, Entry, EntryKind, LoadCall, Related, Rows, Shape};
-use crate::types::is_spec;
+use crate::shape::{Entry, EntryKind, LoadCall, Shape};
+
+use relation::Way;
 
 /// A struct that `load!` declares.
 pub(crate) struct Declared {
@@ -320,255 +321,6 @@ impl<'a> Lowerer<'a> {
             }
         }
     }
-
-    fn related(
-        &mut self,
-        attrs: Vec<Attribute>,
-        related: Related,
-        way: Way,
-        scope: &Scope<'_>,
-        fields: &mut Fields,
-    ) {
-        let Related { relation, steps, field, asked, rows } = related;
-        let i = fields.inputs.len();
-        let Some(last) = relation.0.segments.last().map(|last| last.ident.clone()) else {
-            return;
-        };
-        let span = last.span();
-        let ident = field.unwrap_or(last);
-        if fields.inputs.iter().any(|other| other.ident == ident) {
-            return self.errors.at(&ident, messages::field_twice(&plain(&ident)));
-        }
-        if let Rows::Spec { ty, .. } = &rows {
-            if let Some(open) = self.open.iter().find(|open| is_spec(ty, open)) {
-                let message = messages::spec_in_itself(&plain(open));
-                let error = syn::Error::new_spanned(ty, message);
-                return self.broken(attrs, ident, error, scope, fields);
-            }
-        }
-        let alias = scope.alias(&ident, span);
-        let (refinement, whole) = match self.named {
-            true => {
-                let refinement = parse_steps(&steps, self.errors);
-                let whole = refinement.is_whole();
-                (refinement, whole)
-            }
-            false => {
-                let in_order = |name: &Ident| {
-                    ["order", "order_by", "then_order_by"].iter().any(|order| name == order)
-                };
-                (Refinement::default(), steps.iter().all(|step| in_order(&step.method)))
-            }
-        };
-        let steps = match self.named {
-            true => Vec::new(),
-            false => self.given.steps(steps, self.errors),
-        };
-        let mut fits = None;
-        let optional = self.is_optional(&asked, &ident);
-        let condition = match asked {
-            Asked::If(condition) if !self.named => Some(self.given.condition(*condition)),
-            _ => None,
-        };
-        let (rows, params, refine) = match rows {
-            Rows::Spec { ty, params } => {
-                let params = match params {
-                    None => None,
-                    Some((_, values)) if self.named => Some(Arguments::Each(values)),
-                    Some((span, values)) => {
-                        let given = self.given.value(values_as_one(values, span), span);
-                        fields.params.push((given.clone(), self.params_of(&ty, way, &alias)));
-                        Some(Arguments::All(given))
-                    }
-                };
-                let (span, runtime) = (ty.span(), self.runtime.at(ty.span()));
-                let (check, name) = (
-                    Ident::new(way.check(), span),
-                    format_ident!("__{}_{}__rows", plain(scope.ident), plain(&ident), span = span),
-                );
-                let check = quote_spanned! {span=>
-                    #runtime::checked::#check::<#ty, <#alias as #runtime::Relation>::Child>()
-                };
-                let checks = &mut fields.checks;
-                fits = Some(checked(&name, &ty, &check, self.runtime, checks));
-                (*ty, params, Vec::new())
-            }
-            Rows::Shape { model, shape } => {
-                let outer = self.inner(scope, &relation, &alias, &ident, model);
-                let (shaped, refine) = self.shape(outer, shape);
-                let names = self.params.iter().chain(&shaped.params).map(|(name, _)| bare(name));
-                let names: Vec<_> = names.collect();
-                let params = (!names.is_empty()).then_some(Arguments::Each(names));
-                fields.generics.extend(shaped.generics.iter().cloned());
-                let ty = shaped.ty();
-                fields.params.extend(shaped.params);
-                (ty, params, refine)
-            }
-        };
-        let span = rows.span();
-        let (runtime, into) = (self.runtime.at(span), Ident::new(way.into(), span));
-        let fits = fits.as_ref().unwrap_or(&rows);
-        let held = match optional {
-            true => quote_spanned!(span=> #runtime::Requested<#fits>),
-            false => fits.to_token_stream(),
-        };
-        let ty = Type::Verbatim(quote_spanned! {span=>
-            <#held as #runtime::#into<<#alias as #runtime::Relation>::Child>>::Of<
-                <#alias as #runtime::Relation>::Rows,
-            >
-        });
-        let (says, alias, vis) = (Says::Rows(Box::new(rows)), Some(alias), self.field_vis.clone());
-        let load = match way {
-            Way::Join => LoadInput::Join { relation, params },
-            Way::Prefetch => {
-                let refinement = Box::new(Refinement { optional, ..refinement });
-                LoadInput::Prefetch { relation, params, refinement, whole: whole && !optional }
-            }
-        };
-        match way {
-            Way::Join => {
-                fields.refine.extend(refine.into_iter().map(|refine| refine.below_join(i)));
-            }
-            Way::Prefetch => fields.refine.extend(Refine::of_prefetch(i, condition, steps, refine)),
-        }
-        self.add(attrs, FieldInput { vis, ident, ty, says, alias, load: Some(load) }, fields);
-    }
-
-    /// Whether a relation is not loaded in every load.
-    fn is_optional(&self, asked: &Asked, field: &Ident) -> bool {
-        match asked {
-            Asked::Always => return false,
-            Asked::Optional(keyword) if !self.named => {
-                self.errors.at(keyword, messages::optional_without_a_name(&plain(field)));
-            }
-            Asked::If(condition) if self.named => {
-                self.errors.at(condition, messages::condition_in_a_struct(&plain(field)));
-            }
-            Asked::Optional(_) | Asked::If(_) => {}
-        }
-        true
-    }
-
-    /// The type of the parameters of a spec that is there.
-    fn params_of(&self, spec: &Type, way: Way, alias: &Ident) -> Type {
-        let span = spec.span();
-        let (runtime, into) = (self.runtime.at(span), Ident::new(way.into(), span));
-        let relation = quote_spanned!(span=> <#alias as #runtime::Relation>);
-        Type::Verbatim(quote_spanned! {span=>
-            <<<#spec as #runtime::#into<#relation::Child>>::Of<#relation::Rows>
-                as #runtime::#into<#relation::Child>>::Spec as #runtime::LoadSpec>::Params
-        })
-    }
-
-    /// What stands around the shape of a relation's rows.
-    fn inner(
-        &self,
-        scope: &Scope<'_>,
-        relation: &RelationPath,
-        alias: &Ident,
-        field: &Ident,
-        model: Option<Path>,
-    ) -> Outer {
-        let span = relation.0.span();
-        let runtime = self.runtime.at(span);
-        let (mut checks, mut ty) = (
-            Vec::new(),
-            Type::Verbatim(quote_spanned!(span=> <#alias as #runtime::Relation>::Child)),
-        );
-        if let Some(model) = &model {
-            let (span, relation) = (model.span(), path_text(&relation.0));
-            let runtime = self.runtime.at(span);
-            let check = quote_spanned! {span=>
-                #runtime::checked::leads_to::<#ty, #model>(#relation, {
-                    #[allow(unused_imports)]
-                    use #runtime::check::Otherwise as _;
-                    #runtime::check::Asked::<#ty, #model>::SAME
-                })
-            };
-            let name = format_ident!("{alias}__model", span = span);
-            ty = checked(&name, &ty, &check, self.runtime, &mut checks);
-        }
-        let name = match &model {
-            Some(model) => last_name(model),
-            None => last_name(&relation.0),
-        };
-        let (spec, field) = (plain(scope.ident), plain(field));
-        let ident = format_ident!("{spec}{}", camel_case(&field), span = span);
-        let model_type = SpecModel { ty, name };
-        let related = match relation.0.get_ident() {
-            Some(name) => Place::Of(name.clone()).of_relation(scope.written, self.runtime, span),
-            None => relation.0.to_token_stream(),
-        };
-        let written = quote_spanned!(span=> <#related as #runtime::Relation>::Child);
-        let written = Type::Verbatim(written);
-        let attr = SpecAttr {
-            model: model_type,
-            krate: None,
-            max_queries: None,
-            params: self.params.clone(),
-        };
-        let doc = format!("What `{field}` of [`{spec}`] holds.");
-        Outer { ident, attr, model, written, attrs: self.inner_attrs.clone(), doc, checks }
-    }
-
-    fn annotation(
-        &mut self,
-        attrs: Vec<Attribute>,
-        expression: Expr,
-        ident: Ident,
-        ty: Option<Type>,
-        scope: &Scope<'_>,
-        fields: &mut Fields,
-    ) {
-        let span = expression.span();
-        let alias = scope.alias(&ident, ident.span());
-        let given = !self.named && !is_told(&expression);
-        if let (true, Some(error)) = (given, misused_relation(&expression)) {
-            return self.broken(attrs, ident, error, scope, fields);
-        }
-        let expression = match given {
-            false => expression,
-            true => {
-                let (param, name) = self.given.annotation(expression, scope.written, self.runtime);
-                let generic = Type::Path(TypePath { qself: None, path: name.clone().into() });
-                fields.params.push((param.clone(), generic));
-                fields.generics.push(Generic { name, is_read_as: ty.is_some() });
-                bare(&param)
-            }
-        };
-        let (ty, says) = match (ty, fields.generics.last()) {
-            // The parameter must be used in the struct.
-            (Some(ty), Some(Generic { name: generic, .. })) if given => {
-                let runtime = self.runtime;
-                let ty = quote_spanned!(ty.span()=> <#generic as #runtime::ReadAs<#ty>>::Value);
-                (Type::Verbatim(ty), Says::Type)
-            }
-            (Some(ty), _) => (ty, Says::Type),
-            (None, generic) => {
-                let computed = match generic {
-                    Some(generic) if given => &generic.name,
-                    _ => &alias,
-                };
-                let runtime = self.runtime.at(span);
-                let computed = Type::Path(TypePath { qself: None, path: computed.clone().into() });
-                let computed = match given {
-                    true => computed,
-                    false => {
-                        let name =
-                            format_ident!("__{}_{}__value", plain(scope.ident), plain(&ident));
-                        let check =
-                            quote_spanned!(span=> #runtime::checked::computes::<#computed>());
-                        checked(&name, &computed, &check, self.runtime, &mut fields.checks)
-                    }
-                };
-                let ty = quote_spanned!(span=> <#computed as #runtime::Computes>::Value);
-                (Type::Verbatim(ty), Says::Nothing)
-            }
-        };
-        let (vis, load) = (self.field_vis.clone(), Some(LoadInput::Annotate(expression)));
-        let alias = (!given).then_some(alias);
-        self.add(attrs, FieldInput { vis, ident, ty, says, alias, load }, fields);
-    }
 }
 
 /// What is known of the spec that a field is of.
@@ -607,30 +359,6 @@ impl Shaped {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Way {
-    Join,
-    Prefetch,
-}
-
-impl Way {
-    /// What is checked of its field's type.
-    fn check(self) -> &'static str {
-        match self {
-            Self::Join => "joins",
-            Self::Prefetch => "prefetches",
-        }
-    }
-
-    /// What its field's type is.
-    fn into(self) -> &'static str {
-        match self {
-            Self::Join => "JoinInto",
-            Self::Prefetch => "PrefetchInto",
-        }
-    }
-}
-
 /// A type by a name, under which it is checked once. Editors compute no checks.
 fn checked(
     name: &Ident,
@@ -650,11 +378,6 @@ fn checked(
         type #name = #checked;
     });
     Type::Path(TypePath { qself: None, path: name.clone().into() })
-}
-
-/// Values as a tuple.
-fn values_as_one(values: Vec<Expr>, span: Span) -> Expr {
-    Expr::Verbatim(quote_spanned!(span=> (#(#values,)*)))
 }
 
 /// A name as an expression.

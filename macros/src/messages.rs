@@ -226,7 +226,13 @@ pub(crate) fn not_requested(field: &str, ty: &str) -> String {
 pub(crate) fn always_requested(field: &str) -> String {
     format!(
         "`{field}` is loaded in every load, and a `Requested` is for what a query can ask for\n\
-         help: write `#[load(prefetch, optional)]`, or leave `Requested` out"
+         help: make it optional: `#[load(prefetch, optional)]`, or in `load!` `optional prefetch`; or leave `Requested` out"
+    )
+}
+
+pub(crate) fn requested_by_itself(ty: &str) -> String {
+    format!(
+        "what is loaded on request is a `Requested` by itself\nhelp: write what it holds: `{ty}`"
     )
 }
 

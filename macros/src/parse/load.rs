@@ -445,8 +445,11 @@ fn parse_condition(input: ParseStream<'_>) -> syn::Result<Asked> {
         return Ok(Asked::Always);
     }
     let keyword = input.parse::<Token![if]>()?;
+    let missing = || syn::Error::new(keyword.span(), messages::no_condition());
+    if input.peek(Brace) {
+        return Err(missing());
+    }
     let condition = input.call(Expr::parse_without_eager_brace);
-    let missing = || syn::Error::new(end_of(input, &keyword), messages::no_condition());
     condition.map(|condition| Asked::If(Box::new(condition))).map_err(|_| missing())
 }
 
