@@ -509,7 +509,7 @@ const _: () = {
         ::core::assert!(
             ! ::upfront::__private::expanded::check::prefetch_is_requested:: < BookCard,
             3usize > (),
-            "`labels` is loaded in every load, and a `Requested` is for what a query can ask for\nhelp: write `#[load(prefetch, optional)]`, or leave `Requested` out"
+            "`labels` is loaded in every load, and a `Requested` is for what a query can ask for\nhelp: make it optional: `#[load(prefetch, optional)]`, or in `load!` `optional prefetch`; or leave `Requested` out"
         );
         ::core::assert!(
             ::upfront::__private::expanded::check::prefetches_as_many:: < BookCard,

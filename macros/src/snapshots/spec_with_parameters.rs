@@ -268,7 +268,7 @@ const _: () = {
         ::core::assert!(
             ! ::upfront::__private::expanded::check::prefetch_is_requested:: < BookPage,
             1usize > (),
-            "`recent` is loaded in every load, and a `Requested` is for what a query can ask for\nhelp: write `#[load(prefetch, optional)]`, or leave `Requested` out"
+            "`recent` is loaded in every load, and a `Requested` is for what a query can ask for\nhelp: make it optional: `#[load(prefetch, optional)]`, or in `load!` `optional prefetch`; or leave `Requested` out"
         );
         ::core::assert!(
             ::upfront::__private::expanded::check::prefetches_as_many:: < BookPage,
