@@ -29,7 +29,8 @@
 //!   pools of them. `mysql` is for MySQL 8 and for MariaDB 10.6 or later; only MariaDB is tested. A program can have
 //!   connections to several of them in one enum: [`MultiConnection`](derive@MultiConnection).
 //! * `async`: they run on the connections of [diesel-async](https://docs.rs/diesel-async) to the databases that are
-//!   enabled. `deadpool`, `bb8`, `mobc`: and on connections from these pools. See `AsyncLoadConnection`.
+//!   enabled, with Rust 1.92 or later. `deadpool`, `bb8`, `mobc`: and on connections from these pools. See
+//!   `AsyncLoadConnection`.
 //! * `chrono`, `time`, `uuid`: columns of dates, times and uuids can be keys.
 //! * `serde`: [`Requested`] is serialized, for specs that derive `serde::Serialize`.
 
