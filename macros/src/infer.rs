@@ -17,7 +17,7 @@ use syn::{
 use crate::errors::Errors;
 use crate::member::{OF_RELATIONS, Relations};
 use crate::messages;
-use crate::parse::plain;
+use crate::parse::{camel_case, plain};
 use crate::paths::Runtime;
 
 /// What bare names mean in an expression.
@@ -694,15 +694,6 @@ fn operator(operator: &BinOp) -> Operator {
         BinOp::Or(_) => Operator::Method("or"),
         _ => Operator::Other,
     }
-}
-
-/// `is_not_null` as `IsNotNull`.
-fn camel_case(name: &str) -> String {
-    let capitalized = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().to_string() + letters.as_str())
-    };
-    name.split('_').filter_map(capitalized).collect()
 }
 
 /// A path, literal or operator as the user wrote it.

@@ -9,7 +9,7 @@ mod relation;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ExprPath, Path, Token, Type, TypePath, Visibility};
+use syn::{Attribute, Path, Token, Type, TypePath, Visibility};
 
 use crate::ast::{
     FieldInput, Generic, LoadInput, ModelNames, NamedBy, Says, SpecAttr, SpecInput, SpecModel,
@@ -378,18 +378,4 @@ fn checked(
         type #name = #checked;
     });
     Type::Path(TypePath { qself: None, path: name.clone().into() })
-}
-
-/// A name as an expression.
-fn bare(name: &Ident) -> Expr {
-    Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() })
-}
-
-/// `best_of` as `BestOf`.
-fn camel_case(name: &str) -> String {
-    let capitalized = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().to_string() + letters.as_str())
-    };
-    name.split('_').filter_map(capitalized).collect()
 }

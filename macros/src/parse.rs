@@ -7,13 +7,13 @@ mod options;
 mod spec;
 
 pub(crate) use load::parse_load;
-pub(crate) use model::{parse_model, snake_case};
+pub(crate) use model::{camel_case, parse_model, snake_case};
 pub(crate) use multi_connection::parse_multi_connection;
 pub(crate) use spec::{parse_names, parse_spec, parse_spec_attr, parse_steps, take_load_attrs};
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Field, Fields};
+use syn::{Data, DeriveInput, Expr, ExprPath, Field, Fields};
 
 use crate::errors::Errors;
 use crate::messages;
@@ -58,4 +58,9 @@ fn column_name(field: &Field, errors: &Errors) -> Result<Option<Ident>, Reported
 /// A name as it reads in SQL and in messages: without `r#`.
 pub(crate) fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
+}
+
+/// A name as an expression.
+pub(crate) fn bare(name: &Ident) -> Expr {
+    Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() })
 }

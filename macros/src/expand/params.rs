@@ -1,12 +1,13 @@
 //! Parameters: those of a spec by name, and those that its fields give to other specs.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprPath, Type};
+use syn::{Expr, Type};
 
 use super::spec::Expander;
 use crate::ast::Arguments;
+use crate::parse::bare;
 use crate::types::{pair, row_type};
 
 impl Expander<'_> {
@@ -67,9 +68,4 @@ impl Expander<'_> {
             None => argument.to_token_stream(),
         }
     }
-}
-
-/// A name as an expression.
-fn bare(name: &Ident) -> Expr {
-    Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() })
 }

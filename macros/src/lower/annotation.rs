@@ -5,10 +5,10 @@ use quote::{format_ident, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Type, TypePath};
 
-use super::{Fields, Lowerer, Scope, bare, checked};
+use super::{Fields, Lowerer, Scope, checked};
 use crate::ast::{FieldInput, Generic, LoadInput, Says};
 use crate::infer::{is_told, misused_relation};
-use crate::parse::plain;
+use crate::parse::{bare, plain};
 
 impl Lowerer<'_> {
     pub(super) fn annotation(

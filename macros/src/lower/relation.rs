@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, GenericArgument, Path, PathArguments, Type, TypePath};
 
-use super::{Fields, Lowerer, Outer, Scope, bare, camel_case, checked};
+use super::{Fields, Lowerer, Outer, Scope, checked};
 use crate::ast::{
     Arguments, FieldInput, LoadInput, Refinement, RelationPath, Says, SpecAttr, SpecModel,
 };
@@ -13,7 +13,7 @@ use crate::given::Refine;
 use crate::member::Place;
 use crate::messages;
 use crate::model::{last_name, path_text};
-use crate::parse::{parse_steps, plain};
+use crate::parse::{bare, camel_case, parse_steps, plain};
 use crate::shape::{Asked, Related, Rows, Step};
 use crate::types::{is_spec, shown};
 

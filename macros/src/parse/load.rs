@@ -17,6 +17,7 @@ use super::plain;
 use crate::ast::RelationPath;
 use crate::errors::Errors;
 use crate::messages;
+use crate::model::last_name;
 use crate::shape::{Asked, Entry, EntryKind, Item, Load, LoadCall, Related, Rows, Shape, Step};
 use crate::types::{row_type, shown};
 
@@ -62,7 +63,7 @@ pub(crate) fn parse_load(input: ParseStream<'_>, errors: &Errors) -> syn::Result
             parse_shape(&body, errors)
         }
         false => {
-            errors.span(end_of(input, &model), messages::no_shape(&path_end(&model)));
+            errors.span(end_of(input, &model), messages::no_shape(&last_name(&model)));
             drop(input.parse::<TokenStream>());
             Shape { unfinished: true, ..Shape::default() }
         }
@@ -81,10 +82,6 @@ fn at(error: syn::Error, message: String) -> syn::Error {
 
 fn parse_model(input: ParseStream<'_>) -> syn::Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| at(error, messages::malformed_load()))
-}
-
-fn path_end(path: &Path) -> String {
-    path.segments.last().map(|last| plain(&last.ident)).unwrap_or_default()
 }
 
 /// Where something is missing: at the next token, or behind what was read last.
@@ -374,7 +371,7 @@ fn parse_related(keyword: &Ident, input: ParseStream<'_>, errors: &Errors) -> sy
     let asked = parse_condition(input)?;
     let rows = parse_rows(input, errors)?;
     let Some(rows) = rows else {
-        let name = path_end(&relation.0);
+        let name = last_name(&relation.0);
         return Err(syn::Error::new_spanned(
             &relation.0,
             messages::relation_without_rows(&word, &name),

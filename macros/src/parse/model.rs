@@ -82,6 +82,15 @@ pub(crate) fn snake_case(name: &str) -> String {
     snake
 }
 
+/// `is_not_null` as `IsNotNull`.
+pub(crate) fn camel_case(name: &str) -> String {
+    let capitalized = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().to_string() + letters.as_str())
+    };
+    name.split('_').filter_map(capitalized).collect()
+}
+
 /// What the `#[model(..)]` attributes say.
 #[derive(Default)]
 struct Attributes {
