@@ -35,14 +35,13 @@ impl Expander<'_> {
             }
             Load::Join { relation, .. } if has_no_type => self.check_joined(field.input, relation),
             Load::Join { relation, .. } => {
-                let shared = self.can_be_shared(i, load, written);
-                self.check_join(i, relation, written, &shared)
+                self.check_join(i, relation, written, &self.holds(i, load, written))
             }
             Load::Prefetch { .. } if has_no_type => return None,
             Load::Prefetch { relation, refined, .. } => {
-                let shared = self.can_be_shared(i, load, written);
+                let holds = self.holds(i, load, written);
                 let optional = refined.input.optional;
-                let prefetch = self.check_prefetch(i, field.input, relation, optional, &shared);
+                let prefetch = self.check_prefetch(i, field.input, relation, optional, &holds);
                 let refined = self.check_refined(i, field.input, relation, refined);
                 quote!(#prefetch #refined)
             }
@@ -148,10 +147,7 @@ impl Expander<'_> {
         }
         let fields = self.spec.fields.iter().enumerate();
         let asserts = fields.filter_map(|(i, field)| {
-            let (load, ty) = (field.load.as_ref()?, field.input.written());
-            let mut asserts = self.fits(i, load, ty);
-            asserts.extend(self.can_be_shared(i, load, ty));
-            Some(asserts)
+            Some(self.holds(i, field.load.as_ref()?, field.input.written()))
         });
         asserts.flatten().collect()
     }
@@ -161,15 +157,27 @@ impl Expander<'_> {
         let Some(relation) = load.relation().map(Related::describe) else {
             return Vec::new();
         };
-        let missing = messages::may_be_missing(&relation, &shown(row_type(ty)));
+        let row = shown(row_type(ty));
         let assert = |check: &str, message: &str| self.assert(i, ty, check, message);
-        match load {
-            Load::Join { .. } => vec![assert("join_can_be_missing", &missing)],
-            _ => vec![
-                assert("prefetches_as_many", &messages::many_or_one(&relation, &shown(ty))),
-                assert("prefetch_can_be_missing", &missing),
-            ],
-        }
+        let Load::Prefetch { refined, .. } = load else {
+            let missing = messages::may_be_missing(&relation, &row);
+            return vec![assert("join_can_be_missing", &missing)];
+        };
+        let missing = match refined.input.optional {
+            true => messages::may_be_missing_when_requested(&relation, &row),
+            false => messages::may_be_missing(&relation, &row),
+        };
+        vec![
+            assert("prefetches_as_many", &messages::many_or_one(&relation, &shown(ty))),
+            assert("prefetch_can_be_missing", &missing),
+        ]
+    }
+
+    /// What must hold of a field with the rows of a relation, whether or not its spec has parameters.
+    fn holds(&self, i: usize, load: &Load<'_>, ty: &Type) -> Vec<TokenStream> {
+        let mut asserts = self.fits(i, load, ty);
+        asserts.extend(self.can_be_shared(i, load, ty));
+        asserts
     }
 
     fn check_join(
@@ -177,16 +185,15 @@ impl Expander<'_> {
         i: usize,
         relation: &Related<'_>,
         ty: &Type,
-        shared: &[TokenStream],
+        holds: &[TokenStream],
     ) -> TokenStream {
-        let (relation, row) = (relation.describe(), shown(row_type(ty)));
+        let relation = relation.describe();
         let asserts = [
             self.assert(i, ty, "joins_one", &messages::join_leads_to_many(&relation)),
             self.assert(i, ty, "joins_no_pair", &messages::join_of_a_pair(&relation)),
-            self.assert(i, ty, "join_can_be_missing", &messages::may_be_missing(&relation, &row)),
         ];
         quote! {
-            const _: () = { #(#asserts)* #(#shared)* };
+            const _: () = { #(#asserts)* #(#holds)* };
         }
     }
 
@@ -196,29 +203,17 @@ impl Expander<'_> {
         input: &FieldInput,
         related: &Related<'_>,
         optional: bool,
-        shared: &[TokenStream],
+        holds: &[TokenStream],
     ) -> TokenStream {
         let (ty, field) = (input.written(), plain(&input.ident));
-        let (relation, row) = (related.describe(), shown(row_type(ty)));
+        let relation = related.describe();
         let (runtime, ident) = (self.runtime, &self.spec.input.ident);
         let is_requested = quote!(#runtime::check::prefetch_is_requested::<#ident, #i>());
-        let (fits, unfit, missing) = match optional {
-            true => (
-                is_requested,
-                messages::not_requested(&field, &shown(ty)),
-                messages::may_be_missing_when_requested(&relation, &row),
-            ),
-            false => (
-                quote!(!#is_requested),
-                messages::always_requested(&field),
-                messages::may_be_missing(&relation, &row),
-            ),
+        let (fits, unfit) = match optional {
+            true => (is_requested, messages::not_requested(&field, &shown(ty))),
+            false => (quote!(!#is_requested), messages::always_requested(&field)),
         };
-        let asserts = [
-            assert_at(ty.span(), fits, &unfit),
-            self.assert(i, ty, "prefetches_as_many", &messages::many_or_one(&relation, &shown(ty))),
-            self.assert(i, ty, "prefetch_can_be_missing", &missing),
-        ];
+        let requested = assert_at(ty.span(), fits, &unfit);
         let between = crate::types::pair(row_type(ty)).map(|(_, between)| {
             let (runtime, spec) = (self.runtime, &self.spec.input.ident);
             let (at, related) =
@@ -243,7 +238,7 @@ impl Expander<'_> {
             }
         });
         quote! {
-            const _: () = { #between #(#asserts)* #(#shared)* };
+            const _: () = { #between #requested #(#holds)* };
         }
     }
 
