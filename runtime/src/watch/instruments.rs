@@ -50,8 +50,6 @@ impl Instruments {
         self.bound.push(listener);
     }
 
-    /// Says of the next query why it runs.
-
     /// Calls this for each who listens: once, also for one who listens in two ways.
     fn each_listener(&self, mut call: impl FnMut(&dyn Listener)) {
         let bound = || self.bound.iter().filter_map(Weak::upgrade);
