@@ -27,6 +27,8 @@ impl Caller {
 }
 
 /// Why a query runs.
+// Traits of the feature `async` name it.
+#[cfg_attr(not(feature = "async"), allow(unreachable_pub))]
 #[derive(Debug, Clone, Copy)]
 pub struct Purpose {
     /// The spec that is loaded, or that has the field.
@@ -39,6 +41,7 @@ pub struct Purpose {
 }
 
 /// A query that was said to run, and how many rows came.
+#[cfg_attr(not(feature = "async"), allow(unreachable_pub))]
 #[derive(Debug)]
 pub struct Announced {
     pub(crate) purpose: Purpose,
