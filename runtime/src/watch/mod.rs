@@ -11,15 +11,17 @@ mod log;
 mod logged;
 mod purpose;
 mod record;
+mod report;
 mod scope;
 
 pub use assert::{Expected, NumQueries};
 pub use connection::{OwnInstrumentation, Watchable, watch, watch_new_connections, watch_with};
 #[cfg(feature = "async")]
-pub(crate) use instruments::announce_on;
+pub(crate) use instruments::Elsewhere;
 pub use log::{LogOptions, QueryLog};
 pub use logged::{CallSite, LoggedQuery};
 #[cfg(feature = "async")]
 pub(crate) use purpose::Announced;
 pub(crate) use purpose::{Announcement, Caller, Purpose};
-pub use scope::{Report, Scope};
+pub use report::Report;
+pub use scope::{InScope, Policy, Scope, Watching};
