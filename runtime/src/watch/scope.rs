@@ -37,14 +37,15 @@ pub(crate) fn each_around(call: impl FnMut(&Arc<State>)) {
 /// # let conn = &mut connection();
 /// let scope = Scope::new("list of books");
 /// let watching = scope.watch(conn)?;
-/// let books: Vec<Book> = books::table.load(conn)?;
-/// for book in &books {
-///     let _author: Author = authors::table.find(book.author_id).first(conn)?;
+/// let books: Vec<(String, i32)> = books::table.select((books::title, books::author_id)).load(conn)?;
+/// for (title, author_id) in books {
+///     let author: String = authors::table.find(author_id).select(authors::name).first(conn)?;
+///     println!("{title} by {author}");
 /// }
 ///
 /// let report = scope.threshold(3).report();
-/// assert_eq!(report.queries(), 1 + books.len());
-/// assert_eq!(report.n_plus_one().len(), 1);
+/// assert_eq!(report.queries(), 4);
+/// assert_eq!(report.n_plus_one()[0].count(), 3);
 /// # drop(watching);
 /// # Ok(())
 /// # }
