@@ -78,6 +78,7 @@ mod spec;
 mod subquery;
 mod text;
 mod through;
+mod watch;
 
 #[cfg(feature = "async")]
 pub use asynchronous::{AsyncChunks, AsyncLoadConnection, AsyncRelationDsl};
