@@ -1,10 +1,10 @@
 //! A query as users see it.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::record::Record;
+use super::site::Site;
 
 /// A query that ran, or runs.
 #[derive(Debug, Clone)]
@@ -62,34 +62,10 @@ impl LoggedQuery {
     /// Of a spec that is where its `query()` or `load!` is written, or `load_onto`. Of other queries it is looked for on
     /// the stack, where a log was told to do so ([`LogOptions::call_sites`](crate::LogOptions::call_sites)), in scopes and
     /// in `assert_num_queries!`; it needs debug information in the program.
-    pub fn call_site(&self) -> Option<CallSite> {
-        let announced = self.0.announced.as_ref()?;
-        let caller = announced.purpose.caller.site;
-        Some(CallSite { file: caller.file().into(), line: caller.line() })
-    }
-}
-
-/// A place in the program's code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CallSite {
-    file: String,
-    line: u32,
-}
-
-impl CallSite {
-    /// The path of the file.
-    pub fn file(&self) -> &str {
-        &self.file
-    }
-
-    /// The line in it, from 1.
-    pub fn line(&self) -> u32 {
-        self.line
-    }
-}
-
-impl fmt::Display for CallSite {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
+    pub fn call_site(&self) -> Option<Site> {
+        match &self.0.announced {
+            Some(announced) => Some(Site::from(announced.purpose.caller.site)),
+            None => self.0.stack.as_ref()?.site(),
+        }
     }
 }

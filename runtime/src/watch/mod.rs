@@ -13,15 +13,20 @@ mod purpose;
 mod record;
 mod report;
 mod scope;
+mod site;
+mod stack;
+#[cfg(feature = "backtrace")]
+mod symbol;
 
 pub use assert::{Expected, NumQueries};
 pub use connection::{OwnInstrumentation, Watchable, watch, watch_new_connections, watch_with};
 #[cfg(feature = "async")]
 pub(crate) use instruments::Elsewhere;
 pub use log::{LogOptions, QueryLog};
-pub use logged::{CallSite, LoggedQuery};
+pub use logged::LoggedQuery;
 #[cfg(feature = "async")]
 pub(crate) use purpose::Announced;
 pub(crate) use purpose::{Announcement, Caller, Purpose};
 pub use report::Report;
 pub use scope::{InScope, Policy, Scope, Watching};
+pub use site::Site;
