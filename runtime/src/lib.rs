@@ -101,6 +101,8 @@ pub use watch::{
     InScope, LogOptions, LoggedQuery, OwnInstrumentation, Policy, QueryLog, Report, Scope, Site,
     Watchable, Watching, watch, watch_new_connections, watch_with,
 };
+#[cfg(feature = "tracing")]
+pub use watch::{TraceOptions, trace_queries};
 
 /// What expanded code names, and nothing else does. It can change in any release.
 #[doc(hidden)]

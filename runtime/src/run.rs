@@ -98,9 +98,11 @@ where
     Q: LoadQuery<'q, Conn, Keyed<S, O>>,
     S::Fields: Begin<Slots, Pending: Run<'q, Conn>>,
 {
-    let announcement = purpose.announce();
-    let rows = announcement.during(|| query.internal_load(conn))?;
-    let mut rows = Gathered::gather(announcement.counted(rows))?;
+    let mut rows = {
+        let announcement = purpose.announce();
+        let rows = announcement.during(|| query.internal_load(conn))?;
+        Gathered::gather(announcement.counted(rows))?
+    };
     let loaded = S::Fields::begin(&mut rows, slots).run(conn, purpose.caller)?;
     Ok(Rows::gathered(rows, loaded))
 }

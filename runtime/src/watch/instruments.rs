@@ -9,6 +9,7 @@ use diesel::result::Error;
 use super::purpose::{self, Announced};
 use super::record::{Record, Wanted, is_text_of};
 use super::scope;
+use super::trace::{System, Traced};
 
 /// What hears of the queries of a connection.
 pub(crate) trait Listener: Send + Sync {
@@ -36,12 +37,20 @@ pub(crate) struct Instruments {
     bound: Vec<Weak<dyn Listener>>,
     /// What was said on another thread of the next query.
     next: Option<Elsewhere>,
-    running: VecDeque<Arc<Record>>,
+    running: VecDeque<Running>,
+    /// Which database the connection is to.
+    system: System,
+}
+
+/// A query that has not ended.
+struct Running {
+    record: Arc<Record>,
+    traced: Option<Traced>,
 }
 
 impl Instruments {
-    pub(crate) fn around(own: Option<Box<dyn Instrumentation>>) -> Self {
-        Self { own, ..Self::default() }
+    pub(crate) fn around(own: Option<Box<dyn Instrumentation>>, system: System) -> Self {
+        Self { own, system, ..Self::default() }
     }
 
     /// Sets the user's own instrumentation.
@@ -73,7 +82,8 @@ impl Instruments {
             Some(Elsewhere { announced, around }) => (Some(announced), around),
             None => (purpose::take_next(), Vec::new()),
         };
-        let mut wanted: Option<Wanted> = None;
+        let traced = Traced::of(announced.as_ref());
+        let mut wanted = traced.as_ref().map(Traced::wanted);
         self.each_listener(&around, |listener| {
             wanted = Some(wanted.unwrap_or_default().and(listener.wanted()));
         });
@@ -85,20 +95,26 @@ impl Instruments {
         if self.running.len() == ON_THEIR_WAY {
             self.running.pop_front();
         }
-        self.running.push_back(record);
+        self.running.push_back(Running { record, traced });
     }
 
     fn finish(&mut self, query: &dyn diesel::connection::DebugQuery, error: Option<&Error>) {
         let ended = match self.running.len() {
             0 => return,
             1 => 0,
-            _ => match self.running.iter().position(|running| is_text_of(&running.sql, query)) {
-                Some(ended) => ended,
-                None => return,
-            },
+            _ => {
+                match self.running.iter().position(|running| is_text_of(&running.record.sql, query))
+                {
+                    Some(ended) => ended,
+                    None => return,
+                }
+            }
         };
-        if let Some(record) = self.running.remove(ended) {
+        if let Some(Running { record, traced }) = self.running.remove(ended) {
             record.end(error);
+            if let Some(traced) = traced {
+                traced.ended(&record, self.system, error);
+            }
         }
     }
 }
@@ -139,12 +155,16 @@ impl Instrumentation for Instruments {
         match event {
             InstrumentationEvent::StartQuery { query, .. } => {
                 self.pass_on(event);
-                if purpose::is_heard() {
+                if purpose::is_heard() || self.next.is_some() {
                     self.start(query);
                 }
             }
             InstrumentationEvent::FinishQuery { query, error, .. } => {
                 self.finish(query, error);
+                self.pass_on(event);
+            }
+            InstrumentationEvent::StartEstablishConnection { url, .. } => {
+                self.system = System::at(url);
                 self.pass_on(event);
             }
             _ => self.pass_on(event),

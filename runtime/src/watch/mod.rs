@@ -17,6 +17,7 @@ mod site;
 mod stack;
 #[cfg(feature = "backtrace")]
 mod symbol;
+mod trace;
 
 pub use assert::{Expected, NumQueries};
 pub use connection::{OwnInstrumentation, Watchable, watch, watch_new_connections, watch_with};
@@ -30,3 +31,6 @@ pub(crate) use purpose::{Announcement, Caller, Purpose};
 pub use report::Report;
 pub use scope::{InScope, Policy, Scope, Watching};
 pub use site::Site;
+pub(crate) use trace::LoadSpan;
+#[cfg(feature = "tracing")]
+pub use trace::{TraceOptions, trace_queries};

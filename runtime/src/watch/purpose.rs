@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use diesel::QueryResult;
 
+use super::trace::{self, Told};
+
 /// Where in the user's code a load was written.
 #[derive(Debug, Clone, Copy)]
 pub struct Caller {
@@ -45,6 +47,8 @@ pub struct Purpose {
 #[derive(Debug)]
 pub struct Announced {
     pub(crate) purpose: Purpose,
+    /// What is told of it.
+    pub(crate) told: Told,
     rows: AtomicU64,
 }
 
@@ -74,7 +78,7 @@ static LISTENERS: AtomicUsize = AtomicUsize::new(0);
 /// Whether anybody listens. Where nobody does, this is all that a query costs.
 #[inline]
 pub(crate) fn is_heard() -> bool {
-    LISTENERS.load(Ordering::Relaxed) > 0
+    LISTENERS.load(Ordering::Relaxed) > 0 || trace::is_wanted()
 }
 
 /// Listens as long as it lives.
@@ -108,15 +112,14 @@ impl Purpose {
     /// The query, where somebody listens.
     #[inline]
     pub(crate) fn announce(self) -> Announcement {
-        Announcement(
-            is_heard()
-                .then(|| Arc::new(Announced { purpose: self, rows: AtomicU64::new(UNKNOWN) })),
-        )
+        Announcement(is_heard().then(|| {
+            Arc::new(Announced { purpose: self, told: Told::here(), rows: AtomicU64::new(UNKNOWN) })
+        }))
     }
 }
 
-/// A query that somebody may hear of.
-#[derive(Debug, Clone)]
+/// A query that somebody may hear of, as long as its rows are read.
+#[derive(Debug)]
 pub(crate) struct Announcement(Option<Arc<Announced>>);
 
 impl Announcement {
@@ -166,6 +169,14 @@ impl Announcement {
     #[cfg(feature = "async")]
     pub(crate) fn announced(&self) -> Option<&Arc<Announced>> {
         self.0.as_ref()
+    }
+}
+
+impl Drop for Announcement {
+    fn drop(&mut self) {
+        if let Some(announced) = &self.0 {
+            announced.told.rows_ended();
+        }
     }
 }
 

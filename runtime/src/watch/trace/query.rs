@@ -1,0 +1,175 @@
+//! The event of a query.
+
+use std::borrow::Cow;
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use diesel::result::{DatabaseErrorKind, Error};
+use tracing::dispatcher::{self, Dispatch};
+use tracing::{Level, Span, event};
+
+use super::options::{is_slow, is_wanted, wanted};
+use super::system::System;
+use crate::watch::purpose::Announced;
+use crate::watch::record::{Record, Wanted};
+use crate::watch::{LoggedQuery, Site};
+
+pub(super) const TARGET: &str = "upfront::query";
+
+/// Where an event belongs: a query can end on another thread, and in another span.
+#[derive(Debug)]
+pub(crate) struct Place {
+    subscriber: Dispatch,
+    span: Span,
+}
+
+impl Place {
+    /// Here, if queries are told here.
+    fn here() -> Option<Self> {
+        is_wanted().then(|| Self {
+            subscriber: dispatcher::get_default(Dispatch::clone),
+            span: Span::current(),
+        })
+    }
+}
+
+/// The event of a spec's query. Most databases end a query before its rows are read: it is told when both have ended, so
+/// that it has the number of rows everywhere.
+#[derive(Debug)]
+pub(crate) struct Told(Mutex<Awaited>);
+
+/// What the event waits for.
+#[derive(Debug)]
+enum Awaited {
+    Nothing,
+    Query(Place),
+    Rows(Ended, Place),
+}
+
+impl Told {
+    /// Of a query that is sent from here.
+    pub(crate) fn here() -> Self {
+        Self(Mutex::new(Place::here().map_or(Awaited::Nothing, Awaited::Query)))
+    }
+
+    fn awaited(&self) -> MutexGuard<'_, Awaited> {
+        // Nothing that is done with it can panic half-way.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn query_ended(&self, ended: Ended) {
+        let mut awaited = self.awaited();
+        if let Awaited::Query(place) = mem::replace(&mut *awaited, Awaited::Nothing) {
+            *awaited = Awaited::Rows(ended, place);
+        }
+    }
+
+    /// No more rows are read. Where the query did not end before, its future was dropped, and nothing is told.
+    pub(crate) fn rows_ended(&self) {
+        let awaited = mem::replace(&mut *self.awaited(), Awaited::Nothing);
+        if let Awaited::Rows(ended, place) = awaited {
+            ended.tell(&place);
+        }
+    }
+}
+
+/// A query that is told when it has ended.
+#[derive(Debug)]
+pub(crate) enum Traced {
+    /// One of a spec.
+    Announced(Arc<Announced>),
+    /// One of the program's own.
+    Own(Place),
+}
+
+impl Traced {
+    /// The query that begins here, if it is to be told.
+    pub(crate) fn of(announced: Option<&Arc<Announced>>) -> Option<Self> {
+        match announced {
+            Some(announced) => {
+                let awaited = matches!(*announced.told.awaited(), Awaited::Query(_));
+                awaited.then(|| Self::Announced(Arc::clone(announced)))
+            }
+            None => Place::here().map(Self::Own),
+        }
+    }
+
+    /// What is to be known of it.
+    pub(crate) fn wanted(&self) -> Wanted {
+        wanted()
+    }
+
+    /// It ended, as the record says.
+    pub(crate) fn ended(self, record: &Arc<Record>, system: System, error: Option<&Error>) {
+        let error_type = error.map(error_type);
+        let ended = Ended { query: LoggedQuery::of(record), system, error_type };
+        match self {
+            Self::Announced(announced) => announced.told.query_ended(ended),
+            Self::Own(place) => ended.tell(&place),
+        }
+    }
+}
+
+/// A query that ended.
+#[derive(Debug)]
+struct Ended {
+    query: LoggedQuery,
+    system: System,
+    error_type: Option<Cow<'static, str>>,
+}
+
+impl Ended {
+    fn tell(&self, place: &Place) {
+        let query = &self.query;
+        let took = query.duration().unwrap_or_default();
+        let binds = query.binds().filter(|_| wanted().binds);
+        let site = query.call_site();
+
+        // The level of an event is a constant.
+        macro_rules! tell {
+            ($level:ident, $message:literal) => {
+                event!(
+                    name: "upfront.query",
+                    target: TARGET,
+                    parent: &place.span,
+                    Level::$level,
+                    {
+                        "db.system.name" = self.system.name(),
+                        "db.query.text" = query.sql(),
+                        "db.response.returned_rows" = query.rows(),
+                        "db.client.operation.duration" = took.as_secs_f64(),
+                        "error.type" = self.error_type.as_deref(),
+                        "exception.message" = query.error(),
+                        "upfront.spec" = query.spec(),
+                        "upfront.field" = query.field(),
+                        "upfront.relation" = query.relation(),
+                        "upfront.binds" = binds,
+                        "code.file.path" = site.as_ref().and_then(Site::file),
+                        "code.line.number" = site.as_ref().and_then(Site::line),
+                        "code.function.name" = site.as_ref().and_then(Site::function),
+                    },
+                    $message
+                )
+            };
+        }
+
+        dispatcher::with_default(&place.subscriber, || match query.error() {
+            Some(_) => tell!(WARN, "query failed"),
+            None if is_slow(took) => tell!(WARN, "slow query"),
+            None => tell!(DEBUG, "query"),
+        });
+    }
+}
+
+/// The value of the attribute `error.type`: the kind of Diesel's error.
+pub(super) fn error_type(error: &Error) -> Cow<'static, str> {
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::Unknown, _) => "_OTHER".into(),
+        Error::DatabaseError(kind, _) => format!("{kind:?}").into(),
+        Error::QueryBuilderError(_) => "QueryBuilderError".into(),
+        Error::DeserializationError(_) => "DeserializationError".into(),
+        Error::SerializationError(_) => "SerializationError".into(),
+        Error::BrokenTransactionManager => "BrokenTransactionManager".into(),
+        _ => "_OTHER".into(),
+    }
+}
