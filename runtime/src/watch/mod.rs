@@ -1,6 +1,9 @@
 //! What queries run, and where.
 #![allow(dead_code, unreachable_pub)]
 
+mod fingerprint;
 mod site;
 mod stack;
+mod statement;
 mod symbol;
+mod tokens;
