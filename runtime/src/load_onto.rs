@@ -8,10 +8,11 @@ use crate::dialect::Dialect;
 use crate::field::PrefetchInto;
 use crate::group::Grouped;
 use crate::key::{KeyColumns, SqlKey};
-use crate::pending::{Group, Pending, PendingChildren};
+use crate::pending::{Group, Owner, Pending, PendingChildren};
 use crate::relation::Cardinality;
 use crate::run::{Run, in_one_transaction};
 use crate::snapshot::{Statement, Told};
+use crate::watch::Caller;
 use crate::{LoadSpec, Loads, Relation};
 
 type Key<R> = <<R as Relation>::Key as KeyColumns>::Value;
@@ -220,7 +221,12 @@ composite_keys! {
 /// A connection that can load the spec `S` as the children of the relation `R`, by the query `Q`.
 pub trait LoadsOnto<'q, S: LoadSpec, R: Relation, Q> {
     /// Loads what the rows with these keys lead to, for each row in order.
-    fn load_onto(&mut self, keys: Vec<Option<Key<R>>>, query: Q) -> QueryResult<Vec<RowsOf<R, S>>>;
+    fn load_onto(
+        &mut self,
+        keys: Vec<Option<Key<R>>>,
+        query: Q,
+        caller: Caller,
+    ) -> QueryResult<Vec<RowsOf<R, S>>>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -238,14 +244,20 @@ where
         &mut self,
         mut keys: Vec<Option<Key<R>>>,
         query: Q,
+        caller: Caller,
     ) -> QueryResult<Vec<RowsOf<R, S>>> {
-        let load = PendingChildren::<RowsOf<R, S>, R, Q>::new(&mut keys, query, S::NAME);
+        let load = PendingChildren::<RowsOf<R, S>, R, Q>::new(&mut keys, query, onto_rows::<S>());
         let groups = match S::QUERIES {
-            1 => load.run(self)?,
-            _ => in_one_transaction(self, false, |conn| load.run(conn))?,
+            1 => load.run(self, caller)?,
+            _ => in_one_transaction(self, false, |conn| load.run(conn, caller))?,
         };
         Ok(onto::<S, R>(keys.len(), groups))
     }
+}
+
+/// What asks for children that no field holds.
+pub(crate) fn onto_rows<S: LoadSpec>() -> Owner {
+    Owner { spec: S::NAME, field: None }
 }
 
 /// What was loaded, for each of the rows.

@@ -15,6 +15,7 @@ use crate::field::PrefetchInto;
 use crate::group::{Grouped, KeyIndex};
 use crate::key::KeyColumns;
 use crate::query::Children;
+use crate::watch::{Caller, Purpose};
 use crate::{Model, Relation, Requested, TooManyRows, UnknownKey};
 
 /// Loads that are still to be run.
@@ -40,9 +41,16 @@ pub(crate) type Group<V, R> = <V as PrefetchInto<<R as Relation>::Child>>::Group
 pub struct PendingChildren<V, R: Relation, Slot> {
     keys: KeyIndex<Key<R>>,
     children: Slot,
-    /// The name of the spec that has the field.
-    owner: &'static str,
+    owner: Owner,
     held: PhantomData<fn() -> V>,
+}
+
+/// What asks for children.
+#[derive(Clone, Copy)]
+pub(crate) struct Owner {
+    /// The spec that has the field, or that is loaded where there is none.
+    pub(crate) spec: &'static str,
+    pub(crate) field: Option<&'static str>,
 }
 
 impl<V: PrefetchInto<R::Child>, R: Relation, Slot> Pending for PendingChildren<V, R, Slot> {
@@ -62,9 +70,15 @@ impl<V: PrefetchInto<R::Child>, R: Relation, Slot> PendingChildren<V, R, Slot> {
     pub(crate) fn new(
         keys: &mut impl Cells<Cell = Option<Key<R>>>,
         children: Slot,
-        owner: &'static str,
+        owner: Owner,
     ) -> Self {
         Self { keys: KeyIndex::new(keys), children, owner, held: PhantomData }
+    }
+
+    /// Why the query runs, of a load that was written there.
+    pub(crate) fn purpose(&self, caller: Caller) -> Purpose {
+        let Owner { spec, field } = self.owner;
+        Purpose { spec, field, relation: Some(R::NAME), caller }
     }
 
     /// Asks for the children.
@@ -89,7 +103,7 @@ impl<V: PrefetchInto<R::Child>, R: Relation, Slot> PendingChildren<V, R, Slot> {
 pub(crate) struct Awaited<V: PrefetchInto<R::Child>, R: Relation> {
     index: KeyIndex<Key<R>>,
     groups: Vec<Group<V, R>>,
-    owner: &'static str,
+    owner: Owner,
 }
 
 impl<V: PrefetchInto<R::Child>, R: Relation> Awaited<V, R> {
@@ -97,8 +111,10 @@ impl<V: PrefetchInto<R::Child>, R: Relation> Awaited<V, R> {
     #[inline]
     pub(crate) fn take(&mut self, (key, child): (Key<R>, Spec<V, R>)) -> QueryResult<()> {
         match self.index.position(&key) {
-            Some(at) => V::push(&mut self.groups[at], child).map_err(|_| too_many::<R>(self.owner)),
-            None => Err(unknown_key::<R>(self.owner)),
+            Some(at) => {
+                V::push(&mut self.groups[at], child).map_err(|_| too_many::<R>(self.owner.spec))
+            }
+            None => Err(unknown_key::<R>(self.owner.spec)),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::field::{Cursor, Fields, FieldsFrom, read_spec};
 use crate::gathered::{self, Gathered};
 use crate::source::{Origin, OriginFrom};
 use crate::spec::LoadSpec;
+use crate::watch::Announcement;
 
 type Cell<S> = <<S as LoadSpec>::Fields as Fields>::Cell;
 type Loaded<S> = <<S as LoadSpec>::Fields as Fields>::Loaded;
@@ -71,6 +72,8 @@ pub(crate) fn no_rows<S: LoadSpec>() -> Vec<Cell<S>> {
 pub(crate) struct Rows<I, S: LoadSpec, O: Origin> {
     rows: RowSource<I, S, O>,
     loaded: Loaded<S>,
+    /// Counts the rows that come one by one.
+    announcement: Announcement,
 }
 
 /// The rows that the structs are made of.
@@ -83,13 +86,15 @@ enum RowSource<I, S: LoadSpec, O: Origin> {
 
 impl<I, S: LoadSpec, O: Origin> Rows<I, S, O> {
     /// Those that come one by one.
-    pub(crate) fn streamed(rows: I, loaded: Loaded<S>) -> Self {
-        Self { rows: RowSource::Streamed(rows), loaded }
+    pub(crate) fn streamed(rows: I, loaded: Loaded<S>, announcement: Announcement) -> Self {
+        announcement.answered();
+        Self { rows: RowSource::Streamed(rows), loaded, announcement }
     }
 
     /// Those that are all there.
     pub(crate) fn gathered(rows: Gathered<Keyed<S, O>>, loaded: Loaded<S>) -> Self {
-        Self { rows: RowSource::Gathered(rows.into_iter()), loaded }
+        let announcement = Announcement::none();
+        Self { rows: RowSource::Gathered(rows.into_iter()), loaded, announcement }
     }
 }
 
@@ -104,7 +109,11 @@ where
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let row = match &mut self.rows {
-            RowSource::Streamed(rows) => rows.next()?,
+            RowSource::Streamed(rows) => {
+                let row = rows.next()?;
+                self.announcement.count();
+                row
+            }
             RowSource::Gathered(rows) => Ok(rows.next()?),
         };
         let spec = row.and_then(|row| row.finish(&mut self.loaded));

@@ -12,27 +12,28 @@ use crate::query::Children;
 use crate::row::{Keyed, Rows, no_rows};
 use crate::snapshot::{self, Statement, Told};
 use crate::source::{Of, Origin};
+use crate::watch::{Caller, Purpose};
 use crate::{LoadSpec, Relation, Requested};
 
 type TransactionManagerOf<Conn> = <Conn as Connection>::TransactionManager;
 
 /// Loads that the connection `Conn` can run.
 pub trait Run<'q, Conn>: Pending {
-    /// Runs them.
-    fn run(self, conn: &mut Conn) -> QueryResult<Self::Loaded>;
+    /// Runs them, for a load that was written there.
+    fn run(self, conn: &mut Conn, caller: Caller) -> QueryResult<Self::Loaded>;
 }
 
 impl<Conn> Run<'_, Conn> for () {
-    fn run(self, _: &mut Conn) -> QueryResult<()> {
+    fn run(self, _: &mut Conn, _: Caller) -> QueryResult<()> {
         Ok(())
     }
 }
 
 impl<'q, Conn, P: Run<'q, Conn>> Run<'q, Conn> for Requested<P> {
-    fn run(self, conn: &mut Conn) -> QueryResult<Requested<P::Loaded>> {
+    fn run(self, conn: &mut Conn, caller: Caller) -> QueryResult<Requested<P::Loaded>> {
         match self {
             Self::NotRequested => Ok(Requested::NotRequested),
-            Self::Loaded(loads) => loads.run(conn).map(Requested::Loaded),
+            Self::Loaded(loads) => loads.run(conn, caller).map(Requested::Loaded),
         }
     }
 }
@@ -48,14 +49,15 @@ where
     Slot::Query: LoadQuery<'q, Conn, Keyed<Spec<V, R>, Of<R>>>,
     <Spec<V, R> as LoadSpec>::Fields: Begin<Slot::Slots, Pending: Run<'q, Conn>>,
 {
-    fn run(self, conn: &mut Conn) -> QueryResult<Self::Loaded> {
+    fn run(self, conn: &mut Conn, caller: Caller) -> QueryResult<Self::Loaded> {
+        let purpose = self.purpose(caller);
         let (query, slots, alone, mut to) = match self.ask::<Conn::Backend>()? {
             Asked::Nothing(loaded) => return Ok(loaded),
             Asked::Children { query, slots, alone, to } => (query, slots, alone, to),
         };
         let children = match alone {
-            true => stream(query, slots, conn)?,
-            false => gather(query, slots, conn)?,
+            true => stream(query, slots, conn, purpose)?,
+            false => gather(query, slots, conn, purpose)?,
         };
         for child in children {
             to.take(child?)?;
@@ -69,6 +71,7 @@ pub(crate) fn stream<'q, 'c, S, O, Q, Slots, Conn>(
     query: Q,
     slots: Slots,
     conn: &'c mut Conn,
+    purpose: Purpose,
 ) -> QueryResult<Rows<Q::RowIter<'c>, S, O>>
 where
     S: LoadSpec,
@@ -76,8 +79,10 @@ where
     Q: LoadQuery<'q, Conn, Keyed<S, O>>,
     S::Fields: Begin<Slots, Pending: Run<'q, Conn>>,
 {
-    let loaded = S::Fields::begin(&mut no_rows::<S>(), slots).run(conn)?;
-    Ok(Rows::streamed(query.internal_load(conn)?, loaded))
+    let loaded = S::Fields::begin(&mut no_rows::<S>(), slots).run(conn, purpose.caller)?;
+    let announcement = purpose.announce();
+    let rows = announcement.during(|| query.internal_load(conn))?;
+    Ok(Rows::streamed(rows, loaded, announcement))
 }
 
 /// The rows of a query with its prefetches.
@@ -85,6 +90,7 @@ pub(crate) fn gather<'q, S, O, Q, I, Slots, Conn>(
     query: Q,
     slots: Slots,
     conn: &mut Conn,
+    purpose: Purpose,
 ) -> QueryResult<Rows<I, S, O>>
 where
     S: LoadSpec,
@@ -92,8 +98,10 @@ where
     Q: LoadQuery<'q, Conn, Keyed<S, O>>,
     S::Fields: Begin<Slots, Pending: Run<'q, Conn>>,
 {
-    let mut rows = Gathered::gather(query.internal_load(conn)?)?;
-    let loaded = S::Fields::begin(&mut rows, slots).run(conn)?;
+    let announcement = purpose.announce();
+    let rows = announcement.during(|| query.internal_load(conn))?;
+    let mut rows = Gathered::gather(announcement.counted(rows))?;
+    let loaded = S::Fields::begin(&mut rows, slots).run(conn, purpose.caller)?;
     Ok(Rows::gathered(rows, loaded))
 }
 

@@ -268,6 +268,8 @@ pub type JoinedSpec<S, const N: usize> = <<S as JoinField<N>>::Held as JoinInto<
 
 /// Field `N` of a spec is a prefetched relation.
 pub trait PrefetchField<const N: usize>: LoadSpec {
+    /// The field's name.
+    const NAME: &'static str;
     /// Where the field is among those of the spec.
     type Place: Place;
     /// The relation that is prefetched.

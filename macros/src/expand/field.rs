@@ -192,7 +192,7 @@ impl Expander<'_> {
         refined: &Refined<'_>,
     ) -> TokenStream {
         let (runtime, ty) = (self.runtime, input.written());
-        let (place, span) = (self.place(i), ty.span());
+        let (name, place, span) = (plain(&input.ident), self.place(i), ty.span());
         let (generics, ident) = self.spec_type();
         let (relation, value) = (self.by_name(input, || self.relation(relation)), &input.ty);
         let held = self.held("PrefetchInto", ty);
@@ -218,6 +218,7 @@ impl Expander<'_> {
         };
         quote! {
             impl #generics #runtime::PrefetchField<#i> for #ident {
+                const NAME: &'static ::core::primitive::str = #name;
                 type Place = #place;
                 type Relation = #relation;
                 type Value = #value;

@@ -162,6 +162,7 @@ impl Expander<'_> {
                 #all_queries
 
                 /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+                #[track_caller]
                 pub fn #query_name(#(#names: #types),*) -> #query {
                     #runtime::query((#(#names,)*))
                 }

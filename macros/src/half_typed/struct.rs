@@ -74,6 +74,7 @@ const _: () = {
         /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+        #[track_caller]
         pub fn query() -> upfront::__private::expanded::Query<Self> {
             upfront::__private::expanded::query(())
         }
@@ -146,6 +147,7 @@ const _: () = {
         >>::Value;
     }
     impl upfront::__private::expanded::PrefetchField<1usize> for Page {
+        const NAME: &'static ::core::primitive::str = "books";
         type Place = upfront::__private::expanded::At<
             1usize,
             upfront::__private::expanded::Here,
@@ -221,6 +223,7 @@ const _: () = {
         /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+        #[track_caller]
         pub fn query() -> upfront::__private::expanded::Query<Self> {
             upfront::__private::expanded::query(())
         }

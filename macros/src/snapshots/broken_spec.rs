@@ -23,6 +23,7 @@ const _: () = {
         /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+        #[track_caller]
         pub fn query() -> ::upfront::__private::expanded::Query<Self> {
             ::upfront::__private::expanded::query(())
         }

@@ -502,6 +502,7 @@ fn query() {
                     Given2: ::upfront::__private::expanded::GivenValue,
                 > ::upfront::__private::expanded::PrefetchField<2usize>
                 for LoadedBook<Given2> {
+                    const NAME: &'static ::core::primitive::str = "labels";
                     type Place = ::upfront::__private::expanded::At<
                         2usize,
                         ::upfront::__private::expanded::Here,

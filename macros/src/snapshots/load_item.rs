@@ -49,6 +49,7 @@ const _: () = {
         /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+        #[track_caller]
         pub fn query(since: i32) -> ::upfront::__private::expanded::Query<Self> {
             ::upfront::__private::expanded::query((since,))
         }
@@ -131,6 +132,7 @@ const _: () = {
         /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+        #[track_caller]
         pub fn query(since: i32) -> ::upfront::__private::expanded::Query<Self> {
             ::upfront::__private::expanded::query((since,))
         }
@@ -280,6 +282,7 @@ const _: () = {
         }
     }
     impl ::upfront::__private::expanded::PrefetchField<3usize> for BookCard {
+        const NAME: &'static ::core::primitive::str = "labels";
         type Place = ::upfront::__private::expanded::At<
             3usize,
             ::upfront::__private::expanded::Here,
@@ -400,6 +403,7 @@ const _: () = {
         /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+        #[track_caller]
         pub fn query(since: i32) -> ::upfront::__private::expanded::Query<Self> {
             ::upfront::__private::expanded::query((since,))
         }

@@ -37,6 +37,7 @@ const _: () = {
         }
     }
     impl ::upfront::__private::expanded::PrefetchField<1usize> for BookPage {
+        const NAME: &'static ::core::primitive::str = "recent";
         type Place = ::upfront::__private::expanded::At<
             1usize,
             ::upfront::__private::expanded::Here,
@@ -204,6 +205,7 @@ const _: () = {
         /// How many queries a load runs at the most: one, and one for each prefetch at any depth.
         pub const QUERIES: ::core::primitive::usize = <Self as ::upfront::__private::expanded::LoadSpec>::QUERIES;
         /// The query that loads this spec. Diesel's methods for queries, from `filter` to `load`, work on it.
+        #[track_caller]
         pub fn query(
             since: NaiveDate,
             most: i64,

@@ -95,12 +95,12 @@ where
     #[allow(clippy::manual_async_fn, clippy::should_implement_trait)]
     pub fn next(&mut self) -> impl Future<Output = Option<QueryResult<Vec<S>>>> + Send {
         async move {
-            let (query, slots, alone, snapshot) = match self.rest.ask()? {
+            let (query, slots, alone, snapshot, purpose) = match self.rest.ask()? {
                 Ok(asked) => asked,
                 Err(error) => return Some(Err(error)),
             };
-            let load = PendingRows::<S, ByPrimaryKey<S::Model>, _, _>::new(query, slots);
-            let rows = in_snapshot(self.conn, snapshot && !alone, load).await;
+            let load = PendingRows::<S, ByPrimaryKey<S::Model>, _, _>::new(query, slots, purpose);
+            let rows = in_snapshot(self.conn, snapshot && !alone, load, purpose.caller).await;
             self.rest.take(
                 rows.map(|(rows, loaded)| Rows::<iter::Empty<_>, _, _>::gathered(rows, loaded)),
             )

@@ -1,6 +1,7 @@
 //! The connections that load specs run on with diesel-async.
 
-use std::future::Future;
+use std::future::{Future, ready};
+use std::sync::Arc;
 
 use diesel::QueryResult;
 use diesel_async::{AsyncConnection, AsyncConnectionCore, TransactionManager};
@@ -8,6 +9,7 @@ use diesel_async::{AsyncConnection, AsyncConnectionCore, TransactionManager};
 use super::run::RunAsync;
 use super::runner::Sequential;
 use crate::dialect::Dialect;
+use crate::watch::{Announced, Caller};
 
 /// A connection of diesel-async that load specs run on.
 ///
@@ -79,13 +81,20 @@ pub trait AsyncLoadConnection: AsyncConnectionCore<Backend: Dialect> + Sized {
     #[doc(hidden)]
     const STREAMS: bool = true;
 
-    /// Runs loads.
+    /// Says why the query runs that is sent next, where it is sent on another thread.
+    #[doc(hidden)]
+    fn announce(&mut self, _announced: &Arc<Announced>) -> impl Future<Output = ()> + Send {
+        ready(())
+    }
+
+    /// Runs loads that were written there.
     #[doc(hidden)]
     fn run<L: RunAsync<Self::Backend>>(
         &mut self,
         load: L,
+        caller: Caller,
     ) -> impl Future<Output = QueryResult<L::Loaded>> + Send {
-        async move { load.run_async(&mut Sequential(self)).await }
+        async move { load.run_async(&mut Sequential(self), caller).await }
     }
 }
 
@@ -102,11 +111,16 @@ impl<C: AsyncLoadConnection> AsyncLoadConnection for &mut C {
         (**self).abandon();
     }
 
+    fn announce(&mut self, announced: &Arc<Announced>) -> impl Future<Output = ()> + Send {
+        (**self).announce(announced)
+    }
+
     fn run<L: RunAsync<Self::Backend>>(
         &mut self,
         load: L,
+        caller: Caller,
     ) -> impl Future<Output = QueryResult<L::Loaded>> + Send {
-        (**self).run(load)
+        (**self).run(load, caller)
     }
 }
 
@@ -122,6 +136,7 @@ mod postgres {
     use super::super::run::RunAsync;
     use super::super::runner::Pipelined;
     use super::AsyncLoadConnection;
+    use crate::watch::Caller;
 
     impl AsyncLoadConnection for AsyncPgConnection {
         type Transactions = Self;
@@ -138,8 +153,12 @@ mod postgres {
             let _ = rollback.poll(&mut Context::from_waker(Waker::noop()));
         }
 
-        async fn run<L: RunAsync<Pg>>(&mut self, load: L) -> QueryResult<L::Loaded> {
-            load.run_async(&mut Pipelined(self)).await
+        async fn run<L: RunAsync<Pg>>(
+            &mut self,
+            load: L,
+            caller: Caller,
+        ) -> QueryResult<L::Loaded> {
+            load.run_async(&mut Pipelined(self), caller).await
         }
     }
 
@@ -150,8 +169,12 @@ mod postgres {
             None
         }
 
-        async fn run<L: RunAsync<Pg>>(&mut self, load: L) -> QueryResult<L::Loaded> {
-            load.run_async(&mut Pipelined(self)).await
+        async fn run<L: RunAsync<Pg>>(
+            &mut self,
+            load: L,
+            caller: Caller,
+        ) -> QueryResult<L::Loaded> {
+            load.run_async(&mut Pipelined(self), caller).await
         }
     }
 }
@@ -165,6 +188,7 @@ mod mysql {
     use super::super::run::RunAsync;
     use super::super::runner::Sequential;
     use super::AsyncLoadConnection;
+    use crate::watch::Caller;
 
     impl AsyncLoadConnection for AsyncMysqlConnection {
         type Transactions = Self;
@@ -178,10 +202,14 @@ mod mysql {
 
         /// A query whose future was dropped is still answered, and the driver takes what comes for the answer to the next
         /// one. So such a connection is marked as broken, and runs no more loads.
-        async fn run<L: RunAsync<Mysql>>(&mut self, load: L) -> QueryResult<L::Loaded> {
+        async fn run<L: RunAsync<Mysql>>(
+            &mut self,
+            load: L,
+            caller: Caller,
+        ) -> QueryResult<L::Loaded> {
             AnsiTransactionManager::transaction_manager_status_mut(self).transaction_depth()?;
             let mut running = Running { conn: self, ended: false };
-            let loaded = load.run_async(&mut Sequential(&mut *running.conn)).await;
+            let loaded = load.run_async(&mut Sequential(&mut *running.conn), caller).await;
             running.ended = true;
             loaded
         }
@@ -205,21 +233,36 @@ mod mysql {
 #[cfg(feature = "sqlite")]
 mod sqlite {
     use std::pin::pin;
+    use std::sync::Arc;
     use std::task::{Context, Waker};
     use std::thread;
 
-    use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+    use diesel::Connection;
+    use diesel_async::sync_connection_wrapper::{SpawnBlocking, SyncConnectionWrapper};
     use diesel_async::{AsyncConnection, SimpleAsyncConnection as _};
 
     use super::AsyncLoadConnection;
     use crate::dialect::{Dialect, Sql};
     use crate::snapshot;
+    use crate::watch::{Announced, Elsewhere};
 
     impl<C, B> AsyncLoadConnection for SyncConnectionWrapper<C, B>
     where
         Self: AsyncConnection<Backend: Dialect>,
+        C: Connection + 'static,
+        B: SpawnBlocking + Send,
     {
         type Transactions = Self;
+
+        async fn announce(&mut self, announced: &Arc<Announced>) {
+            let query = Elsewhere::to_send(announced);
+            let said = self.spawn_blocking(move |conn| {
+                query.say(conn);
+                Ok(())
+            });
+            // Where the thread is gone, the query itself tells of it.
+            let _ = said.await;
+        }
 
         fn transactions(&mut self) -> Option<&mut Self> {
             Some(self)
@@ -262,11 +305,19 @@ macro_rules! pools {
                 (**self).abandon();
             }
 
+            fn announce(
+                &mut self,
+                announced: &Arc<Announced>,
+            ) -> impl Future<Output = ()> + Send {
+                (**self).announce(announced)
+            }
+
             fn run<L: RunAsync<Self::Backend>>(
                 &mut self,
                 load: L,
+                caller: Caller,
             ) -> impl Future<Output = QueryResult<L::Loaded>> + Send {
-                (**self).run(load)
+                (**self).run(load, caller)
             }
         }
     )*};

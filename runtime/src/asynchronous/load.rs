@@ -21,6 +21,7 @@ use crate::pending::Pending;
 use crate::query::{Ended, Load, Plan};
 use crate::row::{Keyed, Rows};
 use crate::source::{Itself, Origin, OriginFrom};
+use crate::watch::{Caller, Purpose};
 
 type Row<S> = Keyed<S, Itself>;
 type Loaded<S> = <<S as LoadSpec>::Fields as Fields>::Loaded;
@@ -46,25 +47,32 @@ where
         Conn: 'conn;
 
     fn internal_load(self, conn: &mut Conn) -> Self::LoadFuture<'_> {
+        let purpose = self.purpose();
         let (query, prefetches, snapshot) = self.into_parts();
         let alone = prefetches.is_alone();
         let slots = prefetches.slots();
         let snapshot = snapshot && !alone;
         match alone {
             true if Conn::STREAMS => {
-                load(conn, (query, slots), |conn, (query, slots)| async move {
-                    let mut loaded = nothing::<S, _, _, _>(slots, &mut Sequential(conn)).await?;
-                    let rows = rows::<'_, 'q, _, _, Row<S>>(conn, query).await?;
+                load(conn, (query, slots, purpose), |conn, (query, slots, purpose)| async move {
+                    let mut loaded =
+                        nothing::<S, _, _, _>(slots, &mut Sequential(conn), purpose.caller).await?;
+                    let rows = rows::<'_, 'q, _, _, Row<S>>(conn, query, purpose).await?;
                     Ok(rows.map(move |row| row?.finish(&mut loaded).map(|((), spec)| spec)))
                 })
             }
             _ => {
-                let rows = PendingRows::<S, Itself, _, _>::new(query, slots);
-                load(conn, (rows, snapshot), |conn, (rows, snapshot)| async move {
-                    let (rows, loaded) = in_snapshot(conn, snapshot, rows).await?;
-                    let rows = Rows::<iter::Empty<_>, S, Itself>::gathered(rows, loaded);
-                    Ok(stream::iter(rows.map(|row| row.map(|((), spec)| spec))))
-                })
+                let rows = PendingRows::<S, Itself, _, _>::new(query, slots, purpose);
+                load(
+                    conn,
+                    (rows, snapshot, purpose),
+                    |conn, (rows, snapshot, purpose)| async move {
+                        let (rows, loaded) =
+                            in_snapshot(conn, snapshot, rows, purpose.caller).await?;
+                        let rows = Rows::<iter::Empty<_>, S, Itself>::gathered(rows, loaded);
+                        Ok(stream::iter(rows.map(|row| row.map(|((), spec)| spec))))
+                    },
+                )
             }
         }
     }
@@ -74,12 +82,13 @@ where
 pub(super) struct PendingRows<S, O, Q, Slots> {
     query: Q,
     slots: Slots,
+    purpose: Purpose,
     rows: PhantomData<fn() -> (S, O)>,
 }
 
 impl<S, O, Q, Slots> PendingRows<S, O, Q, Slots> {
-    pub(super) fn new(query: Q, slots: Slots) -> Self {
-        Self { query, slots, rows: PhantomData }
+    pub(super) fn new(query: Q, slots: Slots, purpose: Purpose) -> Self {
+        Self { query, slots, purpose, rows: PhantomData }
     }
 }
 
@@ -97,7 +106,11 @@ where
     S::Fields:
         Fields<Cell: Send, Loaded: Send> + FieldsFrom<DB> + Begin<Slots, Pending: RunAsync<DB>>,
 {
-    async fn run_async<R: Runner<DB>>(self, runner: &mut R) -> QueryResult<Self::Loaded> {
-        gather(self.query, self.slots, runner).await
+    async fn run_async<R: Runner<DB>>(
+        self,
+        runner: &mut R,
+        _: Caller,
+    ) -> QueryResult<Self::Loaded> {
+        gather(self.query, self.slots, runner, self.purpose).await
     }
 }

@@ -7,10 +7,11 @@ use diesel::QueryResult;
 use super::connection::AsyncLoadConnection;
 use super::run::RunAsync;
 use crate::field::PrefetchInto;
-use crate::load_onto::{Groups, RowsOf, onto};
+use crate::load_onto::{Groups, RowsOf, onto, onto_rows};
 use crate::pending::{Key, Pending, PendingChildren};
 use crate::query::{ChildrenOf, children};
 use crate::spec::Nothing;
+use crate::watch::Caller;
 use crate::{CarriesKey, LoadSpec, Relation};
 
 /// What [`RelationDsl`](crate::RelationDsl) does with a connection, with diesel-async.
@@ -35,6 +36,7 @@ pub trait AsyncRelationDsl: Relation {
     /// # Ok(())
     /// # }
     /// ```
+    #[track_caller]
     fn load_onto_async<S, C>(
         self,
         parents: &[impl CarriesKey<Self>],
@@ -45,7 +47,7 @@ pub trait AsyncRelationDsl: Relation {
         C: LoadsOntoAsync<S, Self, ChildrenOf<S, Self>>,
     {
         let keys = parents.iter().map(CarriesKey::key).collect();
-        conn.load_onto_async(keys, children(Nothing::nothing()))
+        conn.load_onto_async(keys, children(Nothing::nothing()), Caller::here())
     }
 
     /// The same as [`load_onto_with`](crate::RelationDsl::load_onto_with).
@@ -70,6 +72,7 @@ pub trait AsyncRelationDsl: Relation {
     /// # Ok(())
     /// # }
     /// ```
+    #[track_caller]
     fn load_onto_with_async<S, Q, C>(
         self,
         parents: &[impl CarriesKey<Self>],
@@ -81,7 +84,7 @@ pub trait AsyncRelationDsl: Relation {
         C: LoadsOntoAsync<S, Self, Q>,
     {
         let keys = parents.iter().map(CarriesKey::key).collect();
-        conn.load_onto_async(keys, refine(children(Nothing::nothing())))
+        conn.load_onto_async(keys, refine(children(Nothing::nothing())), Caller::here())
     }
 }
 
@@ -94,6 +97,7 @@ pub trait LoadsOntoAsync<S: LoadSpec, R: Relation, Q> {
         &mut self,
         keys: Vec<Option<Key<R>>>,
         query: Q,
+        caller: Caller,
     ) -> impl Future<Output = QueryResult<Vec<RowsOf<R, S>>>> + Send;
 }
 
@@ -110,8 +114,9 @@ where
         &mut self,
         mut keys: Vec<Option<Key<R>>>,
         query: Q,
+        caller: Caller,
     ) -> impl Future<Output = QueryResult<Vec<RowsOf<R, S>>>> + Send {
-        let load = PendingChildren::<RowsOf<R, S>, R, Q>::new(&mut keys, query, S::NAME);
-        async move { Ok(onto::<S, R>(keys.len(), self.run(load).await?)) }
+        let load = PendingChildren::<RowsOf<R, S>, R, Q>::new(&mut keys, query, onto_rows::<S>());
+        async move { Ok(onto::<S, R>(keys.len(), self.run(load, caller).await?)) }
     }
 }

@@ -1,24 +1,29 @@
 //! How the queries of several loads are sent: one after the other, or together.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 
 use diesel::QueryResult;
 use diesel::deserialize::QueryableByName;
 use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::result::Error;
+use diesel::row::Row;
 use diesel_async::AsyncConnectionCore;
 use futures_core::Stream;
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
 
+use super::connection::AsyncLoadConnection;
 use super::run::RunAsync;
 use crate::dialect::Dialect;
+use crate::watch::{Caller, Purpose};
 
 /// What sends queries to a connection.
 pub trait Runner<DB: Dialect>: Send {
-    /// The rows of a query.
+    /// The rows of a query, which runs for this purpose.
     fn rows<'q, Q, U>(
         &mut self,
         query: Q,
+        purpose: Purpose,
     ) -> impl Future<Output = QueryResult<impl Stream<Item = QueryResult<U>> + Send>> + Send
     where
         Q: Query + QueryFragment<DB> + QueryId + Send + 'q,
@@ -31,6 +36,7 @@ pub trait Runner<DB: Dialect>: Send {
         &mut self,
         one: A,
         other: B,
+        caller: Caller,
     ) -> impl Future<Output = QueryResult<(A::Loaded, B::Loaded)>> + Send
     where
         A: RunAsync<DB>,
@@ -42,26 +48,32 @@ pub(super) struct Sequential<'c, C>(pub(super) &'c mut C);
 
 impl<C> Runner<C::Backend> for Sequential<'_, C>
 where
-    C: AsyncConnectionCore<Backend: Dialect>,
+    C: AsyncLoadConnection,
 {
     async fn rows<'q, Q, U>(
         &mut self,
         query: Q,
+        purpose: Purpose,
     ) -> QueryResult<impl Stream<Item = QueryResult<U>> + Send>
     where
         Q: Query + QueryFragment<C::Backend> + QueryId + Send + 'q,
         U: QueryableByName<C::Backend> + Send,
     {
-        rows::<'_, 'q, C, Q, U>(self.0, query).await
+        rows::<'_, 'q, C, Q, U>(self.0, query, purpose).await
     }
 
-    async fn both<A, B>(&mut self, one: A, other: B) -> QueryResult<(A::Loaded, B::Loaded)>
+    async fn both<A, B>(
+        &mut self,
+        one: A,
+        other: B,
+        caller: Caller,
+    ) -> QueryResult<(A::Loaded, B::Loaded)>
     where
         A: RunAsync<C::Backend>,
         B: RunAsync<C::Backend>,
     {
-        let one = one.run_async(self).boxed().await?;
-        Ok((one, other.run_async(self).boxed().await?))
+        let one = one.run_async(self, caller).boxed().await?;
+        Ok((one, other.run_async(self, caller).boxed().await?))
     }
 }
 
@@ -69,24 +81,42 @@ where
 pub(super) async fn rows<'c: 'c, 'q, C, Q, U>(
     conn: &'c mut C,
     query: Q,
+    purpose: Purpose,
 ) -> QueryResult<impl Stream<Item = QueryResult<U>> + Send>
 where
-    C: AsyncConnectionCore<Backend: Dialect>,
+    C: AsyncLoadConnection,
     Q: Query + QueryFragment<C::Backend> + QueryId + Send + 'q,
     U: QueryableByName<C::Backend> + Send,
 {
-    let rows: C::Stream<'c, 'q> = conn.load(query).await?;
-    Ok(rows.map(|row| U::build(&row?).map_err(Error::DeserializationError)))
+    let announcement = purpose.announce();
+    if let Some(announced) = announcement.announced() {
+        conn.announce(announced).await;
+    }
+    let rows: C::Stream<'c, 'q> = {
+        let mut answer = pin!(announcement.during(|| conn.load(query)));
+        poll_fn(|context| announcement.during(|| answer.as_mut().poll(context))).await?
+    };
+    announcement.answered();
+    Ok(rows.map(move |row| {
+        announcement.count();
+        build(row?)
+    }))
 }
 
-/// The rows of a query, all of them.
+/// Reads a row.
+fn build<'r, DB: Dialect, U: QueryableByName<DB>>(row: impl Row<'r, DB>) -> QueryResult<U> {
+    U::build(&row).map_err(Error::DeserializationError)
+}
+
+/// The rows of a query of which nothing is told, all of them.
 pub(super) async fn all_rows<C, Q, U>(conn: &mut C, query: Q) -> QueryResult<Vec<U>>
 where
     C: AsyncConnectionCore<Backend: Dialect>,
     Q: Query + QueryFragment<C::Backend> + QueryId + Send,
     U: QueryableByName<C::Backend> + Send,
 {
-    rows(conn, query).await?.try_collect().await
+    let rows: C::Stream<'_, '_> = conn.load(query).await?;
+    rows.map(|row| build(row?)).try_collect().await
 }
 
 /// Sends a query without waiting for the answers to those before: PostgreSQL answers them in their order.
@@ -98,23 +128,29 @@ impl Runner<diesel::pg::Pg> for Pipelined<'_> {
     async fn rows<'q, Q, U>(
         &mut self,
         query: Q,
+        purpose: Purpose,
     ) -> QueryResult<impl Stream<Item = QueryResult<U>> + Send>
     where
         Q: Query + QueryFragment<diesel::pg::Pg> + QueryId + Send + 'q,
         U: QueryableByName<diesel::pg::Pg> + Send,
     {
-        rows::<'_, 'q, _, Q, U>(&mut self.0, query).await
+        rows::<'_, 'q, _, Q, U>(&mut self.0, query, purpose).await
     }
 
-    async fn both<A, B>(&mut self, one: A, other: B) -> QueryResult<(A::Loaded, B::Loaded)>
+    async fn both<A, B>(
+        &mut self,
+        one: A,
+        other: B,
+        caller: Caller,
+    ) -> QueryResult<(A::Loaded, B::Loaded)>
     where
         A: RunAsync<diesel::pg::Pg>,
         B: RunAsync<diesel::pg::Pg>,
     {
         let (mut first, mut second) = (Pipelined(self.0), Pipelined(self.0));
         futures_util::try_join!(
-            one.run_async(&mut first).boxed(),
-            other.run_async(&mut second).boxed()
+            one.run_async(&mut first, caller).boxed(),
+            other.run_async(&mut second, caller).boxed()
         )
     }
 }

@@ -13,6 +13,7 @@ use super::run::RunAsync;
 use super::runner::all_rows;
 use crate::dialect::{Dialect, Sql};
 use crate::snapshot::{self, Told};
+use crate::watch::Caller;
 
 type ManagerOf<C> = <C as AsyncConnection>::TransactionManager;
 
@@ -21,13 +22,14 @@ pub(super) async fn in_snapshot<C, L>(
     conn: &mut C,
     snapshot: bool,
     load: L,
+    caller: Caller,
 ) -> QueryResult<L::Loaded>
 where
     C: AsyncLoadConnection,
     L: RunAsync<C::Backend>,
 {
     if !snapshot || is_in_snapshot(conn).await? {
-        return conn.run(load).await;
+        return conn.run(load, caller).await;
     }
     let mut open = Open { conn, ended: false };
     for statement in snapshot::begin(sql::<C>()?) {
@@ -37,7 +39,7 @@ where
             return Err(error);
         }
     }
-    let loaded = open.conn.run(load).await;
+    let loaded = open.conn.run(load, caller).await;
     open.end(loaded).await
 }
 

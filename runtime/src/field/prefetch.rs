@@ -15,7 +15,7 @@ use crate::group::Grouped;
 use crate::key::{KeyColumns, KeyColumnsFor, MAX_KEY_COLUMNS, key_text};
 use crate::layout::Wanted;
 use crate::path::Path;
-use crate::pending::PendingChildren;
+use crate::pending::{Owner, PendingChildren};
 use crate::spec::{Group, LoadSpec, PrefetchField};
 use crate::{MissingRow, Model, Relation, SharedRows};
 
@@ -112,6 +112,8 @@ where
     type Pending = PendingChildren<S::Held, Related<S, N>, Slot>;
 
     fn begin(cells: &mut impl Cells<Cell = Self::Cell>, children: Slot) -> Self::Pending {
-        PendingChildren::new(cells, children, <S as LoadSpec>::NAME)
+        let owner =
+            Owner { spec: <S as LoadSpec>::NAME, field: Some(<S as PrefetchField<N>>::NAME) };
+        PendingChildren::new(cells, children, owner)
     }
 }

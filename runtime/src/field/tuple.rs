@@ -13,6 +13,7 @@ use crate::path::Path;
 use crate::pending::Pending;
 use crate::query::{At, Slots};
 use crate::run::Run;
+use crate::watch::Caller;
 
 macro_rules! tuples {
     ($(($A:ident / $SA:ident / $zero:tt $(, $F:ident / $S:ident / $i:tt)*);)*) => {$(
@@ -94,8 +95,8 @@ macro_rules! tuples {
         }
 
         impl<'q, Conn, $A: Run<'q, Conn>, $($F: Run<'q, Conn>),*> Run<'q, Conn> for ($A, $($F,)*) {
-            fn run(self, conn: &mut Conn) -> QueryResult<Self::Loaded> {
-                Ok((self.$zero.run(conn)?, $(self.$i.run(conn)?,)*))
+            fn run(self, conn: &mut Conn, caller: Caller) -> QueryResult<Self::Loaded> {
+                Ok((self.$zero.run(conn, caller)?, $(self.$i.run(conn, caller)?,)*))
             }
         }
     )*};

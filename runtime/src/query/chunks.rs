@@ -25,6 +25,7 @@ use crate::run::{Run, gather, in_one_transaction};
 use crate::snapshot::{Statement, Told};
 use crate::source::{ByPrimaryKey, Selection};
 use crate::through::{write_columns, write_row};
+use crate::watch::Purpose;
 use crate::{LoadSpec, Model};
 
 type PrimaryKey<S> = <<S as LoadSpec>::Model as Model>::PrimaryKey;
@@ -111,8 +112,9 @@ pub(crate) struct Rest<S: LoadSpec, Q, P> {
     size: usize,
 }
 
-/// A chunk that is asked for: its query, its prefetches, whether it runs alone, and whether all of them see one state.
-type Asked<S, Q, P> = (Chunk<S, Q>, <P as Plan<S>>::Slots, bool, bool);
+/// A chunk that is asked for: its query, its prefetches, whether it runs alone, whether all of them see one state, and why
+/// it runs.
+type Asked<S, Q, P> = (Chunk<S, Q>, <P as Plan<S>>::Slots, bool, bool, Purpose);
 
 impl<S, Q, P> Rest<S, Q, P>
 where
@@ -125,7 +127,10 @@ where
 {
     /// Asks for the chunk behind the last key. After an error there is none.
     pub(crate) fn ask(&mut self) -> Option<QueryResult<Asked<S, Q, P>>> {
-        let Load { query, prefetches, snapshot, .. } = self.query.clone()?;
+        let query = self.query.clone()?;
+        let mut purpose = query.purpose();
+        purpose.caller.in_chunks = true;
+        let Load { query, prefetches, snapshot, .. } = query;
         let Some(limit) = i64::try_from(self.size).ok().filter(|size| *size > 0) else {
             self.query = None;
             return Some(Err(Error::QueryBuilderError(no_size(self.size).into())));
@@ -142,7 +147,7 @@ where
             },
         };
         let alone = prefetches.is_alone();
-        Some(Ok((query, prefetches.slots(), alone, snapshot)))
+        Some(Ok((query, prefetches.slots(), alone, snapshot, purpose)))
     }
 
     /// Takes the rows that came, and remembers the last key; `None` where there are no more.
@@ -209,12 +214,14 @@ where
     type Item = QueryResult<Vec<S>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (query, slots, alone, snapshot) = match self.rest.ask()? {
+        let (query, slots, alone, snapshot, purpose) = match self.rest.ask()? {
             Ok(asked) => asked,
             Err(error) => return Some(Err(error)),
         };
         let load = |conn: &mut Conn| {
-            gather::<S, ByPrimaryKey<S::Model>, _, std::iter::Empty<_>, _, _>(query, slots, conn)
+            gather::<S, ByPrimaryKey<S::Model>, _, std::iter::Empty<_>, _, _>(
+                query, slots, conn, purpose,
+            )
         };
         let rows = match alone {
             true => load(self.conn),

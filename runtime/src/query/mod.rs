@@ -29,6 +29,7 @@ use crate::joined::{
     JoinedField, JoinedRelation, OptionalField, PrefetchedField, PrefetchedRelation,
 };
 use crate::source::{Base, Itself, Joined, base};
+use crate::watch::{Caller, Purpose};
 
 pub(crate) use checked::{Condition, Never, OnQueryOf};
 pub(crate) use children::Children;
@@ -82,6 +83,7 @@ pub struct Load<S, Q, P, T = Tail, O = Itself> {
     prefetches: P,
     tail: T,
     snapshot: bool,
+    caller: Caller,
     spec: PhantomData<fn() -> (S, O)>,
 }
 
@@ -162,17 +164,20 @@ pub type BoxedQuery<'a, S, DB> = Load<
 >;
 
 /// Begins the query of a spec.
+#[track_caller]
 pub fn query<S: LoadSpec>(params: S::Params) -> Query<S> {
     begin(base(params.clone()), params)
 }
 
 /// Begins a query for rows that come from `O`.
+#[track_caller]
 fn begin<S: LoadSpec, Q, O>(query: Q, params: S::Params) -> Load<S, Q, Declared<S>, Tail, O> {
     Load {
         query,
         prefetches: Declared::new(params),
         tail: Tail::default(),
         snapshot: false,
+        caller: Caller::here(),
         spec: PhantomData,
     }
 }
@@ -184,6 +189,7 @@ impl<S, Q: Clone, P: Clone, T: Clone, O> Clone for Load<S, Q, P, T, O> {
             prefetches: self.prefetches.clone(),
             tail: self.tail.clone(),
             snapshot: self.snapshot,
+            caller: self.caller,
             spec: PhantomData,
         }
     }
@@ -210,26 +216,33 @@ impl<S, Q, P, T> Load<S, Q, P, T> {
     }
 }
 
+impl<S: LoadSpec, Q, P, T, O> Load<S, Q, P, T, O> {
+    /// Why the spec's own query runs.
+    pub(crate) fn purpose(&self) -> Purpose {
+        Purpose { spec: S::NAME, field: None, relation: None, caller: self.caller }
+    }
+}
+
 impl<S, Q, P, T, O> Load<S, Q, P, T, O> {
     fn map<R>(self, change: impl FnOnce(Q) -> R) -> Load<S, R, P, T, O> {
-        let Self { query, prefetches, tail, snapshot, spec } = self;
-        Load { query: change(query), prefetches, tail, snapshot, spec }
+        let Self { query, prefetches, tail, snapshot, caller, spec } = self;
+        Load { query: change(query), prefetches, tail, snapshot, caller, spec }
     }
 
     fn map_tail<R>(self, change: impl FnOnce(T) -> R) -> Load<S, Q, P, R, O> {
-        let Self { query, prefetches, tail, snapshot, spec } = self;
-        Load { query, prefetches, tail: change(tail), snapshot, spec }
+        let Self { query, prefetches, tail, snapshot, caller, spec } = self;
+        Load { query, prefetches, tail: change(tail), snapshot, caller, spec }
     }
 
     fn map_both<A, B>(self, change: impl FnOnce(Q, T) -> (A, B)) -> Load<S, A, P, B, O> {
-        let Self { query, prefetches, tail, snapshot, spec } = self;
+        let Self { query, prefetches, tail, snapshot, caller, spec } = self;
         let (query, tail) = change(query, tail);
-        Load { query, prefetches, tail, snapshot, spec }
+        Load { query, prefetches, tail, snapshot, caller, spec }
     }
 
     fn map_prefetches<R>(self, change: impl FnOnce(P) -> R) -> Load<S, Q, R, T, O> {
-        let Self { query, prefetches, tail, snapshot, spec } = self;
-        Load { query, prefetches: change(prefetches), tail, snapshot, spec }
+        let Self { query, prefetches, tail, snapshot, caller, spec } = self;
+        Load { query, prefetches: change(prefetches), tail, snapshot, caller, spec }
     }
 }
 

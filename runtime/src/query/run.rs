@@ -34,12 +34,15 @@ where
         Conn: 'conn;
 
     fn internal_load(self, conn: &mut Conn) -> QueryResult<Self::RowIter<'_>> {
+        let purpose = self.purpose();
         let (query, prefetches, snapshot) = self.into_parts();
         let alone = prefetches.is_alone();
         let slots = prefetches.slots();
         let rows = match alone {
-            true => stream(query, slots, conn)?,
-            false => in_one_transaction(conn, snapshot, |conn| gather(query, slots, conn))?,
+            true => stream(query, slots, conn, purpose)?,
+            false => {
+                in_one_transaction(conn, snapshot, |conn| gather(query, slots, conn, purpose))?
+            }
         };
         Ok(Rows(rows))
     }

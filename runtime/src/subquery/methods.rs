@@ -15,6 +15,7 @@ use crate::query::{And, ChildrenOf, Condition, Never, NoFilter, children};
 use crate::relation::Cardinality;
 use crate::spec::Nothing;
 use crate::through::Through;
+use crate::watch::Caller;
 use crate::{CarriesKey, LoadSpec, Relation};
 
 /// The rows of a relation: all of them, or those that a filter keeps.
@@ -381,6 +382,7 @@ pub trait RelationDsl: Rows {
     /// # Errors
     ///
     /// Those of a load; `spec` in them is the spec that is loaded.
+    #[track_caller]
     fn load_onto<'q, S>(
         self,
         parents: &[impl CarriesKey<Self>],
@@ -391,7 +393,7 @@ pub trait RelationDsl: Rows {
         S: LoadSpec<Model = Self::Child, Params: Nothing>,
     {
         let keys = parents.iter().map(CarriesKey::key).collect();
-        conn.load_onto(keys, children(Nothing::nothing()))
+        conn.load_onto(keys, children(Nothing::nothing()), Caller::here())
     }
 
     /// The same, where the query for the rows is refined as in [`Load::prefetch`](crate::Load::prefetch).
@@ -413,6 +415,7 @@ pub trait RelationDsl: Rows {
     /// assert_eq!(first[0][0].title, "City of Illusions");
     /// # }
     /// ```
+    #[track_caller]
     fn load_onto_with<'q, S, Q>(
         self,
         parents: &[impl CarriesKey<Self>],
@@ -424,7 +427,7 @@ pub trait RelationDsl: Rows {
         S: LoadSpec<Model = Self::Child, Params: Nothing>,
     {
         let keys = parents.iter().map(CarriesKey::key).collect();
-        conn.load_onto(keys, refine(children(Nothing::nothing())))
+        conn.load_onto(keys, refine(children(Nothing::nothing())), Caller::here())
     }
 }
 

@@ -1,9 +1,37 @@
-//! What queries run, and where.
-#![allow(dead_code, unreachable_pub)]
+//! What queries run: logs, scopes, and the number of queries in tests.
+//!
+//! A watched connection has [`instruments::Instruments`] in Diesel's slot for an instrumentation. It makes a
+//! [`record::Record`] of each query and gives it to all who listen: logs and scopes that are bound to the connection, and
+//! the scopes around what runs. Why a query of ours runs is [announced](purpose) by the kernel.
 
+mod assert;
+mod connection;
+#[allow(dead_code)]
 mod fingerprint;
+mod instruments;
+mod log;
+mod logged;
+mod purpose;
+mod record;
+mod report;
+mod scope;
 mod site;
 mod stack;
+#[allow(dead_code)]
 mod statement;
+#[cfg(feature = "backtrace")]
 mod symbol;
 mod tokens;
+
+pub use assert::{Expected, NumQueries};
+pub use connection::{OwnInstrumentation, Watchable, watch, watch_new_connections, watch_with};
+#[cfg(feature = "async")]
+pub(crate) use instruments::Elsewhere;
+pub use log::{LogOptions, QueryLog};
+pub use logged::LoggedQuery;
+#[cfg(feature = "async")]
+pub(crate) use purpose::Announced;
+pub(crate) use purpose::{Announcement, Caller, Purpose};
+pub use report::Report;
+pub use scope::{InScope, Policy, Scope, Watching};
+pub use site::Site;

@@ -20,6 +20,7 @@ pub struct Site {
 
 impl Site {
     /// A place of which at least the file or the function is known.
+    #[cfg(any(test, feature = "backtrace"))]
     pub(crate) fn new(
         file: Option<String>,
         line: Option<u32>,

@@ -1,0 +1,161 @@
+//! What stands in the slot that a connection of Diesel's has for an instrumentation.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Weak};
+
+use diesel::connection::{Instrumentation, InstrumentationEvent};
+use diesel::result::Error;
+
+use super::purpose::{self, Announced};
+use super::record::{Record, Wanted, is_text_of};
+use super::scope;
+
+/// What hears of the queries of a connection.
+pub(crate) trait Listener: Send + Sync {
+    /// What it wants to know of them.
+    fn wanted(&self) -> Wanted;
+
+    /// A query begins. How it ends is told to the record.
+    fn hear(&self, query: &Arc<Record>);
+
+    /// Whether it listens for this scope.
+    fn is_of(&self, _scope: &Arc<scope::State>) -> bool {
+        false
+    }
+}
+
+/// How many queries of one connection can be on their way: those that are sent together, and those whose futures were
+/// dropped, which never end.
+const ON_THEIR_WAY: usize = 64;
+
+/// Passes events on to the user's own instrumentation, and to those who listen.
+#[derive(Default)]
+pub(crate) struct Instruments {
+    own: Option<Box<dyn Instrumentation>>,
+    /// Those who listen to this connection, as long as they live.
+    bound: Vec<Weak<dyn Listener>>,
+    /// What was said on another thread of the next query.
+    next: Option<Elsewhere>,
+    running: VecDeque<Arc<Record>>,
+}
+
+impl Instruments {
+    pub(crate) fn around(own: Option<Box<dyn Instrumentation>>) -> Self {
+        Self { own, ..Self::default() }
+    }
+
+    /// Sets the user's own instrumentation.
+    pub(crate) fn set_own(&mut self, own: Box<dyn Instrumentation>) {
+        self.own = Some(own);
+    }
+
+    /// Has a listener hear of the queries of this connection, as long as it lives.
+    pub(crate) fn bind(&mut self, listener: Weak<dyn Listener>) {
+        self.bound.retain(|bound| bound.strong_count() > 0 && !bound.ptr_eq(&listener));
+        self.bound.push(listener);
+    }
+
+    /// Calls this for each who listens: once, also for one who listens in two ways.
+    fn each_listener(&self, around: &[Arc<scope::State>], mut call: impl FnMut(&dyn Listener)) {
+        let bound = || self.bound.iter().filter_map(Weak::upgrade);
+        bound().for_each(|listener| call(&*listener));
+        let mut call_scope = |scope: &Arc<scope::State>| {
+            if bound().all(|listener| !listener.is_of(scope)) {
+                call(&**scope);
+            }
+        };
+        scope::each_around(&mut call_scope);
+        around.iter().for_each(call_scope);
+    }
+
+    fn start(&mut self, query: &dyn diesel::connection::DebugQuery) {
+        let (announced, around) = match self.next.take().filter(Elsewhere::is_about_to_run) {
+            Some(Elsewhere { announced, around }) => (Some(announced), around),
+            None => (purpose::take_next(), Vec::new()),
+        };
+        let mut wanted: Option<Wanted> = None;
+        self.each_listener(&around, |listener| {
+            wanted = Some(wanted.unwrap_or_default().and(listener.wanted()));
+        });
+        let Some(wanted) = wanted else {
+            return;
+        };
+        let record = Arc::new(Record::begin(query, wanted, announced));
+        self.each_listener(&around, |listener| listener.hear(&record));
+        if self.running.len() == ON_THEIR_WAY {
+            self.running.pop_front();
+        }
+        self.running.push_back(record);
+    }
+
+    fn finish(&mut self, query: &dyn diesel::connection::DebugQuery, error: Option<&Error>) {
+        let ended = match self.running.len() {
+            0 => return,
+            1 => 0,
+            _ => match self.running.iter().position(|running| is_text_of(&running.sql, query)) {
+                Some(ended) => ended,
+                None => return,
+            },
+        };
+        if let Some(record) = self.running.remove(ended) {
+            record.end(error);
+        }
+    }
+}
+
+/// A query that another thread sends than the one that loads.
+pub(crate) struct Elsewhere {
+    announced: Arc<Announced>,
+    /// The scopes around the load.
+    around: Vec<Arc<scope::State>>,
+}
+
+impl Elsewhere {
+    /// The query that this thread is about to have sent.
+    #[cfg(feature = "async")]
+    pub(crate) fn to_send(announced: &Arc<Announced>) -> Self {
+        let mut around = Vec::new();
+        scope::each_around(|scope| around.push(Arc::clone(scope)));
+        Self { announced: Arc::clone(announced), around }
+    }
+
+    /// Says so on the connection that is to send it, if it is watched.
+    #[cfg(feature = "async")]
+    pub(crate) fn say(self, conn: &mut impl diesel::Connection) {
+        if let Some(instruments) = conn.instrumentation().downcast_mut::<Instruments>() {
+            instruments.next = Some(self);
+        }
+    }
+
+    /// Where the future was dropped that was to send it, nobody else knows of it any more.
+    fn is_about_to_run(&self) -> bool {
+        Arc::strong_count(&self.announced) > 1
+    }
+}
+
+impl Instrumentation for Instruments {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        // Their time is not part of the query's: they come before it begins and after it has ended.
+        match event {
+            InstrumentationEvent::StartQuery { query, .. } => {
+                self.pass_on(event);
+                if purpose::is_heard() {
+                    self.start(query);
+                }
+            }
+            InstrumentationEvent::FinishQuery { query, error, .. } => {
+                self.finish(query, error);
+                self.pass_on(event);
+            }
+            _ => self.pass_on(event),
+        }
+    }
+}
+
+impl Instruments {
+    fn pass_on(&mut self, event: InstrumentationEvent<'_>) {
+        if let Some(own) = &mut self.own {
+            own.on_connection_event(event);
+        }
+    }
+}

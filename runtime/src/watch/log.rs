@@ -1,0 +1,128 @@
+//! The queries of connections, kept.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::connection::{OwnInstrumentation, Watchable, instruments};
+use super::instruments::Listener;
+use super::logged::LoggedQuery;
+use super::purpose::Listening;
+use super::record::{Record, Wanted};
+
+/// The queries that run on the connections it is attached to, as long as it lives.
+#[derive(Debug, Clone)]
+pub struct QueryLog {
+    state: Arc<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    wanted: Wanted,
+    capacity: usize,
+    kept: Mutex<VecDeque<Arc<Record>>>,
+    _listening: Listening,
+}
+
+impl State {
+    fn kept(&self) -> MutexGuard<'_, VecDeque<Arc<Record>>> {
+        // Nothing that is done with it can panic half-way.
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Listener for State {
+    fn wanted(&self) -> Wanted {
+        self.wanted
+    }
+
+    fn hear(&self, query: &Arc<Record>) {
+        let mut kept = self.kept();
+        if kept.len() == self.capacity {
+            kept.pop_front();
+        }
+        kept.push_back(Arc::clone(query));
+    }
+}
+
+impl QueryLog {
+    /// A log of the queries of a connection.
+    pub fn attach<K>(conn: &mut impl Watchable<K>) -> Result<Self, OwnInstrumentation> {
+        Self::options().attach(conn)
+    }
+
+    /// What a log keeps, to be chosen.
+    pub fn options() -> LogOptions {
+        LogOptions { wanted: Wanted::default(), capacity: 1000 }
+    }
+
+    /// Has the log keep the queries of one more connection.
+    pub fn attach_to<K>(&self, conn: &mut impl Watchable<K>) -> Result<(), OwnInstrumentation> {
+        let state = Arc::downgrade(&self.state);
+        instruments(conn)?.bind(state);
+        Ok(())
+    }
+
+    /// The queries, in the order in which they began, with the statements that begin and end transactions.
+    pub fn queries(&self) -> Vec<LoggedQuery> {
+        self.state.kept().iter().map(LoggedQuery::of).collect()
+    }
+
+    /// Takes the queries out of the log.
+    pub fn take(&self) -> Vec<LoggedQuery> {
+        self.state.kept().drain(..).map(|record| LoggedQuery::of(&record)).collect()
+    }
+
+    /// How many queries there are in the log, without the statements that begin and end transactions.
+    pub fn len(&self) -> usize {
+        self.state.kept().len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl fmt::Display for QueryLog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.queries().iter().try_for_each(|query| writeln!(f, "{}", query.sql()))
+    }
+}
+
+/// What a [`QueryLog`] keeps.
+#[derive(Debug, Clone)]
+#[must_use = "the log is made by `attach`"]
+pub struct LogOptions {
+    wanted: Wanted,
+    capacity: usize,
+}
+
+impl LogOptions {
+    /// Keeps the bound values too: they can be personal or secret.
+    pub fn binds(mut self) -> Self {
+        self.wanted.binds = true;
+        self
+    }
+
+    /// Looks on the stack where queries come from that are no spec's. This costs some microseconds for each.
+    pub fn call_sites(mut self) -> Self {
+        self.wanted.stack = true;
+        self
+    }
+
+    /// Keeps so many queries, the last ones: 1,000 if nothing is said.
+    pub fn capacity(mut self, queries: usize) -> Self {
+        self.capacity = queries.max(1);
+        self
+    }
+
+    /// A log of the queries of a connection.
+    pub fn attach<K>(self, conn: &mut impl Watchable<K>) -> Result<QueryLog, OwnInstrumentation> {
+        let Self { wanted, capacity } = self;
+        let (kept, _listening) = (Mutex::default(), Listening::start());
+        let log = QueryLog { state: Arc::new(State { wanted, capacity, kept, _listening }) };
+        log.attach_to(conn)?;
+        Ok(log)
+    }
+}

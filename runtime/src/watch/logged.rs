@@ -1,0 +1,71 @@
+//! A query as users see it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::record::Record;
+use super::site::Site;
+
+/// A query that ran, or runs.
+#[derive(Debug, Clone)]
+pub struct LoggedQuery(Arc<Record>);
+
+impl LoggedQuery {
+    pub(crate) fn of(record: &Arc<Record>) -> Self {
+        Self(Arc::clone(record))
+    }
+
+    /// The SQL, as Diesel sent it.
+    pub fn sql(&self) -> &str {
+        &self.0.sql
+    }
+
+    /// The bound values, as Diesel prints them; `None` where the log does not keep them, and where the connection does not
+    /// tell them.
+    pub fn binds(&self) -> Option<&str> {
+        self.0.binds.as_deref()
+    }
+
+    /// How long it took, with the reading of its rows where they are read one by one; `None` while it runs, and of one
+    /// whose future was dropped.
+    pub fn duration(&self) -> Option<Duration> {
+        self.0.duration()
+    }
+
+    /// How many rows came: known of the queries of specs.
+    pub fn rows(&self) -> Option<u64> {
+        self.0.announced.as_ref()?.rows()
+    }
+
+    /// The spec that asked for it: the one that is loaded, and of a prefetch the one that has the field.
+    pub fn spec(&self) -> Option<&'static str> {
+        self.0.announced.as_ref().map(|announced| announced.purpose.spec)
+    }
+
+    /// The field that asked for it, of a prefetch.
+    pub fn field(&self) -> Option<&'static str> {
+        self.0.announced.as_ref()?.purpose.field
+    }
+
+    /// The relation whose rows it loads, of a prefetch and of `load_onto`.
+    pub fn relation(&self) -> Option<&'static str> {
+        self.0.announced.as_ref()?.purpose.relation
+    }
+
+    /// The error that it ended with.
+    pub fn error(&self) -> Option<&str> {
+        self.0.error()
+    }
+
+    /// Where in the program it was asked for.
+    ///
+    /// Of a spec that is where its `query()` or `load!` is written, or `load_onto`. Of other queries it is looked for on
+    /// the stack, where a log was told to do so ([`LogOptions::call_sites`](crate::LogOptions::call_sites)), in scopes and
+    /// in `assert_num_queries!`; it needs debug information in the program.
+    pub fn call_site(&self) -> Option<Site> {
+        match &self.0.announced {
+            Some(announced) => Some(Site::from(announced.purpose.caller.site)),
+            None => self.0.stack.as_ref()?.site(),
+        }
+    }
+}
