@@ -6,6 +6,8 @@
 
 mod assert;
 mod connection;
+#[allow(dead_code)]
+mod fingerprint;
 mod instruments;
 mod log;
 mod logged;
@@ -15,8 +17,11 @@ mod report;
 mod scope;
 mod site;
 mod stack;
+#[allow(dead_code)]
+mod statement;
 #[cfg(feature = "backtrace")]
 mod symbol;
+mod tokens;
 mod trace;
 
 pub use assert::{Expected, NumQueries};
