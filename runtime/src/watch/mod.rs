@@ -6,6 +6,7 @@
 
 mod assert;
 mod connection;
+mod fingerprint;
 mod instruments;
 mod log;
 mod logged;
@@ -15,8 +16,10 @@ mod report;
 mod scope;
 mod site;
 mod stack;
+mod statement;
 #[cfg(feature = "backtrace")]
 mod symbol;
+mod tokens;
 
 pub use assert::{Expected, NumQueries};
 pub use connection::{OwnInstrumentation, Watchable, watch, watch_new_connections, watch_with};
@@ -27,6 +30,6 @@ pub use logged::LoggedQuery;
 #[cfg(feature = "async")]
 pub(crate) use purpose::Announced;
 pub(crate) use purpose::{Announcement, Caller, Purpose};
-pub use report::Report;
+pub use report::{NPlusOne, Report};
 pub use scope::{InScope, Policy, Scope, Watching};
 pub use site::Site;
