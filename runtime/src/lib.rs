@@ -98,8 +98,8 @@ pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefaul
 pub use upfront_macros::{__columns, __load};
 pub use upfront_macros::{LoadSpec, Model, MultiConnection};
 pub use watch::{
-    InScope, LogOptions, LoggedQuery, OwnInstrumentation, Policy, QueryLog, Report, Scope, Site,
-    Watchable, Watching, watch, watch_new_connections, watch_with,
+    InScope, LogOptions, LoggedQuery, NPlusOne, OwnInstrumentation, Policy, QueryLog, Report,
+    Scope, Site, Watchable, Watching, watch, watch_new_connections, watch_with,
 };
 #[cfg(feature = "tracing")]
 pub use watch::{TraceOptions, trace_queries};

@@ -75,12 +75,12 @@ impl QueryLog {
 
     /// How many queries there are in the log, without the statements that begin and end transactions.
     pub fn len(&self) -> usize {
-        self.state.kept().len()
+        self.queries().iter().filter(|query| !query.is_transaction_control()).count()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.queries().iter().all(LoggedQuery::is_transaction_control)
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::record::Record;
 use super::site::Site;
+use super::statement::Statement;
 
 /// A query that ran, or runs.
 #[derive(Debug, Clone)]
@@ -18,6 +19,11 @@ impl LoggedQuery {
     /// The SQL, as Diesel sent it.
     pub fn sql(&self) -> &str {
         &self.0.sql
+    }
+
+    /// Whether the load that it is part of sends such a query again and again by itself.
+    pub(crate) fn is_in_chunks(&self) -> bool {
+        self.0.announced.as_ref().is_some_and(|announced| announced.purpose.caller.in_chunks)
     }
 
     /// The bound values, as Diesel prints them; `None` where the log does not keep them, and where the connection does not
@@ -50,6 +56,12 @@ impl LoggedQuery {
     /// The relation whose rows it loads, of a prefetch and of `load_onto`.
     pub fn relation(&self) -> Option<&'static str> {
         self.0.announced.as_ref()?.purpose.relation
+    }
+
+    /// Whether it only begins, ends or sets up a transaction, or asks whether the connection is alive (`SELECT 1`). Such
+    /// statements are not counted.
+    pub fn is_transaction_control(&self) -> bool {
+        Statement::of(self.sql()).is_transaction_control()
     }
 
     /// The error that it ended with.

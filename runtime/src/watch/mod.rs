@@ -6,7 +6,6 @@
 
 mod assert;
 mod connection;
-#[allow(dead_code)]
 mod fingerprint;
 mod instruments;
 mod log;
@@ -17,7 +16,6 @@ mod report;
 mod scope;
 mod site;
 mod stack;
-#[allow(dead_code)]
 mod statement;
 #[cfg(feature = "backtrace")]
 mod symbol;
@@ -33,7 +31,7 @@ pub use logged::LoggedQuery;
 #[cfg(feature = "async")]
 pub(crate) use purpose::Announced;
 pub(crate) use purpose::{Announcement, Caller, Purpose};
-pub use report::Report;
+pub use report::{NPlusOne, Report};
 pub use scope::{InScope, Policy, Scope, Watching};
 pub use site::Site;
 pub(crate) use trace::LoadSpan;

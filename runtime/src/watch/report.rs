@@ -1,8 +1,12 @@
-//! What a scope found.
+//! What ran in a scope, and what was too much of it.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::time::Duration;
 
+use super::fingerprint::Fingerprint;
 use super::logged::LoggedQuery;
+use super::site::Site;
 
 /// What is too much in a scope.
 pub(crate) struct Limits {
@@ -17,23 +21,33 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    fn allow(&self, query: &LoggedQuery) -> bool {
+        query.is_in_chunks() || self.allowed.iter().any(|allowed| allowed(query))
+    }
+}
+
 /// What ran in a scope.
 #[derive(Debug, Clone)]
 pub struct Report {
     scope: String,
     queries: Vec<LoggedQuery>,
-    not_kept: usize,
+    /// Those that were counted and not kept.
+    more: usize,
     budget: Option<usize>,
+    n_plus_one: Vec<NPlusOne>,
 }
 
 impl Report {
     pub(crate) fn new(
         scope: String,
-        queries: Vec<LoggedQuery>,
-        not_kept: usize,
+        mut queries: Vec<LoggedQuery>,
+        more: usize,
         limits: &Limits,
     ) -> Self {
-        Self { scope, queries, not_kept, budget: limits.budget }
+        queries.retain(|query| !query.is_transaction_control());
+        let n_plus_one = find(&queries, limits);
+        Self { scope, queries, more, budget: limits.budget, n_plus_one }
     }
 
     /// The name of the scope.
@@ -43,7 +57,12 @@ impl Report {
 
     /// How many queries ran, without the statements that begin and end transactions.
     pub fn queries(&self) -> usize {
-        self.queries.len() + self.not_kept
+        self.queries.len() + self.more
+    }
+
+    /// How long they took in all.
+    pub fn duration(&self) -> Duration {
+        self.queries.iter().filter_map(LoggedQuery::duration).sum()
     }
 
     /// The budget, where more ran than it allows.
@@ -52,13 +71,104 @@ impl Report {
     }
 
     /// The queries that ran again and again from one place.
-    pub fn repeated(&self) -> &[LoggedQuery] {
-        &[]
+    pub fn n_plus_one(&self) -> &[NPlusOne] {
+        &self.n_plus_one
     }
 
-    pub(crate) fn has_findings(&self) -> bool {
-        self.exceeded().is_some() || !self.repeated().is_empty()
+    /// Whether queries were repeated, or the budget is exceeded.
+    pub fn has_findings(&self) -> bool {
+        self.exceeded().is_some() || !self.n_plus_one.is_empty()
     }
+}
+
+/// A query that ran again and again from one place, with nothing but other values.
+#[derive(Debug, Clone)]
+pub struct NPlusOne {
+    query: LoggedQuery,
+    call_site: Option<Site>,
+    count: usize,
+    duration: Duration,
+}
+
+impl NPlusOne {
+    fn of(query: &LoggedQuery, call_site: Option<Site>) -> Self {
+        Self { query: query.clone(), call_site, count: 0, duration: Duration::ZERO }
+    }
+
+    /// The first of the queries.
+    pub fn query(&self) -> &LoggedQuery {
+        &self.query
+    }
+
+    /// Where they ran.
+    pub fn call_site(&self) -> Option<&Site> {
+        self.call_site.as_ref()
+    }
+
+    /// How many there were.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// How long they took in all.
+    pub fn duration(&self) -> Duration {
+        self.duration
+    }
+
+    fn add(&mut self, query: &LoggedQuery) {
+        self.count += 1;
+        self.duration += query.duration().unwrap_or_default();
+    }
+}
+
+/// The queries that ran too often from one place, in the order in which they first ran.
+fn find(queries: &[LoggedQuery], limits: &Limits) -> Vec<NPlusOne> {
+    let mut shapes: HashMap<Fingerprint, Vec<&LoggedQuery>> = HashMap::new();
+    let mut order = Vec::new();
+    for query in queries {
+        let same = shapes.entry(Fingerprint::of(query.sql())).or_insert_with_key(|shape| {
+            order.push(*shape);
+            Vec::new()
+        });
+        same.push(query);
+    }
+    let often = order.iter().map(|shape| &shapes[shape]);
+    // Where a query ran is looked up only of those that ran often.
+    let often = often.filter(|same| same.len() >= limits.threshold);
+    let places = often.flat_map(|same| by_place(same, limits));
+    let found: Vec<_> = places.filter(|place| place.count >= limits.threshold).collect();
+    without_prefetches(found)
+}
+
+/// The same queries, by the place where they ran.
+fn by_place(same: &[&LoggedQuery], limits: &Limits) -> Vec<NPlusOne> {
+    let mut places: Vec<NPlusOne> = Vec::new();
+    for query in same.iter().filter(|query| !limits.allow(query)) {
+        let site = query.call_site();
+        let is_same = |place: &NPlusOne| {
+            place.call_site == site
+                && (place.query.spec(), place.query.field()) == (query.spec(), query.field())
+        };
+        let at = places.iter().position(is_same).unwrap_or_else(|| {
+            places.push(NPlusOne::of(query, site));
+            places.len() - 1
+        });
+        places[at].add(query);
+    }
+    places
+}
+
+/// Leaves out the prefetches of a load that is reported itself.
+fn without_prefetches(found: Vec<NPlusOne>) -> Vec<NPlusOne> {
+    let is_told = |place: &NPlusOne| {
+        place.query.field().is_some()
+            && found.iter().any(|other| {
+                other.query.spec().is_some()
+                    && other.query.field().is_none()
+                    && other.call_site == place.call_site
+            })
+    };
+    found.iter().filter(|place| !is_told(place)).cloned().collect()
 }
 
 impl fmt::Display for Report {

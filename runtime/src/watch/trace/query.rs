@@ -12,6 +12,7 @@ use super::options::{is_slow, is_wanted, wanted};
 use super::system::System;
 use crate::watch::purpose::Announced;
 use crate::watch::record::{Record, Wanted};
+use crate::watch::statement::Statement;
 use crate::watch::{LoggedQuery, Site};
 
 pub(super) const TARGET: &str = "upfront::query";
@@ -121,6 +122,8 @@ struct Ended {
 impl Ended {
     fn tell(&self, place: &Place) {
         let query = &self.query;
+        let statement = Statement::of(query.sql());
+        let (operation, table) = (statement.operation(), statement.table());
         let took = query.duration().unwrap_or_default();
         let binds = query.binds().filter(|_| wanted().binds);
         let site = query.call_site();
@@ -135,6 +138,9 @@ impl Ended {
                     Level::$level,
                     {
                         "db.system.name" = self.system.name(),
+                        "db.query.summary" = summary(operation.as_deref(), table.as_deref()),
+                        "db.operation.name" = operation,
+                        "db.collection.name" = table,
                         "db.query.text" = query.sql(),
                         "db.response.returned_rows" = query.rows(),
                         "db.client.operation.duration" = took.as_secs_f64(),
@@ -158,6 +164,14 @@ impl Ended {
             None if is_slow(took) => tell!(WARN, "slow query"),
             None => tell!(DEBUG, "query"),
         });
+    }
+}
+
+/// The value of the attribute `db.query.summary`: `SELECT authors`.
+fn summary(operation: Option<&str>, table: Option<&str>) -> Option<String> {
+    match (operation?, table) {
+        (operation, Some(table)) => Some(format!("{operation} {table}")),
+        (operation, None) => Some(operation.to_owned()),
     }
 }
 
