@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use diesel::result::{DatabaseErrorKind, Error};
 use tracing::dispatcher::{self, Dispatch};
-use tracing::{Level, Span, event};
+use tracing::{Level, Span, enabled, event};
 
 use super::options::{is_slow, is_wanted, wanted};
 use super::system::System;
@@ -121,12 +121,21 @@ struct Ended {
 
 impl Ended {
     fn tell(&self, place: &Place) {
+        dispatcher::with_default(&place.subscriber, || self.tell_here(&place.span));
+    }
+
+    fn tell_here(&self, span: &Span) {
         let query = &self.query;
+        let took = query.duration().unwrap_or_default();
+        let (is_failed, is_slow) = (query.error().is_some(), is_slow(took));
+        if !(is_failed || is_slow || enabled!(target: TARGET, Level::DEBUG)) {
+            return;
+        }
+        let Wanted { binds, stack } = wanted();
         let statement = Statement::of(query.sql());
         let (operation, table) = (statement.operation(), statement.table());
-        let took = query.duration().unwrap_or_default();
-        let binds = query.binds().filter(|_| wanted().binds);
-        let site = query.call_site();
+        let is_site_known = stack || query.spec().is_some();
+        let site = is_site_known.then(|| query.call_site()).flatten();
 
         // The level of an event is a constant.
         macro_rules! tell {
@@ -134,7 +143,7 @@ impl Ended {
                 event!(
                     name: "upfront.query",
                     target: TARGET,
-                    parent: &place.span,
+                    parent: span,
                     Level::$level,
                     {
                         "db.system.name" = self.system.name(),
@@ -149,7 +158,7 @@ impl Ended {
                         "upfront.spec" = query.spec(),
                         "upfront.field" = query.field(),
                         "upfront.relation" = query.relation(),
-                        "upfront.binds" = binds,
+                        "upfront.binds" = query.binds().filter(|_| binds),
                         "code.file.path" = site.as_ref().and_then(Site::file),
                         "code.line.number" = site.as_ref().and_then(Site::line),
                         "code.function.name" = site.as_ref().and_then(Site::function),
@@ -159,11 +168,11 @@ impl Ended {
             };
         }
 
-        dispatcher::with_default(&place.subscriber, || match query.error() {
-            Some(_) => tell!(WARN, "query failed"),
-            None if is_slow(took) => tell!(WARN, "slow query"),
-            None => tell!(DEBUG, "query"),
-        });
+        match (is_failed, is_slow) {
+            (true, _) => tell!(WARN, "query failed"),
+            (false, true) => tell!(WARN, "slow query"),
+            (false, false) => tell!(DEBUG, "query"),
+        }
     }
 }
 
