@@ -18,10 +18,8 @@ pub(crate) trait Listener: Send + Sync {
     /// A query begins. How it ends is told to the record.
     fn hear(&self, query: &Arc<Record>);
 
-    /// Whether it listens for this scope.
-    fn is_of(&self, _scope: &Arc<scope::State>) -> bool {
-        false
-    }
+    /// For whom it listens: nobody is told of a query twice.
+    fn id(&self) -> *const ();
 }
 
 /// How many queries of one connection can be on their way: those that are sent together, and those whose futures were
@@ -57,10 +55,17 @@ impl Instruments {
 
     /// Calls this for each who listens: once, also for one who listens in two ways.
     fn each_listener(&self, around: &[Arc<scope::State>], mut call: impl FnMut(&dyn Listener)) {
-        let bound = || self.bound.iter().filter_map(Weak::upgrade);
-        bound().for_each(|listener| call(&*listener));
+        let bound = |count: usize| self.bound[..count].iter().filter_map(Weak::upgrade);
+        let is_new = |listener: &dyn Listener, before: usize| {
+            bound(before).all(|other| other.id() != listener.id())
+        };
+        for (before, listener) in self.bound.iter().enumerate() {
+            if let Some(listener) = listener.upgrade().filter(|one| is_new(&**one, before)) {
+                call(&*listener);
+            }
+        }
         let mut call_scope = |scope: &Arc<scope::State>| {
-            if bound().all(|listener| !listener.is_of(scope)) {
+            if is_new(&**scope, self.bound.len()) {
                 call(&**scope);
             }
         };

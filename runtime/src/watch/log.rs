@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::ptr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::connection::{OwnInstrumentation, Watchable, instruments};
@@ -42,6 +43,10 @@ impl Listener for State {
             kept.pop_front();
         }
         kept.push_back(Arc::clone(query));
+    }
+
+    fn id(&self) -> *const () {
+        ptr::from_ref(self).cast()
     }
 }
 

@@ -21,7 +21,7 @@ mod statement;
 mod symbol;
 mod tokens;
 
-pub use assert::{Expected, NumQueries};
+pub use assert::{Counted, Expected, NumQueries};
 pub use connection::{OwnInstrumentation, Watchable, watch, watch_new_connections, watch_with};
 #[cfg(feature = "async")]
 pub(crate) use instruments::Elsewhere;
