@@ -87,6 +87,7 @@ impl Instruments {
         };
         let record = Arc::new(Record::begin(query, wanted, announced));
         self.each_listener(&around, |listener| listener.hear(&record));
+        self.running.retain(|running| !running.is_dropped());
         if self.running.len() == ON_THEIR_WAY {
             self.running.pop_front();
         }
@@ -97,7 +98,8 @@ impl Instruments {
         let ended = match self.running.len() {
             0 => return,
             1 => 0,
-            _ => match self.running.iter().position(|running| is_text_of(&running.sql, query)) {
+            // Those of the same text are told apart no further. The last one is not one that was dropped long ago.
+            _ => match self.running.iter().rposition(|running| is_text_of(&running.sql, query)) {
                 Some(ended) => ended,
                 None => return,
             },

@@ -68,7 +68,7 @@ impl QueryLog {
         Ok(())
     }
 
-    /// The queries, in the order in which they began, with the statements that begin and end transactions.
+    /// The queries, in the order in which they began, also those that are not [counted](LoggedQuery::is_counted).
     pub fn queries(&self) -> Vec<LoggedQuery> {
         self.state.kept().iter().map(LoggedQuery::of).collect()
     }
@@ -78,14 +78,14 @@ impl QueryLog {
         self.state.kept().drain(..).map(|record| LoggedQuery::of(&record)).collect()
     }
 
-    /// How many queries there are in the log, without the statements that begin and end transactions.
+    /// How many queries there are in the log that are [counted](LoggedQuery::is_counted).
     pub fn len(&self) -> usize {
-        self.queries().iter().filter(|query| !query.is_transaction_control()).count()
+        self.queries().iter().filter(|query| query.is_counted()).count()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.queries().iter().all(LoggedQuery::is_transaction_control)
+        !self.queries().iter().any(LoggedQuery::is_counted)
     }
 }
 

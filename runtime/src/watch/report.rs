@@ -45,7 +45,7 @@ impl Report {
         more: usize,
         limits: &Limits,
     ) -> Self {
-        queries.retain(|query| !query.is_transaction_control());
+        queries.retain(LoggedQuery::is_counted);
         let n_plus_one = find(&queries, limits);
         Self { scope, queries, more, budget: limits.budget, n_plus_one }
     }
@@ -55,7 +55,7 @@ impl Report {
         &self.scope
     }
 
-    /// How many queries ran, without the statements that begin and end transactions.
+    /// How many queries ran that are [counted](LoggedQuery::is_counted).
     pub fn queries(&self) -> usize {
         self.queries.len() + self.more
     }

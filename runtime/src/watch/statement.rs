@@ -74,10 +74,12 @@ impl<'a> Statement<'a> {
         &self.shape
     }
 
-    /// Whether it only begins, ends or sets up transactions. A text of several statements does if each does.
-    pub(crate) fn is_transaction_control(&self) -> bool {
+    /// Whether it asks the database for something, and does not only begin, end or set up transactions, or see whether the
+    /// connection is alive. A text of several statements does if one of them does.
+    pub(crate) fn is_counted(&self) -> bool {
         let mut statements = self.shape.split(|token| token.is_mark(";"));
-        snapshot::is_about_isolation(self.sql.trim()) || statements.all(controls_transaction)
+        let is_nothing = |statement| controls_transaction(statement) || is_ping(statement);
+        !snapshot::is_about_isolation(self.sql.trim()) && !statements.all(is_nothing)
     }
 
     /// The keyword that says what it does, in capitals: `SELECT`, `INSERT`, ..
@@ -176,6 +178,11 @@ impl<'a> Statement<'a> {
         let end = self.outer(start).find(|(_, token)| token.is_one_of(&BEHIND_CONDITION));
         Some(&self.shape[start..end.map_or(self.shape.len(), |(end, _)| end)])
     }
+}
+
+/// `SELECT 1` and the like, by which pools see whether a connection is alive.
+fn is_ping(statement: &[Token<'_>]) -> bool {
+    matches!(statement, [first, value] if first.is_one_of(&["SELECT", "DO"]) && value.kind == Kind::Value)
 }
 
 fn controls_transaction(statement: &[Token<'_>]) -> bool {
@@ -343,21 +350,24 @@ mod tests {
             "SELECT 'serializable'",
             "SHOW transaction_isolation",
             "/* x */ COMMIT",
+            "SELECT $1",
+            "SELECT 1; BEGIN",
+            "DO 1",
         ] {
-            assert!(Statement::of(sql).is_transaction_control(), "{sql}");
+            assert!(!Statement::of(sql).is_counted(), "{sql}");
         }
         for sql in [
             "",
-            "SELECT 2",
+            "SELECT a",
+            "SELECT 1 FROM a",
             "BEGIN; DELETE FROM a; COMMIT",
             "SET search_path = a",
             "START SLAVE",
             "SHOW TABLES",
             "PRAGMA foreign_keys = 1",
-            "SELECT 'COMMIT'",
             "UPDATE begin SET a = 1",
         ] {
-            assert!(!Statement::of(sql).is_transaction_control(), "{sql}");
+            assert!(Statement::of(sql).is_counted(), "{sql}");
         }
     }
 
