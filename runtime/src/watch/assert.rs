@@ -1,10 +1,14 @@
 //! The number of queries, asserted in tests.
 
+use std::fmt;
 use std::panic::Location;
 use std::thread;
 
+use super::advice::list;
 use super::connection::Watchable;
+use super::group::Ran;
 use super::log::QueryLog;
+use super::table::number_of_queries;
 
 /// How many queries are to run.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +17,15 @@ pub enum Expected {
     Exactly(usize),
     /// So many or fewer.
     AtMost(usize),
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Exactly(queries) => f.write_str(&number_of_queries(queries)),
+            Self::AtMost(queries) => write!(f, "at most {}", number_of_queries(queries)),
+        }
+    }
 }
 
 impl Expected {
@@ -58,7 +71,16 @@ impl Counted {
 
     fn mismatch(&self) -> Option<String> {
         let ran = self.log.len();
-        (!self.expected.allows(ran)).then(|| format!("{ran} queries ran"))
+        (!self.expected.allows(ran)).then(|| match ran {
+            0 => format!("expected {}, none ran", self.expected),
+            _ => format!("expected {}, {ran} ran:\n{}", self.expected, self.list()),
+        })
+    }
+
+    fn list(&self) -> String {
+        let queries = self.log.queries();
+        let queries: Vec<Ran<'_>> = queries.iter().map(Ran::from).collect();
+        list(&queries)
     }
 }
 

@@ -6,10 +6,12 @@ use std::ptr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::connection::{OwnInstrumentation, Watchable, instruments};
+use super::group::Ran;
 use super::instruments::Listener;
 use super::logged::LoggedQuery;
 use super::purpose::Listening;
 use super::record::{Record, Wanted};
+use super::table::table;
 
 /// The queries that run on the connections it is attached to, as long as it lives.
 #[derive(Debug, Clone)]
@@ -91,7 +93,9 @@ impl QueryLog {
 
 impl fmt::Display for QueryLog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.queries().iter().try_for_each(|query| writeln!(f, "{}", query.sql()))
+        let queries = self.queries();
+        let queries: Vec<Ran<'_>> = queries.iter().map(Ran::from).collect();
+        f.write_str(&table(&queries))
     }
 }
 

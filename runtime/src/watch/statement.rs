@@ -1,6 +1,6 @@
 //! What a statement does, and to which table.
 
-use super::fingerprint::{Fingerprint, shape};
+use super::fingerprint::shape;
 use super::tokens::{Kind, Token};
 use crate::snapshot;
 
@@ -65,10 +65,6 @@ impl<'a> Statement<'a> {
         Self { sql, shape: shape(sql) }
     }
 
-    pub(crate) fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of_shape(&self.shape)
-    }
-
     /// The pieces that make its shape.
     pub(super) fn shape(&self) -> &[Token<'a>] {
         &self.shape
@@ -127,8 +123,14 @@ impl<'a> Statement<'a> {
         found
     }
 
+    /// Whether what it selects begins with an aggregate function, or with whether there are rows.
+    pub(super) fn is_aggregate(&self) -> bool {
+        let first = self.start().and_then(|start| self.shape.get(start + 1));
+        first.is_some_and(|token| token.is_one_of(&["COUNT", "SUM", "AVG", "MIN", "MAX", "EXISTS"]))
+    }
+
     /// Where the keyword stands that says what it does: behind what `WITH` names.
-    fn start(&self) -> Option<usize> {
+    pub(super) fn start(&self) -> Option<usize> {
         let first = self.shape.first()?;
         let is_operation = |token: &Token<'_>| {
             token.is_one_of(&["SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE"])
@@ -143,7 +145,7 @@ impl<'a> Statement<'a> {
     }
 
     /// The pieces from there on that are in no brackets which are opened behind it.
-    fn outer(&self, from: usize) -> impl Iterator<Item = (usize, Token<'a>)> + '_ {
+    pub(super) fn outer(&self, from: usize) -> impl Iterator<Item = (usize, Token<'a>)> + '_ {
         let mut depth = 0_i32;
         self.shape.iter().copied().enumerate().skip(from).filter(move |(_, token)| {
             let is_outer = depth == 0;
@@ -269,6 +271,7 @@ fn length_of_bracket(tokens: &[Token<'_>]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fingerprint::Fingerprint;
     use super::*;
 
     #[track_caller]
