@@ -9,7 +9,7 @@ use diesel::result::Error;
 use super::purpose::{self, Announced};
 use super::record::{Record, Wanted, is_text_of};
 use super::scope;
-use super::trace::{System, Traced};
+use super::trace::{self, System};
 
 /// What hears of the queries of a connection.
 pub(crate) trait Listener: Send + Sync {
@@ -19,10 +19,8 @@ pub(crate) trait Listener: Send + Sync {
     /// A query begins. How it ends is told to the record.
     fn hear(&self, query: &Arc<Record>);
 
-    /// Whether it listens for this scope.
-    fn is_of(&self, _scope: &Arc<scope::State>) -> bool {
-        false
-    }
+    /// For whom it listens: nobody is told of a query twice.
+    fn id(&self) -> *const ();
 }
 
 /// How many queries of one connection can be on their way: those that are sent together, and those whose futures were
@@ -45,7 +43,7 @@ pub(crate) struct Instruments {
 /// A query that has not ended.
 struct Running {
     record: Arc<Record>,
-    traced: Option<Traced>,
+    is_traced: bool,
 }
 
 impl Instruments {
@@ -66,10 +64,17 @@ impl Instruments {
 
     /// Calls this for each who listens: once, also for one who listens in two ways.
     fn each_listener(&self, around: &[Arc<scope::State>], mut call: impl FnMut(&dyn Listener)) {
-        let bound = || self.bound.iter().filter_map(Weak::upgrade);
-        bound().for_each(|listener| call(&*listener));
+        let bound = |count: usize| self.bound[..count].iter().filter_map(Weak::upgrade);
+        let is_new = |listener: &dyn Listener, before: usize| {
+            bound(before).all(|other| other.id() != listener.id())
+        };
+        for (before, listener) in self.bound.iter().enumerate() {
+            if let Some(listener) = listener.upgrade().filter(|one| is_new(&**one, before)) {
+                call(&*listener);
+            }
+        }
         let mut call_scope = |scope: &Arc<scope::State>| {
-            if bound().all(|listener| !listener.is_of(scope)) {
+            if is_new(&**scope, self.bound.len()) {
                 call(&**scope);
             }
         };
@@ -82,8 +87,8 @@ impl Instruments {
             Some(Elsewhere { announced, around }) => (Some(announced), around),
             None => (purpose::take_next(), Vec::new()),
         };
-        let traced = Traced::of(announced.as_ref());
-        let mut wanted = traced.as_ref().map(Traced::wanted);
+        let mut wanted = trace::wanted_of(announced.as_deref());
+        let is_traced = wanted.is_some();
         self.each_listener(&around, |listener| {
             wanted = Some(wanted.unwrap_or_default().and(listener.wanted()));
         });
@@ -92,28 +97,31 @@ impl Instruments {
         };
         let record = Arc::new(Record::begin(query, wanted, announced));
         self.each_listener(&around, |listener| listener.hear(&record));
+        self.running.retain(|running| !running.record.is_dropped());
         if self.running.len() == ON_THEIR_WAY {
             self.running.pop_front();
         }
-        self.running.push_back(Running { record, traced });
+        self.running.push_back(Running { record, is_traced });
     }
 
     fn finish(&mut self, query: &dyn diesel::connection::DebugQuery, error: Option<&Error>) {
         let ended = match self.running.len() {
             0 => return,
             1 => 0,
-            _ => {
-                match self.running.iter().position(|running| is_text_of(&running.record.sql, query))
-                {
-                    Some(ended) => ended,
-                    None => return,
-                }
-            }
+            // Those of the same text are told apart no further. The last one is not one that was dropped long ago.
+            _ => match self
+                .running
+                .iter()
+                .rposition(|running| is_text_of(&running.record.sql, query))
+            {
+                Some(ended) => ended,
+                None => return,
+            },
         };
-        if let Some(Running { record, traced }) = self.running.remove(ended) {
+        if let Some(Running { record, is_traced }) = self.running.remove(ended) {
             record.end(error);
-            if let Some(traced) = traced {
-                traced.ended(&record, self.system, error);
+            if is_traced {
+                trace::query_ended(&record, self.system, error);
             }
         }
     }

@@ -2,13 +2,16 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::ptr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::connection::{OwnInstrumentation, Watchable, instruments};
+use super::group::Ran;
 use super::instruments::Listener;
 use super::logged::LoggedQuery;
 use super::purpose::Listening;
 use super::record::{Record, Wanted};
+use super::table::table;
 
 /// The queries that run on the connections it is attached to, as long as it lives.
 #[derive(Debug, Clone)]
@@ -43,6 +46,10 @@ impl Listener for State {
         }
         kept.push_back(Arc::clone(query));
     }
+
+    fn id(&self) -> *const () {
+        ptr::from_ref(self).cast()
+    }
 }
 
 impl QueryLog {
@@ -63,7 +70,7 @@ impl QueryLog {
         Ok(())
     }
 
-    /// The queries, in the order in which they began, with the statements that begin and end transactions.
+    /// The queries, in the order in which they began, also those that are not [counted](LoggedQuery::is_counted).
     pub fn queries(&self) -> Vec<LoggedQuery> {
         self.state.kept().iter().map(LoggedQuery::of).collect()
     }
@@ -73,20 +80,22 @@ impl QueryLog {
         self.state.kept().drain(..).map(|record| LoggedQuery::of(&record)).collect()
     }
 
-    /// How many queries there are in the log, without the statements that begin and end transactions.
+    /// How many queries there are in the log that are [counted](LoggedQuery::is_counted).
     pub fn len(&self) -> usize {
-        self.queries().iter().filter(|query| !query.is_transaction_control()).count()
+        self.queries().iter().filter(|query| query.is_counted()).count()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.queries().iter().all(LoggedQuery::is_transaction_control)
+        !self.queries().iter().any(LoggedQuery::is_counted)
     }
 }
 
 impl fmt::Display for QueryLog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.queries().iter().try_for_each(|query| writeln!(f, "{}", query.sql()))
+        let queries = self.queries();
+        let queries: Vec<Ran<'_>> = queries.iter().map(Ran::from).collect();
+        f.write_str(&table(&queries))
     }
 }
 

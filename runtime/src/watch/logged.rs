@@ -58,10 +58,10 @@ impl LoggedQuery {
         self.0.announced.as_ref()?.purpose.relation
     }
 
-    /// Whether it only begins, ends or sets up a transaction, or asks whether the connection is alive (`SELECT 1`). Such
-    /// statements are not counted.
-    pub fn is_transaction_control(&self) -> bool {
-        Statement::of(self.sql()).is_transaction_control()
+    /// Whether it counts as a query: all do but those that ask the database for nothing, because they begin, end or set up a
+    /// transaction, or only see whether the connection is alive, as pools do (`SELECT 1`).
+    pub fn is_counted(&self) -> bool {
+        Statement::of(self.sql()).is_counted()
     }
 
     /// The error that it ended with.

@@ -4,9 +4,12 @@
 //! [`record::Record`] of each query and gives it to all who listen: logs and scopes that are bound to the connection, and
 //! the scopes around what runs. Why a query of ours runs is [announced](purpose) by the kernel.
 
+mod advice;
 mod assert;
+mod brief;
 mod connection;
 mod fingerprint;
+mod group;
 mod instruments;
 mod log;
 mod logged;
@@ -19,10 +22,11 @@ mod stack;
 mod statement;
 #[cfg(feature = "backtrace")]
 mod symbol;
+mod table;
 mod tokens;
 mod trace;
 
-pub use assert::{Expected, NumQueries};
+pub use assert::{Counted, Expected, NumQueries};
 pub use connection::{OwnInstrumentation, Watchable, watch, watch_new_connections, watch_with};
 #[cfg(feature = "async")]
 pub(crate) use instruments::Elsewhere;

@@ -70,6 +70,11 @@ impl Record {
         }
     }
 
+    /// Whether the load is gone that it was for, and nobody waits for its end.
+    pub(crate) fn is_dropped(&self) -> bool {
+        self.announced.as_ref().is_some_and(|announced| Arc::strong_count(announced) == 1)
+    }
+
     pub(crate) fn duration(&self) -> Option<Duration> {
         let took = self.took.load(Ordering::Relaxed);
         (took != RUNNING).then(|| Duration::from_nanos(took))

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use std::fmt;
 use std::time::Duration;
 
+use super::advice::{list, repeated};
 use super::fingerprint::Fingerprint;
+use super::group::Ran;
 use super::logged::LoggedQuery;
 use super::site::Site;
+use super::table::{number_of_queries, took};
 
 /// What is too much in a scope.
 pub(crate) struct Limits {
@@ -45,7 +48,7 @@ impl Report {
         more: usize,
         limits: &Limits,
     ) -> Self {
-        queries.retain(|query| !query.is_transaction_control());
+        queries.retain(LoggedQuery::is_counted);
         let n_plus_one = find(&queries, limits);
         Self { scope, queries, more, budget: limits.budget, n_plus_one }
     }
@@ -55,7 +58,7 @@ impl Report {
         &self.scope
     }
 
-    /// How many queries ran, without the statements that begin and end transactions.
+    /// How many queries ran that are [counted](LoggedQuery::is_counted).
     pub fn queries(&self) -> usize {
         self.queries.len() + self.more
     }
@@ -171,8 +174,25 @@ fn without_prefetches(found: Vec<NPlusOne>) -> Vec<NPlusOne> {
     found.iter().filter(|place| !is_told(place)).cloned().collect()
 }
 
+impl fmt::Display for NPlusOne {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = Ran { site: self.call_site.clone(), ..Ran::from(&self.query) };
+        f.write_str(&repeated(&first, self.count, self.duration))
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.scope)
+        let (ran, duration) = (number_of_queries(self.queries()), took(self.duration()));
+        write!(f, "`{}`: {ran} in {duration}", self.scope)?;
+        if let Some(budget) = self.exceeded() {
+            write!(f, ", more than its budget of {budget}")?;
+        }
+        writeln!(f)?;
+        if self.n_plus_one.is_empty() {
+            let queries: Vec<Ran<'_>> = self.queries.iter().map(Ran::from).collect();
+            return f.write_str(&list(&queries));
+        }
+        self.n_plus_one.iter().try_for_each(|found| found.fmt(f))
     }
 }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -111,6 +112,10 @@ impl Listener for State {
             self.not_kept.fetch_add(1, Ordering::Relaxed);
         }
     }
+
+    fn id(&self) -> *const () {
+        ptr::from_ref(self).cast()
+    }
 }
 
 /// A scope hears of the queries of a connection, until this is dropped.
@@ -132,8 +137,8 @@ impl Listener for Bound {
         self.0.hear(query);
     }
 
-    fn is_of(&self, scope: &Arc<State>) -> bool {
-        Arc::ptr_eq(&self.0, scope)
+    fn id(&self) -> *const () {
+        self.0.id()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a statement does, and to which table.
 
-use super::fingerprint::{Fingerprint, shape};
+use super::fingerprint::shape;
 use super::tokens::{Kind, Token};
 use crate::snapshot;
 
@@ -65,19 +65,17 @@ impl<'a> Statement<'a> {
         Self { sql, shape: shape(sql) }
     }
 
-    pub(crate) fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of_shape(&self.shape)
-    }
-
     /// The pieces that make its shape.
     pub(super) fn shape(&self) -> &[Token<'a>] {
         &self.shape
     }
 
-    /// Whether it only begins, ends or sets up transactions. A text of several statements does if each does.
-    pub(crate) fn is_transaction_control(&self) -> bool {
+    /// Whether it asks the database for something, and does not only begin, end or set up transactions, or see whether the
+    /// connection is alive. A text of several statements does if one of them does.
+    pub(crate) fn is_counted(&self) -> bool {
         let mut statements = self.shape.split(|token| token.is_mark(";"));
-        snapshot::is_about_isolation(self.sql.trim()) || statements.all(controls_transaction)
+        let is_nothing = |statement| controls_transaction(statement) || is_ping(statement);
+        !snapshot::is_about_isolation(self.sql.trim()) && !statements.all(is_nothing)
     }
 
     /// The keyword that says what it does, in capitals: `SELECT`, `INSERT`, ..
@@ -125,8 +123,14 @@ impl<'a> Statement<'a> {
         found
     }
 
+    /// Whether what it selects begins with an aggregate function, or with whether there are rows.
+    pub(super) fn is_aggregate(&self) -> bool {
+        let first = self.start().and_then(|start| self.shape.get(start + 1));
+        first.is_some_and(|token| token.is_one_of(&["COUNT", "SUM", "AVG", "MIN", "MAX", "EXISTS"]))
+    }
+
     /// Where the keyword stands that says what it does: behind what `WITH` names.
-    fn start(&self) -> Option<usize> {
+    pub(super) fn start(&self) -> Option<usize> {
         let first = self.shape.first()?;
         let is_operation = |token: &Token<'_>| {
             token.is_one_of(&["SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE"])
@@ -141,7 +145,7 @@ impl<'a> Statement<'a> {
     }
 
     /// The pieces from there on that are in no brackets which are opened behind it.
-    fn outer(&self, from: usize) -> impl Iterator<Item = (usize, Token<'a>)> + '_ {
+    pub(super) fn outer(&self, from: usize) -> impl Iterator<Item = (usize, Token<'a>)> + '_ {
         let mut depth = 0_i32;
         self.shape.iter().copied().enumerate().skip(from).filter(move |(_, token)| {
             let is_outer = depth == 0;
@@ -176,6 +180,11 @@ impl<'a> Statement<'a> {
         let end = self.outer(start).find(|(_, token)| token.is_one_of(&BEHIND_CONDITION));
         Some(&self.shape[start..end.map_or(self.shape.len(), |(end, _)| end)])
     }
+}
+
+/// `SELECT 1` and the like, by which pools see whether a connection is alive.
+fn is_ping(statement: &[Token<'_>]) -> bool {
+    matches!(statement, [first, value] if first.is_one_of(&["SELECT", "DO"]) && value.kind == Kind::Value)
 }
 
 fn controls_transaction(statement: &[Token<'_>]) -> bool {
@@ -262,6 +271,7 @@ fn length_of_bracket(tokens: &[Token<'_>]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fingerprint::Fingerprint;
     use super::*;
 
     #[track_caller]
@@ -343,21 +353,24 @@ mod tests {
             "SELECT 'serializable'",
             "SHOW transaction_isolation",
             "/* x */ COMMIT",
+            "SELECT $1",
+            "SELECT 1; BEGIN",
+            "DO 1",
         ] {
-            assert!(Statement::of(sql).is_transaction_control(), "{sql}");
+            assert!(!Statement::of(sql).is_counted(), "{sql}");
         }
         for sql in [
             "",
-            "SELECT 2",
+            "SELECT a",
+            "SELECT 1 FROM a",
             "BEGIN; DELETE FROM a; COMMIT",
             "SET search_path = a",
             "START SLAVE",
             "SHOW TABLES",
             "PRAGMA foreign_keys = 1",
-            "SELECT 'COMMIT'",
             "UPDATE begin SET a = 1",
         ] {
-            assert!(!Statement::of(sql).is_transaction_control(), "{sql}");
+            assert!(Statement::of(sql).is_counted(), "{sql}");
         }
     }
 

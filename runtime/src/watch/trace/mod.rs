@@ -22,8 +22,8 @@ pub(crate) use options::is_wanted;
 #[cfg(feature = "tracing")]
 pub use options::{TraceOptions, trace_queries};
 #[cfg(feature = "tracing")]
-pub(crate) use query::{Told, Traced};
+pub(crate) use query::{Told, query_ended, wanted_of};
 #[cfg(feature = "tracing")]
 pub(crate) use system::System;
 #[cfg(not(feature = "tracing"))]
-pub(crate) use untold::{LoadSpan, System, Told, Traced, is_wanted};
+pub(crate) use untold::{LoadSpan, System, Told, is_wanted, query_ended, wanted_of};

@@ -69,7 +69,8 @@ impl TraceOptions {
         self
     }
 
-    /// Looks on the stack where queries come from that are no spec's. This costs some microseconds for each.
+    /// Looks on the stack where queries come from that are no spec's: see
+    /// [`LogOptions::call_sites`](crate::LogOptions::call_sites), also for what it costs.
     pub fn call_sites(mut self) -> Self {
         self.wanted.stack = true;
         self
@@ -176,10 +177,10 @@ impl TraceOptions {
 /// duration has the name and the unit of its metric; `upfront.binds` stands for its `db.query.parameter.<key>`, because
 /// `tracing` needs to know all names beforehand.
 ///
-/// A query is told when it has ended, a spec's when its rows were read as well, in the span that it began in: with the span
-/// of its load as parent, on whichever thread it ends. A query whose future was dropped is not told. On a
-/// `SyncConnectionWrapper` of diesel-async, queries that are no spec's and statements of transactions are run by another thread,
-/// where no span is around them.
+/// A query is told when it has ended; one whose future was dropped before is not. That of a spec waits until its rows are read
+/// as well, and is in the span of its load, on whichever thread it ends. Others are in the span that is entered when they end.
+/// On a `SyncConnectionWrapper` of diesel-async, that is none: these and the statements of transactions are run by another
+/// thread.
 ///
 /// Where nobody is subscribed to these events, or this function was not called, a query costs one comparison more.
 pub fn trace_queries(options: TraceOptions) {

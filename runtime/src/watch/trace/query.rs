@@ -17,9 +17,9 @@ use crate::watch::{LoggedQuery, Site};
 
 pub(super) const TARGET: &str = "upfront::query";
 
-/// Where an event belongs: a query can end on another thread, and in another span.
+/// Where the event of a spec's query belongs: the query can end on another thread, and in another span.
 #[derive(Debug)]
-pub(crate) struct Place {
+struct Place {
     subscriber: Dispatch,
     span: Span,
 }
@@ -31,6 +31,10 @@ impl Place {
             subscriber: dispatcher::get_default(Dispatch::clone),
             span: Span::current(),
         })
+    }
+
+    fn tell(&self, ended: &Ended) {
+        dispatcher::with_default(&self.subscriber, || ended.tell(&self.span));
     }
 }
 
@@ -69,45 +73,28 @@ impl Told {
     pub(crate) fn rows_ended(&self) {
         let awaited = mem::replace(&mut *self.awaited(), Awaited::Nothing);
         if let Awaited::Rows(ended, place) = awaited {
-            ended.tell(&place);
+            place.tell(&ended);
         }
     }
 }
 
-/// A query that is told when it has ended.
-#[derive(Debug)]
-pub(crate) enum Traced {
-    /// One of a spec.
-    Announced(Arc<Announced>),
-    /// One of the program's own.
-    Own(Place),
+/// What is to be known of the query that begins here, if it is to be told.
+pub(crate) fn wanted_of(announced: Option<&Announced>) -> Option<Wanted> {
+    let is_awaited = match announced {
+        Some(announced) => matches!(*announced.told.awaited(), Awaited::Query(_)),
+        None => is_wanted(),
+    };
+    is_awaited.then(wanted)
 }
 
-impl Traced {
-    /// The query that begins here, if it is to be told.
-    pub(crate) fn of(announced: Option<&Arc<Announced>>) -> Option<Self> {
-        match announced {
-            Some(announced) => {
-                let awaited = matches!(*announced.told.awaited(), Awaited::Query(_));
-                awaited.then(|| Self::Announced(Arc::clone(announced)))
-            }
-            None => Place::here().map(Self::Own),
-        }
-    }
-
-    /// What is to be known of it.
-    pub(crate) fn wanted(&self) -> Wanted {
-        wanted()
-    }
-
-    /// It ended, as the record says.
-    pub(crate) fn ended(self, record: &Arc<Record>, system: System, error: Option<&Error>) {
-        let error_type = error.map(error_type);
-        let ended = Ended { query: LoggedQuery::of(record), system, error_type };
-        match self {
-            Self::Announced(announced) => announced.told.query_ended(ended),
-            Self::Own(place) => ended.tell(&place),
-        }
+/// Tells a query that ended, as the record says. One that is no spec's is told where it ends: it has nobody who would say that
+/// its future was dropped, and until then it would keep the span open that it began in.
+pub(crate) fn query_ended(record: &Arc<Record>, system: System, error: Option<&Error>) {
+    let error_type = error.map(error_type);
+    let ended = Ended { query: LoggedQuery::of(record), system, error_type };
+    match &record.announced {
+        Some(announced) => announced.told.query_ended(ended),
+        None => ended.tell(&Span::current()),
     }
 }
 
@@ -120,11 +107,7 @@ struct Ended {
 }
 
 impl Ended {
-    fn tell(&self, place: &Place) {
-        dispatcher::with_default(&place.subscriber, || self.tell_here(&place.span));
-    }
-
-    fn tell_here(&self, span: &Span) {
+    fn tell(&self, span: &Span) {
         let query = &self.query;
         let took = query.duration().unwrap_or_default();
         let (is_failed, is_slow) = (query.error().is_some(), is_slow(took));

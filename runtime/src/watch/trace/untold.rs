@@ -62,23 +62,15 @@ impl Told {
     pub(crate) fn rows_ended(&self) {}
 }
 
-/// In place of the event of a query: there is none.
-pub(crate) enum Traced {}
-
-impl Traced {
-    #[inline]
-    pub(crate) const fn of(_: Option<&Arc<Announced>>) -> Option<Self> {
-        None
-    }
-
-    pub(crate) const fn wanted(&self) -> Wanted {
-        match *self {}
-    }
-
-    pub(crate) fn ended(self, _: &Arc<Record>, _: System, _: Option<&Error>) {
-        match self {}
-    }
+/// What is to be known of the query that begins here, if it is to be told.
+#[inline]
+pub(crate) const fn wanted_of(_: Option<&Announced>) -> Option<Wanted> {
+    None
 }
+
+/// Tells a query that ended.
+#[inline]
+pub(crate) fn query_ended(_: &Arc<Record>, _: System, _: Option<&Error>) {}
 
 /// In place of the database's name.
 #[derive(Debug, Clone, Copy, Default)]
