@@ -16,6 +16,9 @@ mod system;
 mod untold;
 
 #[cfg(feature = "tracing")]
+#[cfg_attr(not(test), expect(unused_imports))]
+pub(crate) use finding::{warn_budget, warn_n_plus_one};
+#[cfg(feature = "tracing")]
 pub(crate) use load::LoadSpan;
 #[cfg(feature = "tracing")]
 pub(crate) use options::is_wanted;
