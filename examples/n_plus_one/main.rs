@@ -9,6 +9,11 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use upfront::{Model, QueryLog, Scope, assert_num_queries, load};
 
+#[cfg(test)]
+mod tests;
+
+type Result<T = (), E = Box<dyn Error>> = std::result::Result<T, E>;
+
 diesel::table! { authors (id) { id -> Integer, name -> Text } }
 diesel::table! { books (id) { id -> Integer, title -> Text, author_id -> Integer } }
 diesel::allow_tables_to_appear_in_same_query!(authors, books);
@@ -51,38 +56,46 @@ fn list(conn: &mut SqliteConnection) -> QueryResult<Vec<String>> {
     Ok(books.iter().map(|book| format!("{} by {}", book.title, book.author.name)).collect())
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result {
     let conn = &mut library()?;
-
-    let scope = Scope::new("list of books");
-    let watching = scope.watch(conn)?;
-    let by_hand = list_by_hand(conn)?;
-    drop(watching);
-    println!("{}\n", scope.report());
-
-    println!("{}\n", failing_test(conn));
-
-    let log = QueryLog::attach(conn)?;
-    let lines = assert_num_queries!(conn, 1, { list(conn)? });
-    println!("{log}");
-    assert_eq!(lines, by_hand);
+    println!("{}", report(conn)?);
+    println!("{}\n", failing_assertion(conn));
+    println!("{}", log(conn)?);
     Ok(())
 }
 
-/// What a test says that pins the number of queries, and fails.
-fn failing_test(conn: &mut SqliteConnection) -> String {
+/// What a scope finds in the list by hand.
+fn report(conn: &mut SqliteConnection) -> Result<String> {
+    let scope = Scope::new("list of books");
+    let _watching = scope.watch(conn)?;
+    list_by_hand(conn)?;
+    Ok(scope.report().to_string())
+}
+
+/// What a test says that pins the number of queries of the list by hand.
+fn failing_assertion(conn: &mut SqliteConnection) -> String {
     let hook = take_hook();
     set_hook(Box::new(|_| {}));
-    let panic = catch_unwind(AssertUnwindSafe(|| {
-        assert_num_queries!(conn, 2, { list_by_hand(conn) }).map(drop)
+    let panic = catch_unwind(AssertUnwindSafe(|| -> Result {
+        let lines = assert_num_queries!(conn, 2, { list_by_hand(conn)? });
+        assert_eq!(lines.len(), 100);
+        Ok(())
     }));
     set_hook(hook);
     let panic = panic.expect_err("there are more books than that");
     panic.downcast_ref::<String>().expect("the panic has a text").clone()
 }
 
+/// The queries of the list.
+fn log(conn: &mut SqliteConnection) -> Result<String> {
+    let log = QueryLog::attach(conn)?;
+    let lines = assert_num_queries!(conn, 1, { list(conn)? });
+    assert_eq!(lines[0], "book 1 by author 1");
+    Ok(log.to_string())
+}
+
 /// A hundred books by a hundred authors.
-fn library() -> Result<SqliteConnection, Box<dyn Error>> {
+fn library() -> Result<SqliteConnection> {
     let mut conn = SqliteConnection::establish(":memory:")?;
     conn.batch_execute(
         "CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL);

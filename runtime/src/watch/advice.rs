@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::brief::cut;
 use super::group::{Group, Ran, groups};
 use super::statement::{LookUp, Statement};
-use super::table::{WIDTH, took};
+use super::table::{TIMES, WIDTH, took};
 
 /// How many of the values of a query are shown.
 const SHOWN_BINDS: usize = 3;
@@ -33,7 +33,9 @@ pub(crate) fn list(queries: &[Ran<'_>]) -> String {
 pub(crate) fn repeated(first: &Ran<'_>, count: usize, total: Duration) -> String {
     let place = first.site.as_ref().map(|site| format!("{site}: ")).unwrap_or_default();
     let times = format!(" ran {} ({})", times(count), took(total));
-    let room = WIDTH.saturating_sub(place.len() + times.len() + 2).max(WIDTH / 2);
+    // As much as the longest usual time leaves, so that the text is the same whatever it took.
+    let took = format!(" ran {count} times ()").len() + TIMES;
+    let room = WIDTH.saturating_sub(place.len() + took + 2).max(WIDTH / 2);
     let sql = Statement::of(first.sql).brief(room);
     let mut text = format!("{place}`{sql}`{times}\n");
     let caller = first.site.as_ref().and_then(|site| site.caller());

@@ -14,6 +14,43 @@ use super::record::{Record, Wanted};
 use super::table::table;
 
 /// The queries that run on the connections it is attached to, as long as it lives.
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::QueryLog;
+///
+/// #[derive(LoadSpec)]
+/// #[load(Book)]
+/// struct BookTitle { title: String }
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct Shelf {
+///     name: String,
+///     #[load(prefetch)]
+///     books: Vec<BookTitle>,
+/// }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// let log = QueryLog::attach(conn)?;
+/// Shelf::query().load(conn)?;
+///
+/// assert_eq!(log.len(), 2);
+/// let books = &log.queries()[2];
+/// assert_eq!((books.spec(), books.field(), books.rows()), (Some("Shelf"), Some("books"), Some(3)));
+/// println!("{log}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// It is printed as a table, with a line for each query: how long it took, how many rows it gave where that is known, its
+/// SQL, whether it is the same as one before (`=1` with the same values, `~1` with others), which spec and field asked for it,
+/// and where. Where several queries are sent together, the time of one has that of those before it.
+///
+/// It keeps the last 1,000 queries, or as many as [`LogOptions::capacity`] says. Each costs about a microsecond, and the more
+/// the longer its SQL is. A copy is the same log; after the last copy is dropped, nothing is kept and nothing is left on
+/// the connection but what [`watch`](crate::watch()) puts there.
 #[derive(Debug, Clone)]
 pub struct QueryLog {
     state: Arc<State>,
@@ -53,7 +90,11 @@ impl Listener for State {
 }
 
 impl QueryLog {
-    /// A log of the queries of a connection.
+    /// A log of the queries that run on a connection from now on: any of Diesel's or of diesel-async, also one from a pool.
+    ///
+    /// # Errors and panics
+    ///
+    /// As [`watch`](crate::watch()).
     pub fn attach<K>(conn: &mut impl Watchable<K>) -> Result<Self, OwnInstrumentation> {
         Self::options().attach(conn)
     }
@@ -64,6 +105,10 @@ impl QueryLog {
     }
 
     /// Has the log keep the queries of one more connection.
+    ///
+    /// # Errors and panics
+    ///
+    /// As [`watch`](crate::watch()).
     pub fn attach_to<K>(&self, conn: &mut impl Watchable<K>) -> Result<(), OwnInstrumentation> {
         let state = Arc::downgrade(&self.state);
         instruments(conn)?.bind(state);
@@ -99,7 +144,22 @@ impl fmt::Display for QueryLog {
     }
 }
 
-/// What a [`QueryLog`] keeps.
+/// What a [`QueryLog`] keeps: [`QueryLog::options`].
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::QueryLog;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// let log = QueryLog::options().binds().call_sites().capacity(100).attach(conn)?;
+/// let name: String = authors::table.find(2).select(authors::name).first(conn)?;
+///
+/// assert_eq!(name, "Jane");
+/// assert_eq!(log.queries()[0].binds(), Some("[2, 1]"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 #[must_use = "the log is made by `attach`"]
 pub struct LogOptions {

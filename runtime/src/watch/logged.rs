@@ -7,7 +7,26 @@ use super::record::Record;
 use super::site::Site;
 use super::statement::Statement;
 
-/// A query that ran, or runs.
+/// A query that ran, or runs: one of a [`QueryLog`](crate::QueryLog) or a [`Report`](crate::Report).
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::QueryLog;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// let log = QueryLog::attach(conn)?;
+/// diesel::sql_query("SELECT * FROM nowhere").execute(conn).unwrap_err();
+///
+/// let query = &log.queries()[0];
+/// assert_eq!(query.sql(), "SELECT * FROM nowhere");
+/// assert_eq!(query.error(), Some("no such table: nowhere"));
+/// assert!(query.duration().is_some());
+/// // It is no spec's, and the log was not told to keep values.
+/// assert_eq!((query.spec(), query.binds()), (None, None));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct LoggedQuery(Arc<Record>);
 

@@ -30,7 +30,29 @@ impl Limits {
     }
 }
 
-/// What ran in a scope.
+/// What ran in a scope: [`Scope::report`](crate::Scope::report).
+///
+/// Its `Display` is for people: how many queries ran and how long they took, whether the budget is exceeded, and of those
+/// that were repeated where, how often, for how long, and what would replace them.
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::Scope;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// let scope = Scope::new("both authors").budget(1);
+/// let _watching = scope.watch(conn)?;
+/// for id in [1, 2] {
+///     authors::table.find(id).select(authors::name).first::<String>(conn)?;
+/// }
+///
+/// let report = scope.report();
+/// assert_eq!((report.queries(), report.exceeded()), (2, Some(1)));
+/// assert!(report.n_plus_one().is_empty(), "twice is not often");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Report {
     scope: String,
@@ -84,7 +106,31 @@ impl Report {
     }
 }
 
-/// A query that ran again and again from one place, with nothing but other values.
+/// A query that ran again and again from one place, with nothing but other values: [`Report::n_plus_one`].
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::Scope;
+///
+/// #[derive(LoadSpec)]
+/// #[load(Author)]
+/// struct AuthorName { name: String }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// let scope = Scope::new("names").threshold(2);
+/// let _watching = scope.watch(conn)?;
+/// for id in [1, 2] {
+///     AuthorName::query().find(id).first(conn)?;
+/// }
+///
+/// let report = scope.report();
+/// let names = &report.n_plus_one()[0];
+/// assert_eq!((names.count(), names.query().spec()), (2, Some("AuthorName")));
+/// assert!(names.to_string().contains("help: `AuthorName::query()` in a loop"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct NPlusOne {
     query: LoggedQuery,

@@ -72,6 +72,18 @@ pub struct Scope {
 }
 
 /// What happens at the end of a [`Scope`] in which queries were repeated, or that exceeded its budget.
+///
+/// ```should_panic
+/// # include!("../doctest_setup.rs");
+/// use upfront::{Policy, Scope};
+///
+/// # fn main() {
+/// # let conn = &mut connection();
+/// let scope = Scope::new("test").budget(0).policy(Policy::Panic);
+/// let _watching = scope.watch(conn).unwrap();
+/// authors::table.count().get_result::<i64>(conn).unwrap();
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Policy {
@@ -118,7 +130,25 @@ impl Listener for State {
     }
 }
 
-/// A scope hears of the queries of a connection, until this is dropped.
+/// A scope hears of the queries of a connection, until this is dropped: [`Scope::watch`].
+///
+/// What goes back to its pool is then no longer heard:
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::Scope;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// let scope = Scope::new("request");
+/// let watching = scope.watch(conn)?;
+/// authors::table.count().get_result::<i64>(conn)?;
+/// drop(watching);
+/// books::table.count().get_result::<i64>(conn)?;
+/// assert_eq!(scope.report().queries(), 1);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "the scope hears of the connection until this is dropped: `let _watching = scope.watch(conn)?;`"]
 pub struct Watching {
@@ -160,7 +190,23 @@ impl Scope {
         self
     }
 
-    /// Lets the queries be repeated for which this is true.
+    /// Lets the queries be repeated for which this is true. They are counted all the same.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// use upfront::Scope;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let conn = &mut connection();
+    /// let scope = Scope::new("polls").allow(|query| query.sql().contains("`publishers`"));
+    /// let _watching = scope.watch(conn)?;
+    /// for _ in 0..10 {
+    ///     publishers::table.count().get_result::<i64>(conn)?;
+    /// }
+    /// assert!(!scope.report().has_findings());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn allow(mut self, allowed: impl Fn(&LoggedQuery) -> bool + Send + Sync + 'static) -> Self {
         self.limits.allowed.push(Box::new(allowed));
         self
@@ -179,6 +225,10 @@ impl Scope {
     }
 
     /// Has the scope hear of all queries of a connection, as long as the guard lives that is returned.
+    ///
+    /// # Errors and panics
+    ///
+    /// As [`upfront::watch`](crate::watch()).
     pub fn watch<K>(&self, conn: &mut impl Watchable<K>) -> Result<Watching, OwnInstrumentation> {
         let bound = Arc::new(Bound(Arc::clone(&self.state)));
         let listener = Arc::downgrade(&bound);
@@ -230,7 +280,24 @@ impl Drop for Scope {
     }
 }
 
-/// A future that runs in a scope.
+/// A future that runs in a scope: [`Scope::run_async`].
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::Scope;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// upfront::watch(conn)?;
+/// let scope = Scope::new("request");
+/// let handler = async { authors::table.count().get_result::<i64>(conn) };
+/// assert_eq!(scope.run_async(handler).await?, 2);
+/// assert_eq!(scope.report().queries(), 1);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a future does nothing unless it is awaited"]
 pub struct InScope<F> {
     scope: Arc<State>,
     future: Pin<Box<F>>,

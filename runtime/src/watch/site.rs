@@ -9,6 +9,22 @@ use std::panic::Location;
 /// It is written as the compiler and panics write it: `src/list.rs:31`. Where nothing but the name of the function is
 /// known, because the program was built without debug information, it is `shop::list::books`. With `{:#}` the place that
 /// calls the function stands behind it: `src/list.rs:31, called from src/main.rs:12`.
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::QueryLog;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// let log = QueryLog::attach(conn)?;
+/// let names = upfront::load!(Author { name }).load(conn)?;
+/// let site = log.queries()[0].call_site().expect("a spec knows where it was written");
+/// assert!(site.line().is_some());
+/// assert!(site.to_string().contains(".rs:"));
+/// # assert_eq!(names.len(), 2);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Site {
     file: Option<Cow<'static, str>>,

@@ -12,7 +12,9 @@ use super::statement::Statement;
 pub(super) const WIDTH: usize = 100;
 /// How wide the names of specs and the places are at the most.
 const NAMES: usize = 24;
-const PLACES: usize = 28;
+const PLACES: usize = 32;
+/// How wide times are at the least, so that the table has the same form whatever the times are: `999.9 ms`.
+pub(super) const TIMES: usize = 8;
 
 const TITLES: [&str; 7] = ["#", "time", "rows", "query", "same", "spec", "site"];
 const QUERY: usize = 3;
@@ -31,6 +33,9 @@ pub(crate) fn table(queries: &[Ran<'_>]) -> String {
         let is_told = rows.iter().skip(1).any(|row| !row[i].is_empty());
         let longest = rows.iter().map(|row| row[i].chars().count()).max();
         *width = longest.filter(|_| is_told).map_or(0, |longest| longest + 2);
+        if *width > 0 && TITLES[i] == "time" {
+            *width = (*width).max(TIMES + 2);
+        }
     }
     let room = (WIDTH + 2).saturating_sub(widths.iter().sum::<usize>() + 2);
     for (row, query) in rows.iter_mut().skip(1).zip(queries) {
@@ -170,16 +175,16 @@ mod tests {
                 Ran { duration: None, ..ran("COMMIT", 12) },
             ],
             "\
-#    time  rows  query                                       same  spec               site
-    12 us        BEGIN
-1  1.2 ms   120  SELECT .. FROM authors                            AuthorPage         src/list.rs:31
-2  1.2 ms     7  SELECT .. FROM books                              AuthorPage.newest  src/list.rs:31
-3   99 us        SELECT .. FROM authors WHERE (authors.i ..                           src/list.rs:7
-4   99 us        SELECT .. FROM authors WHERE (authors.i ..  ~3                       src/list.rs:7
-5   3.0 s        SELECT .. FROM authors WHERE (authors.i ..  =3                       src/list.rs:7
-6   50 us        INSERT INTO authors (id) VALUES (?)
-                 error: UNIQUE constraint failed: authors.id
-                 COMMIT
+#      time  rows  query                                     same  spec               site
+      12 us        BEGIN
+1    1.2 ms   120  SELECT .. FROM authors                          AuthorPage         src/list.rs:31
+2    1.2 ms     7  SELECT .. FROM books                            AuthorPage.newest  src/list.rs:31
+3     99 us        SELECT .. FROM authors WHERE (authors ..                           src/list.rs:7
+4     99 us        SELECT .. FROM authors WHERE (authors ..  ~3                       src/list.rs:7
+5     3.0 s        SELECT .. FROM authors WHERE (authors ..  =3                       src/list.rs:7
+6     50 us        INSERT INTO authors (id) VALUES (?)
+                   error: UNIQUE constraint failed: authors.id
+                   COMMIT
 6 queries in 3.0 s
 ",
         );
@@ -187,7 +192,10 @@ mod tests {
 
     #[test]
     fn columns_that_tell_nothing_are_left_out() {
-        check(&[ran("SELECT a", 5)], "#  time  query\n1  5 us  SELECT a\n1 query in 5 us\n");
+        check(
+            &[ran("SELECT a", 5)],
+            "#      time  query\n1      5 us  SELECT a\n1 query in 5 us\n",
+        );
         check(&[], "no queries\n");
     }
 }
