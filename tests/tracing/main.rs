@@ -6,4 +6,5 @@ mod library;
 mod loads;
 mod options;
 mod queries;
+mod scopes;
 mod seen;

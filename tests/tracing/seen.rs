@@ -127,9 +127,19 @@ impl Seen {
         self.seen().spans.clone()
     }
 
+    pub(crate) fn events(&self) -> Vec<SeenEvent> {
+        self.seen().events.clone()
+    }
+
+    pub(crate) fn warnings(&self) -> Vec<SeenEvent> {
+        let mut events = self.events();
+        events.retain(|event| event.level == Level::WARN);
+        events
+    }
+
     /// The events of queries, with those of transactions.
     pub(crate) fn queries(&self) -> Vec<SeenEvent> {
-        let mut events = self.seen().events.clone();
+        let mut events = self.events();
         events.retain(|event| event.name == "upfront.query");
         events
     }

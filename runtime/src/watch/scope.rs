@@ -16,6 +16,8 @@ use super::logged::LoggedQuery;
 use super::purpose::Listening;
 use super::record::{Record, Wanted};
 use super::report::{Limits, Report};
+#[cfg(feature = "tracing")]
+use super::trace;
 
 thread_local! {
     /// The scopes around what runs on this thread, from the outermost to the innermost.
@@ -92,6 +94,10 @@ pub enum Policy {
     Collect,
     /// A panic with the report: for tests.
     Panic,
+    /// A warning through `tracing` for each query that was repeated, and one for the budget: for production. See
+    /// [`trace_queries`](crate::trace_queries#scopes).
+    #[cfg(feature = "tracing")]
+    Warn,
 }
 
 /// Many more than a request should run. What runs after them is counted and not kept.
@@ -268,6 +274,8 @@ impl Drop for Scope {
     fn drop(&mut self) {
         match self.policy {
             Policy::Collect => {}
+            #[cfg(feature = "tracing")]
+            Policy::Warn => trace::warn(|| self.report()),
             // A panic within a panic would end the process, and the first one tells more.
             Policy::Panic if thread::panicking() => {}
             Policy::Panic => {

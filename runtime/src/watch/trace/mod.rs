@@ -16,8 +16,7 @@ mod system;
 mod untold;
 
 #[cfg(feature = "tracing")]
-#[cfg_attr(not(test), expect(unused_imports))]
-pub(crate) use finding::{warn_budget, warn_n_plus_one};
+pub(crate) use finding::warn;
 #[cfg(feature = "tracing")]
 pub(crate) use load::LoadSpan;
 #[cfg(feature = "tracing")]

@@ -183,6 +183,21 @@ impl TraceOptions {
 /// thread.
 ///
 /// Where nobody is subscribed to these events, or this function was not called, a query costs one comparison more.
+///
+/// # Scopes
+///
+/// A [`Scope`](crate::Scope) with [`Policy::Warn`](crate::Policy::Warn) tells at its end what it found, also where this function
+/// is never called: events of the target `upfront::scope` and the level `WARN`, one for each query that was repeated and one
+/// for a budget that was exceeded.
+///
+/// | field | |
+/// | --- | --- |
+/// | `upfront.scope` | the name of the scope |
+/// | `upfront.queries` | how many queries ran: from one place, or in all |
+/// | `upfront.duration` | how long they took, in seconds |
+/// | `upfront.budget` | the budget |
+/// | `upfront.help` | what to write in place of the query |
+/// | `upfront.spec`, `upfront.field`, `db.query.text`, `code.file.path`, `code.line.number`, `code.function.name` | the query, and where it ran |
 pub fn trace_queries(options: TraceOptions) {
     let TraceOptions { slow, wanted } = options;
     let slow = slow.and_then(|from| u64::try_from(from.as_nanos()).ok()).unwrap_or(NEVER);
