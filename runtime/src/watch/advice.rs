@@ -26,6 +26,7 @@ pub(crate) fn list(queries: &[Ran<'_>]) -> String {
             text.push_str(&wrapped(&line, "    "));
         }
     }
+    text.truncate(text.trim_end().len());
     text
 }
 
@@ -35,14 +36,28 @@ pub(crate) fn repeated(first: &Ran<'_>, count: usize, total: Duration) -> String
     let times = format!(" ran {} ({})", times(count), took(total));
     // As much as the longest usual time leaves, so that the text is the same whatever it took.
     let took = format!(" ran {count} times ()").len() + TIMES;
-    let room = WIDTH.saturating_sub(place.len() + took + 2).max(WIDTH / 2);
-    let sql = Statement::of(first.sql).brief(room);
-    let mut text = format!("{place}`{sql}`{times}\n");
+    let room = WIDTH.saturating_sub(place.len() + took + 2);
+    let statement = Statement::of(first.sql);
+    let sql = statement.brief(room);
+    let mut text = match sql.ends_with(" ..") {
+        false => format!(
+            "{place}`{sql}`{times}
+"
+        ),
+        // What is cut off can be what tells most.
+        true => format!(
+            "{place}a query{times}
+  `{}`
+",
+            statement.brief(WIDTH - 4)
+        ),
+    };
     let caller = first.site.as_ref().and_then(|site| site.caller());
     let caller = caller.map(|caller| format!("called from {caller}"));
     for line in caller.into_iter().chain(help(first, false)) {
         text.push_str(&wrapped(&line, "  "));
     }
+    text.truncate(text.trim_end().len());
     text
 }
 
@@ -190,7 +205,7 @@ mod tests {
     /// The expected text stands in lines of its own.
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let text = format!("\n{text}");
+        let text = format!("\n{text}\n");
         assert_eq!(text, expected, "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH));
     }
@@ -279,6 +294,21 @@ src/list.rs:31: `SELECT .. FROM authors WHERE (authors.id = ?) LIMIT ?` ran 100 
 ";
         let by_two = ran("SELECT a FROM shop.b WHERE c = ? AND d = ?");
         check_repeated(&Ran { site: None, ..by_two }, expected);
+    }
+
+    #[test]
+    fn a_long_query_has_a_line_of_its_own() {
+        let expected = "
+src/list.rs:31: a query ran 100 times (1.2 ms)
+  `SELECT .. FROM books WHERE ((books.author_id = ?) AND (books.published > books.written))`
+  called from src/main.rs:12
+  help: rows of `books` are looked up by `author_id` one at a time: one query does it for all, by a
+    spec with the relation to `books` as `join` or `prefetch`, or
+    `.filter(books::author_id.eq_any(ids))`
+";
+        let sql = "SELECT `books`.`title`, `books`.`price` FROM `books` \
+                   WHERE ((`books`.`author_id` = ?) AND (`books`.`published` > `books`.`written`))";
+        check_repeated(&ran(sql), expected);
     }
 
     #[test]

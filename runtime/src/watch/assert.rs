@@ -182,6 +182,13 @@ macro_rules! assert_num_queries {
             $block
         )
     };
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "expected a connection and how many queries are to run on it\n\
+             help: `assert_num_queries!(conn, 2, { .. })`, or `at_most 2` for no more than that\n\
+             help: `let _guard = assert_num_queries!(conn, 2);` counts to the end of the scope"
+        )
+    };
 }
 
 #[doc(hidden)]

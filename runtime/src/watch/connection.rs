@@ -41,7 +41,7 @@ pub struct DoesNotWait(());
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a connection that can be watched",
     label = "not a connection of Diesel's or of diesel-async",
-    note = "a smart pointer to a connection can be passed as `&mut *conn`; for connections of diesel-async enable the feature `async`"
+    note = "a smart pointer to a connection can be passed as `&mut *conn`, and of a pool each connection is watched; for connections of diesel-async enable the feature `async`"
 )]
 pub trait Watchable<K> {
     /// What is in its slot.

@@ -234,11 +234,10 @@ impl fmt::Display for Report {
         if let Some(budget) = self.exceeded() {
             write!(f, ", more than its budget of {budget}")?;
         }
-        writeln!(f)?;
-        if self.n_plus_one.is_empty() {
+        if self.n_plus_one.is_empty() && !self.queries.is_empty() {
             let queries: Vec<Ran<'_>> = self.queries.iter().map(Ran::from).collect();
-            return f.write_str(&list(&queries));
+            write!(f, "\n{}", list(&queries))?;
         }
-        self.n_plus_one.iter().try_for_each(|found| found.fmt(f))
+        self.n_plus_one.iter().try_for_each(|found| write!(f, "\n{found}"))
     }
 }

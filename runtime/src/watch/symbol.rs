@@ -138,8 +138,11 @@ fn first_of_path(path: &str) -> Option<&str> {
 }
 
 fn passes_on(name: &str) -> bool {
+    let is_passing = |by: &str| PASSING_ON.iter().any(|path| by.starts_with(path));
     let by = types_of(name).and_then(|(_, by)| by);
-    by.is_some_and(|by| PASSING_ON.iter().any(|path| by.starts_with(path)))
+    // An impl in another module than the type is named by the module.
+    let of_impl = |segment: &str| segment.strip_prefix("<impl ").is_some_and(is_passing);
+    by.is_some_and(is_passing) || segments(name).into_iter().any(of_impl)
 }
 
 /// Whether it is one of this crate's, or in a folder of Cargo's or rustup's, or in a copy that `cargo vendor` made.
@@ -294,6 +297,9 @@ mod tests {
     fn a_connection_of_the_programs_own_is_not_where_a_query_is_asked_for() {
         let file = "/srv/shop/src/connection.rs";
         let name = "<shop::AnyConnection as diesel::connection::LoadConnection<B>>::load";
+        assert!(!is_the_programs(name, file));
+        let name =
+            "shop::multi::<impl diesel::connection::Connection for shop::AnyConnection>::load";
         assert!(!is_the_programs(name, file));
         let name = "<shop::Pragmas as diesel::r2d2::CustomizeConnection<C, E>>::on_acquire";
         assert!(is_the_programs(name, file));

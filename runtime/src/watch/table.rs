@@ -23,7 +23,7 @@ const QUERY: usize = 3;
 /// values are known to be the same too, and else `~1`. Statements that only begin and end transactions have no number.
 pub(crate) fn table(queries: &[Ran<'_>]) -> String {
     if queries.is_empty() {
-        return "no queries\n".to_owned();
+        return "no queries".to_owned();
     }
     let mut rows: Vec<[String; 7]> = vec![TITLES.map(str::to_owned)];
     rows.extend(cells(queries));
@@ -107,7 +107,7 @@ fn line(row: &[String; 7], widths: &[usize; 7]) -> String {
 fn sum(queries: &[Ran<'_>]) -> String {
     let count = queries.iter().filter(|query| query.counts()).count();
     let total = queries.iter().filter_map(|query| query.duration).sum();
-    format!("{} in {}\n", number_of_queries(count), took(total))
+    format!("{} in {}", number_of_queries(count), took(total))
 }
 
 /// `1 query`, `2 queries`.
@@ -185,17 +185,13 @@ mod tests {
 6     50 us        INSERT INTO authors (id) VALUES (?)
                    error: UNIQUE constraint failed: authors.id
                    COMMIT
-6 queries in 3.0 s
-",
+6 queries in 3.0 s",
         );
     }
 
     #[test]
     fn columns_that_tell_nothing_are_left_out() {
-        check(
-            &[ran("SELECT a", 5)],
-            "#      time  query\n1      5 us  SELECT a\n1 query in 5 us\n",
-        );
-        check(&[], "no queries\n");
+        check(&[ran("SELECT a", 5)], "#      time  query\n1      5 us  SELECT a\n1 query in 5 us");
+        check(&[], "no queries");
     }
 }
