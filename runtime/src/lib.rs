@@ -32,6 +32,8 @@
 //!   enabled, with Rust 1.92 or later. `deadpool`, `bb8`, `mobc`: and on connections from these pools. See
 //!   `AsyncLoadConnection`.
 //! * `chrono`, `time`, `uuid`: columns of dates, times and uuids can be keys.
+//! * `tracing`: each load is a span and, after `trace_queries`, each query of a watched connection an event of
+//!   [tracing](https://docs.rs/tracing). See there.
 //! * `serde`: [`Requested`] is serialized, for specs that derive `serde::Serialize`.
 
 // Expanded code names this crate from outside, and so do the examples in its documentation and its own tests.
