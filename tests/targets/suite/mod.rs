@@ -41,6 +41,7 @@ mod support;
 mod text_keys;
 mod through_rows;
 mod to_one;
+mod traced;
 mod transactions;
 mod values;
 mod volume;
@@ -64,6 +65,7 @@ pub(crate) fn tests() -> Vec<targets::Test> {
         text_keys::tests(),
         through_rows::tests(),
         to_one::tests(),
+        traced::tests(),
         transactions::tests(),
         values::tests(),
         volume::tests(),
