@@ -1,6 +1,7 @@
 //! Running a query.
 
 use diesel::connection::Connection;
+use diesel::query_builder::QueryId;
 use diesel::query_dsl::methods::LoadQuery;
 use diesel::{QueryResult, RunQueryDsl};
 
@@ -26,7 +27,7 @@ where
     Conn: Connection,
     Conn::Backend: Dialect,
     Statement: LoadQuery<'q, Conn, Told>,
-    Ended<Q, T>: LoadQuery<'q, Conn, Row<S>>,
+    Ended<Q, T>: LoadQuery<'q, Conn, Row<S>> + QueryId,
     S::Fields: Begin<P::Slots, Pending: Run<'q, Conn>>,
 {
     type RowIter<'conn>

@@ -28,7 +28,7 @@ mod trace;
 
 pub use assert::{Counted, Expected, NumQueries};
 pub use connection::{OwnInstrumentation, Watchable, watch, watch_new_connections, watch_with};
-#[cfg(feature = "async")]
+#[cfg(all(feature = "async", feature = "sqlite"))]
 pub(crate) use instruments::Elsewhere;
 pub use log::{LogOptions, QueryLog};
 pub use logged::LoggedQuery;

@@ -256,7 +256,12 @@ impl Scope {
     /// What ran so far.
     pub fn report(&self) -> Report {
         let State { name, not_kept, .. } = &*self.state;
-        let queries = self.state.heard().iter().map(LoggedQuery::of).collect();
+        let queries = self
+            .state
+            .heard()
+            .iter()
+            .map(|record| LoggedQuery::of(record, self.state.wanted()))
+            .collect();
         Report::new(name.clone(), queries, not_kept.load(Ordering::Relaxed), &self.limits)
     }
 }
