@@ -188,3 +188,18 @@ impl Instruments {
         }
     }
 }
+
+#[cfg(all(test, feature = "tracing"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_that_is_established_tells_where_it_is_to() {
+        let mut instruments = Instruments::around(None, System::UNKNOWN);
+        for url in ["mysql://localhost/shop", "postgres://localhost/shop"] {
+            instruments.on_connection_event(InstrumentationEvent::start_establish_connection(url));
+            assert_eq!(instruments.system, System::at(url));
+            assert_ne!(instruments.system, System::UNKNOWN);
+        }
+    }
+}
