@@ -65,6 +65,7 @@ mod moment;
 mod names;
 mod path;
 mod pending;
+mod plan;
 mod query;
 mod relation;
 mod requested;
@@ -88,6 +89,7 @@ pub use joined::{JoinedColumn, JoinedRelation, PrefetchedRelation};
 pub use key::{KeyForm, KeyPart, SqlKey};
 pub use load_onto::{AsKey, CarriesKey};
 pub use model::Model;
+pub use plan::{PlannedQuery, QueryPlan, Use};
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
 pub use requested::Requested;
@@ -153,6 +155,7 @@ pub mod __private {
             NullableExpressionMethods, QueryDsl, QueryResult, Selectable, SelectableHelper, Table,
             TextExpressionMethods,
         };
+        pub use std::string::String;
         pub use upfront_macros::{__columns, __load, __load_spec};
 
         /// The places of what names stand for.

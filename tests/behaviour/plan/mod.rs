@@ -1,0 +1,3 @@
+//! Loads that are looked at: the text of their queries, what the database makes of it, and the indexes that they want.
+
+mod texts;
