@@ -89,7 +89,7 @@ pub use joined::{JoinedColumn, JoinedRelation, PrefetchedRelation};
 pub use key::{KeyForm, KeyPart, SqlKey};
 pub use load_onto::{AsKey, CarriesKey};
 pub use model::Model;
-pub use plan::{PlannedQuery, QueryPlan, Use};
+pub use plan::{MissingIndex, MissingIndexes, PlannedQuery, QueryPlan, Use};
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
 pub use requested::Requested;

@@ -63,7 +63,7 @@ pub enum Sql {
     label = "not a supported backend",
     note = "enable the feature of `upfront` that is named after the database, `sqlite`, `postgres` or `mysql`; and beside `diesel::MultiConnection`, derive `upfront::MultiConnection`"
 )]
-pub trait Dialect: Backend + 'static {
+pub trait Dialect: Backend + Send + Sync + 'static {
     /// Which SQL it speaks, where that is known at compile time.
     #[doc(hidden)]
     const SQL: Option<Sql>;

@@ -18,7 +18,7 @@ use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::through::WriteColumn;
 
 /// A backend that is one of several, which is known at run time.
-pub trait SeveralBackends: Backend + 'static {
+pub trait SeveralBackends: Backend + Send + Sync + 'static {
     /// What those that it can be speak.
     const SQLS: &'static [Option<Sql>];
 

@@ -11,7 +11,7 @@ use crate::through::Through;
 
 /// A table as the database names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Table {
+pub struct Table {
     pub(crate) schema: Option<String>,
     pub(crate) name: String,
 }

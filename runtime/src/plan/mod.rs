@@ -1,16 +1,35 @@
 //! The queries of a load, seen before they run: their text, what the database makes of them, and which indexes they want.
 
+mod ask;
+mod explain;
+mod explaining;
 mod fields;
+mod indexes;
 mod lookup;
+mod run;
 mod text;
 
 use std::fmt;
 
+use explain::{Step, has_condition};
 use lookup::Table;
 
-pub(crate) use fields::plan;
-pub(crate) use fields::{PlanFields, Planner};
+pub(crate) use ask::Asked;
+#[cfg(feature = "async")]
+pub(crate) use ask::{Answer, Ask, told};
+#[cfg(feature = "async")]
+pub(crate) use explain::Explain;
+pub(crate) use explain::Explained;
+pub(crate) use explaining::Explaining;
+pub(crate) use fields::{PlanFields, Planner, plan};
+pub(crate) use indexes::Catalogue;
+#[cfg(feature = "async")]
+pub(crate) use indexes::tables_of;
+pub use indexes::{MissingIndex, MissingIndexes};
+#[cfg(feature = "async")]
+pub(crate) use lookup::text_of;
 pub(crate) use lookup::{Lookup, note};
+pub(crate) use run::{backend_of, catalogue_of};
 
 /// What rows are found for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +136,10 @@ pub struct PlannedQuery {
     requested: Option<bool>,
     sql: String,
     lookups: Vec<Lookups>,
+    /// What the database does, where it was asked and the query ran.
+    steps: Option<Vec<Step>>,
+    full_scans: Vec<String>,
+    missing_indexes: Vec<MissingIndex>,
     prefetches: Vec<Self>,
 }
 
@@ -136,6 +159,12 @@ impl QueryPlan {
         })
     }
 
+    /// Adds what the database told of the queries that ran, and of its tables.
+    pub(crate) fn complete(&mut self, explained: Vec<Explained>, catalogue: &Catalogue) {
+        self.put(explained, catalogue.sql());
+        self.root.judge(catalogue);
+    }
+
     /// How many queries run at the most. A prefetch whose parents have no keys is not run.
     pub fn max_queries(&self) -> usize {
         self.root.max_queries()
@@ -153,6 +182,9 @@ impl PlannedQuery {
             requested: None,
             sql,
             lookups: Vec::new(),
+            steps: None,
+            full_scans: Vec::new(),
+            missing_indexes: Vec::new(),
             prefetches: Vec::new(),
         }
     }
@@ -188,9 +220,52 @@ impl PlannedQuery {
         self.requested != Some(false)
     }
 
+    /// What the database does for it, line by line, as its `EXPLAIN` says. Only a plan of
+    /// [`Load::explain`](crate::Load::explain) has it, and only of queries that ran.
+    pub fn explain(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().flatten().map(|step| &*step.text)
+    }
+
+    /// The tables that the database reads as a whole to find some of their rows, by their names in the query. A table that
+    /// has the index which is wanted is not among them, for a database reads it so where it is small; nor is the one of a
+    /// query without a filter, which asks for all rows.
+    pub fn full_scans(&self) -> &[String] {
+        &self.full_scans
+    }
+
+    /// The indexes that it wants and the database does not have. Only a plan of [`Load::explain`](crate::Load::explain) knows
+    /// them.
+    pub fn missing_indexes(&self) -> &[MissingIndex] {
+        &self.missing_indexes
+    }
+
     /// The queries of its prefetches.
     pub fn prefetches(&self) -> &[PlannedQuery] {
         &self.prefetches
+    }
+
+    /// Adds what its tables tell.
+    fn judge(&mut self, catalogue: &Catalogue) {
+        self.missing_indexes = catalogue.missing(self);
+        let scanned = self.steps.iter().flatten().filter_map(|step| step.scans.as_deref());
+        let mut full_scans: Vec<String> = Vec::new();
+        for name in scanned {
+            if self.is_in_want(name, catalogue) && !full_scans.iter().any(|known| known == name) {
+                full_scans.push(name.to_owned());
+            }
+        }
+        self.full_scans = full_scans;
+        self.prefetches.iter_mut().for_each(|prefetch| prefetch.judge(catalogue));
+    }
+
+    /// Whether only some rows are asked for of what has this name in the query, and no index finds them.
+    fn is_in_want(&self, name: &str, catalogue: &Catalogue) -> bool {
+        let mut uses = self.lookups.iter().flat_map(|uses| &uses.lookups).peekable();
+        let mut looked_up = uses.by_ref().filter(|lookup| lookup.alias == name).peekable();
+        match looked_up.peek() {
+            Some(_) => looked_up.any(|lookup| !catalogue.has_index(lookup)),
+            None => name == self.table.name && has_condition(&self.sql),
+        }
     }
 
     fn max_queries(&self) -> usize {

@@ -66,7 +66,7 @@ impl<S: LoadSpec> Declared<S> {
     /// The queries, of which those are asked for that are to be.
     fn as_asked(&self) -> <S::Fields as Fields>::Slots {
         let mut slots = S::Fields::slots(&self.params);
-        for request in self.requests.iter().copied() {
+        for &request in &self.requests {
             request.request(&mut slots);
         }
         slots

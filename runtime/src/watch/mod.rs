@@ -21,5 +21,5 @@ pub use log::{LogOptions, QueryLog};
 pub use logged::{CallSite, LoggedQuery};
 #[cfg(feature = "async")]
 pub(crate) use purpose::Announced;
-pub(crate) use purpose::{Announcement, Caller, Purpose};
+pub(crate) use purpose::{Announcement, Caller, Listening, Purpose};
 pub use scope::{Report, Scope};
