@@ -117,6 +117,43 @@ pub trait LoadSpec: Sized + 'static {
     {
         query::<Self>(Nothing::nothing()).check_indexes(conn)
     }
+
+    /// The same as [`check_indexes`](LoadSpec::check_indexes) with diesel-async.
+    ///
+    /// ```
+    /// # include!("doctest_setup.rs");
+    /// use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+    ///
+    /// #[derive(LoadSpec)]
+    /// #[load(Author)]
+    /// struct AuthorName { name: String }
+    ///
+    /// #[derive(LoadSpec)]
+    /// #[load(Book)]
+    /// struct BookCard {
+    ///     #[load(join)]
+    ///     author: AuthorName,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> QueryResult<()> {
+    /// # let conn = &mut SyncConnectionWrapper::<SqliteConnection>::new(connection());
+    /// BookCard::check_indexes_async(conn).await?.assert_none();
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "async")]
+    fn check_indexes_async<C>(
+        conn: &mut C,
+    ) -> impl Future<Output = QueryResult<MissingIndexes>> + Send
+    where
+        C: crate::AsyncLoadConnection,
+        Self::Params: Nothing,
+        Query<Self>: QueryFragment<C::Backend> + Send,
+        Self::Fields: PlanFields<<Self::Fields as Fields>::Slots, C::Backend>,
+    {
+        query::<Self>(Nothing::nothing()).check_indexes_async(conn)
+    }
 }
 
 /// A spec that loads the column or always the whole of the relation `R`, so that a function can ask for what it reads and be

@@ -123,7 +123,6 @@ impl<S: LoadSpec, Q, P: Plan<S>, T> Load<S, Q, P, T> {
     {
         let backend = backend_of(conn).await?;
         let plan = self.plan_on(&backend)?;
-        drop(self);
         Ok(catalogue_of(&plan, &backend, conn).await?.missing_in(&plan))
     }
 }

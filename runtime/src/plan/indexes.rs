@@ -88,19 +88,27 @@ impl Catalogue {
             let without = uses.lookups.iter().filter(|lookup| !self.has_index(lookup));
             without.map(|lookup| MissingIndex::new(uses, lookup, self.sql)).collect::<Vec<_>>()
         };
-        query.lookups.iter().flat_map(missing).collect()
+        each_once(query.lookups.iter().flat_map(missing))
     }
 
     /// The same of all queries of a plan, each once.
     pub(crate) fn missing_in(&self, plan: &QueryPlan) -> MissingIndexes {
-        let mut list: Vec<MissingIndex> = Vec::new();
-        for missing in plan.queries().flat_map(|query| self.missing(query)) {
-            if !list.contains(&missing) {
-                list.push(missing);
-            }
-        }
-        MissingIndexes(list)
+        MissingIndexes(each_once(plan.queries().flat_map(|query| self.missing(query))))
     }
+}
+
+/// Those that are not another's equal: a field can want one for several relations, and a spec stand in several places.
+fn each_once(all: impl Iterator<Item = MissingIndex>) -> Vec<MissingIndex> {
+    let wanted = |missing: &MissingIndex| {
+        (missing.spec, missing.field, missing.table.clone(), missing.columns)
+    };
+    let mut list: Vec<MissingIndex> = Vec::new();
+    for missing in all {
+        if list.iter().all(|known| wanted(known) != wanted(&missing)) {
+            list.push(missing);
+        }
+    }
+    list
 }
 
 /// The tables in which a plan looks up rows, each once.

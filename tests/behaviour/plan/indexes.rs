@@ -103,7 +103,6 @@ fn what_is_computed_whatever_stands_around_it() {
     let missing = Numbers::query(1).check_indexes(conn).unwrap();
     let expected = [
         place("Numbers.both", "orders", &["person_id"]),
-        place("Numbers.both", "lines", &["person_id"]),
         place("Numbers.both", "lines", &["order_id"]),
         place("Numbers.leads", "reports", &["boss_id"]),
     ];
