@@ -21,7 +21,8 @@
 //! queries; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
 //! joined; [`Loads`] asks for any spec that loads a column or relation, and `author::Loaded` reads it; [`Requested`] holds
-//! what only some queries load.
+//! what only some queries load; [`Load::plan`] and [`Load::explain`] show what a load will run, and
+//! [`LoadSpec::check_indexes`] tests that it finds its rows by indexes.
 //!
 //! # Features
 //!

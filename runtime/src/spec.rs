@@ -107,7 +107,7 @@ pub trait LoadSpec: Sized + 'static {
     ///
     /// # Errors
     ///
-    /// Those of the database. SQLite tells its tables from version 3.37 on.
+    /// Those of the database.
     fn check_indexes<C>(conn: &mut C) -> QueryResult<MissingIndexes>
     where
         C: Asked,

@@ -107,7 +107,7 @@ fn other_columns_have_none() {
     let columns = &["BillingCountry"][..];
     assert_eq!(
         found,
-        [(Some("local"), "Invoice", columns), (Some("number"), "Invoice", columns)],
+        [(Some("number"), "Invoice", columns), (Some("local"), "Invoice", columns)],
         "{missing}"
     );
 }

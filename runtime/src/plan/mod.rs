@@ -14,6 +14,8 @@ use std::fmt;
 use explain::{Step, has_condition};
 use lookup::Table;
 
+use crate::dialect::Sql;
+
 pub(crate) use ask::Asked;
 #[cfg(feature = "async")]
 pub(crate) use ask::{Answer, Ask, told};
@@ -31,7 +33,18 @@ pub(crate) use lookup::text_of;
 pub(crate) use lookup::{Lookup, note};
 pub(crate) use run::{backend_of, catalogue_of};
 
-/// What rows are found for.
+/// What rows are found for: [`MissingIndex::wanted_by`].
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// # fn main() {
+/// use upfront::{Use, load};
+///
+/// # let conn = &mut connection();
+/// let missing = load!(Author { annotate books.count() as books }).check_indexes(conn).unwrap();
+/// assert_eq!(missing[0].wanted_by(), Use::Computed);
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Use {
@@ -222,13 +235,41 @@ impl PlannedQuery {
 
     /// What the database does for it, line by line, as its `EXPLAIN` says. Only a plan of
     /// [`Load::explain`](crate::Load::explain) has it, and only of queries that ran.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// use upfront::load;
+    ///
+    /// # let conn = &mut connection();
+    /// let plan = load!(Author { name }).find(2).explain(conn).unwrap();
+    /// let lines: Vec<&str> = plan.root().explain().collect();
+    /// assert_eq!(lines, ["SEARCH authors USING INTEGER PRIMARY KEY (rowid=?)"]);
+    /// # }
+    /// ```
     pub fn explain(&self) -> impl Iterator<Item = &str> {
         self.steps.iter().flatten().map(|step| &*step.text)
     }
 
-    /// The tables that the database reads as a whole to find some of their rows, by their names in the query. A table that
-    /// has the index which is wanted is not among them, for a database reads it so where it is small; nor is the one of a
-    /// query without a filter, which asks for all rows.
+    /// The tables that the database reads as a whole to find some of their rows, by their names in the query.
+    ///
+    /// A table that has the index which is wanted is not among them, for a database reads it as a whole where it is small; nor is
+    /// that of a query without a filter, which asks for all rows. A filter of the query's own is looked at on SQLite only:
+    /// elsewhere a small table is read as a whole whatever indexes it has.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// # fn main() {
+    /// use upfront::load;
+    ///
+    /// # let conn = &mut connection();
+    /// let plan = load!(Author { name }).filter(authors::name.eq("Jane")).explain(conn).unwrap();
+    /// assert_eq!(plan.root().full_scans(), ["authors"]);
+    ///
+    /// let plan = load!(Author { name }).find(2).explain(conn).unwrap();
+    /// assert!(plan.root().full_scans().is_empty());
+    /// # }
+    /// ```
     pub fn full_scans(&self) -> &[String] {
         &self.full_scans
     }
@@ -258,13 +299,18 @@ impl PlannedQuery {
         self.prefetches.iter_mut().for_each(|prefetch| prefetch.judge(catalogue));
     }
 
-    /// Whether only some rows are asked for of what has this name in the query, and no index finds them.
+    /// Whether only some rows are asked for of what has this name in the query, and no index finds them. What a filter asks for
+    /// nobody knows here: there SQLite is believed, which scans what it has no index for, and others are not, which scan
+    /// what is small.
     fn is_in_want(&self, name: &str, catalogue: &Catalogue) -> bool {
-        let mut uses = self.lookups.iter().flat_map(|uses| &uses.lookups).peekable();
-        let mut looked_up = uses.by_ref().filter(|lookup| lookup.alias == name).peekable();
-        match looked_up.peek() {
-            Some(_) => looked_up.any(|lookup| !catalogue.has_index(lookup)),
-            None => name == self.table.name && has_condition(&self.sql),
+        let lookups = self.lookups.iter().flat_map(|uses| &uses.lookups);
+        let mut by_name = lookups.filter(|lookup| lookup.alias == name).peekable();
+        match by_name.peek() {
+            Some(_) => by_name.any(|lookup| !catalogue.has_index(lookup)),
+            None => {
+                let tells = catalogue.sql() == Sql::Sqlite;
+                tells && name == self.table.name && has_condition(&self.sql)
+            }
         }
     }
 

@@ -121,7 +121,7 @@ impl<S: LoadSpec, Q, P: Plan<S>, T> Load<S, Q, P, T> {
     /// rows are looked up, and one that tells which database it is.
     ///
     /// That an index is missing is told by the database's catalogue, not by what it does: a small table is read as a whole
-    /// whether or not it has one. SQLite tells its tables from version 3.37 on.
+    /// whether or not it has one.
     ///
     /// # Errors
     ///

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use models::*;
-use upfront::{LoadSpec, RelationDsl};
+use upfront::LoadSpec;
 
 use crate::Place;
 use crate::connection::Database;
@@ -27,7 +27,7 @@ struct Page {
 
 fn explained_as_each_database_does(place: &Place) {
     let conn = &mut place.connect();
-    let plan = Page::query().order(books::id).explain(conn).unwrap();
+    let plan = Page::query().explain(conn).unwrap();
     let root = plan.root();
     let (step, quoted) = match place.database {
         Database::Sqlite => ("SCAN books", "`books`.`title`"),
