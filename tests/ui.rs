@@ -7,7 +7,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 7] = ["model", "spec", "load", "query", "loads", "connection", "asynchronous"];
+const STAGES: [&str; 8] =
+    ["model", "spec", "load", "query", "loads", "connection", "asynchronous", "watch"];
 
 /// Names that a user has never written.
 const INTERNAL: &[&str] = &[

@@ -73,7 +73,7 @@ fn run(mut args: impl Iterator<Item = OsString>) -> Result {
 }
 
 fn print_store(conn: &mut SqliteConnection, out: &mut dyn Write) -> Result {
-    let log = QueryLog::of(conn);
+    let log = QueryLog::of(conn)?;
     for (heading, print) in SECTIONS {
         writeln!(out, "{heading}\n{}", "=".repeat(heading.len()))?;
         print(conn, out)?;

@@ -101,14 +101,14 @@ pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefaul
 pub use upfront_macros::{__columns, __load};
 pub use upfront_macros::{LoadSpec, Model, MultiConnection};
 pub use watch::{
-    CallSite, LogOptions, LoggedQuery, OwnInstrumentation, QueryLog, Report, Scope, Watchable,
-    watch, watch_new_connections, watch_with,
+    InScope, LogOptions, LoggedQuery, NPlusOne, NumQueries, OwnInstrumentation, Policy, QueryLog,
+    Report, Scope, Site, Watchable, Watching, watch, watch_new_connections, watch_with,
 };
 
 /// What expanded code names, and nothing else does. It can change in any release.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::watch::{Expected, NumQueries};
+    pub use crate::watch::{Counted, Expected};
 
     /// One module further in than the compiler looks for the name of an item that only hidden modules export: its
     /// messages call these by where they are written, such as `upfront::spec::JoinField`.

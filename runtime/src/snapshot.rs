@@ -57,6 +57,17 @@ impl Statement {
     }
 }
 
+/// What is run in place of a statement that a backend does not need.
+const NOTHING: Statement =
+    Statement { sqlite: Some("SELECT 1"), postgres: Some("SELECT 1"), mysql: Some("DO 1") };
+
+/// Whether it is a statement that tells or asks how a transaction is isolated, and reads nothing.
+pub(crate) fn is_about_isolation(sql: &str) -> bool {
+    let texts = [BEFORE, WITHIN, LEVEL, NOTHING]
+        .map(|statement| [statement.sqlite, statement.postgres, statement.mysql]);
+    texts.as_flattened().contains(&Some(sql))
+}
+
 /// How a transaction begins whose queries see one state, and in which nothing can be written, on a connection that is
 /// told of it by no transaction manager.
 #[cfg(feature = "async")]
@@ -84,8 +95,7 @@ pub(crate) const fn end(sql: Sql) -> &'static [&'static str] {
 impl<DB: Dialect> QueryFragment<DB> for Statement {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let sql = out.backend().sql();
-        let nothing = if sql == Sql::Mysql { "DO 1" } else { "SELECT 1" };
-        out.push_sql(self.of(sql).unwrap_or(nothing));
+        out.push_sql(self.of(sql).or(NOTHING.of(sql)).unwrap_or_default());
         Ok(())
     }
 }

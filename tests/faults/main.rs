@@ -12,6 +12,7 @@ mod pools;
 mod proxy;
 mod round_trips;
 mod transactions;
+mod watched;
 
 fn main() -> std::process::ExitCode {
     let tests = [
@@ -21,6 +22,7 @@ fn main() -> std::process::ExitCode {
         pools::tests(),
         round_trips::tests(),
         transactions::tests(),
+        watched::tests(),
     ];
     harness::main(tests.into_iter().flatten().collect())
 }

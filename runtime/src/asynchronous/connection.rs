@@ -244,7 +244,7 @@ mod sqlite {
     use super::AsyncLoadConnection;
     use crate::dialect::{Dialect, Sql};
     use crate::snapshot;
-    use crate::watch::{Announced, announce_on};
+    use crate::watch::{Announced, Elsewhere};
 
     impl<C, B> AsyncLoadConnection for SyncConnectionWrapper<C, B>
     where
@@ -255,9 +255,9 @@ mod sqlite {
         type Transactions = Self;
 
         async fn announce(&mut self, announced: &Arc<Announced>) {
-            let next = Arc::clone(announced);
+            let query = Elsewhere::to_send(announced);
             let said = self.spawn_blocking(move |conn| {
-                announce_on(conn, next);
+                query.say(conn);
                 Ok(())
             });
             // Where the thread is gone, the query itself tells of it.

@@ -21,11 +21,25 @@ pub struct DoesNotWait(());
 
 /// A connection that can be watched: any of Diesel's and of diesel-async, also one from a pool.
 ///
-/// `K` is which of the two it is. There is no need to name it.
+/// `K` is which of the two it is. There is no need to name it, but in functions that are generic over the connection:
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::{OwnInstrumentation, QueryLog, Watchable};
+///
+/// fn logged<K>(conn: &mut impl Watchable<K>) -> Result<QueryLog, OwnInstrumentation> {
+///     QueryLog::options().capacity(100).attach(conn)
+/// }
+///
+/// # fn main() {
+/// # let conn = &mut connection();
+/// assert!(logged(conn).unwrap().is_empty());
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a connection that can be watched",
     label = "not a connection of Diesel's or of diesel-async",
-    note = "a smart pointer to a connection can be passed as `&mut *conn`; for connections of diesel-async enable the feature `async`"
+    note = "a smart pointer to a connection can be passed as `&mut *conn`, and of a pool each connection is watched; for connections of diesel-async enable the feature `async`"
 )]
 pub trait Watchable<K> {
     /// What is in its slot.

@@ -17,6 +17,9 @@ pub(crate) trait Listener: Send + Sync {
 
     /// A query begins. How it ends is told to the record.
     fn hear(&self, query: &Arc<Record>);
+
+    /// For whom it listens: nobody is told of a query twice.
+    fn id(&self) -> *const ();
 }
 
 /// How many queries of one connection can be on their way: those that are sent together, and those whose futures were
@@ -29,8 +32,8 @@ pub(crate) struct Instruments {
     own: Option<Box<dyn Instrumentation>>,
     /// Those who listen to this connection, as long as they live.
     bound: Vec<Weak<dyn Listener>>,
-    /// What was said of the next query on another thread.
-    next: Option<Arc<Announced>>,
+    /// What was said on another thread of the next query.
+    next: Option<Elsewhere>,
     running: VecDeque<Arc<Record>>,
 }
 
@@ -51,30 +54,40 @@ impl Instruments {
     }
 
     /// Calls this for each who listens: once, also for one who listens in two ways.
-    fn each_listener(&self, mut call: impl FnMut(&dyn Listener)) {
-        let bound = || self.bound.iter().filter_map(Weak::upgrade);
-        bound().for_each(|listener| call(&*listener));
-        scope::each_around(|scope| {
-            let address = Arc::as_ptr(scope).cast::<()>();
-            if bound().all(|listener| Arc::as_ptr(&listener).cast::<()>() != address) {
+    fn each_listener(&self, around: &[Arc<scope::State>], mut call: impl FnMut(&dyn Listener)) {
+        let bound = |count: usize| self.bound[..count].iter().filter_map(Weak::upgrade);
+        let is_new = |listener: &dyn Listener, before: usize| {
+            bound(before).all(|other| other.id() != listener.id())
+        };
+        for (before, listener) in self.bound.iter().enumerate() {
+            if let Some(listener) = listener.upgrade().filter(|one| is_new(&**one, before)) {
+                call(&*listener);
+            }
+        }
+        let mut call_scope = |scope: &Arc<scope::State>| {
+            if is_new(&**scope, self.bound.len()) {
                 call(&**scope);
             }
-        });
+        };
+        scope::each_around(&mut call_scope);
+        around.iter().for_each(call_scope);
     }
 
     fn start(&mut self, query: &dyn diesel::connection::DebugQuery) {
-        // Where the future was dropped that was to send it, nobody but this knows of it.
-        let next = self.next.take().filter(|next| Arc::strong_count(next) > 1);
-        let announced = next.or_else(purpose::take_next);
+        let (announced, around) = match self.next.take().filter(Elsewhere::is_about_to_run) {
+            Some(Elsewhere { announced, around }) => (Some(announced), around),
+            None => (purpose::take_next(), Vec::new()),
+        };
         let mut wanted: Option<Wanted> = None;
-        self.each_listener(|listener| {
+        self.each_listener(&around, |listener| {
             wanted = Some(wanted.unwrap_or_default().and(listener.wanted()));
         });
         let Some(wanted) = wanted else {
             return;
         };
         let record = Arc::new(Record::begin(query, wanted, announced));
-        self.each_listener(|listener| listener.hear(&record));
+        self.each_listener(&around, |listener| listener.hear(&record));
+        self.running.retain(|running| !running.is_dropped());
         if self.running.len() == ON_THEIR_WAY {
             self.running.pop_front();
         }
@@ -85,7 +98,8 @@ impl Instruments {
         let ended = match self.running.len() {
             0 => return,
             1 => 0,
-            _ => match self.running.iter().position(|running| is_text_of(&running.sql, query)) {
+            // Those of the same text are told apart no further. The last one is not one that was dropped long ago.
+            _ => match self.running.iter().rposition(|running| is_text_of(&running.sql, query)) {
                 Some(ended) => ended,
                 None => return,
             },
@@ -96,11 +110,33 @@ impl Instruments {
     }
 }
 
-/// Says of the next query of a connection why it runs, if the connection is watched.
-#[cfg(feature = "async")]
-pub(crate) fn announce_on(conn: &mut impl diesel::Connection, next: Arc<Announced>) {
-    if let Some(instruments) = conn.instrumentation().downcast_mut::<Instruments>() {
-        instruments.next = Some(next);
+/// A query that another thread sends than the one that loads.
+pub(crate) struct Elsewhere {
+    announced: Arc<Announced>,
+    /// The scopes around the load.
+    around: Vec<Arc<scope::State>>,
+}
+
+impl Elsewhere {
+    /// The query that this thread is about to have sent.
+    #[cfg(feature = "async")]
+    pub(crate) fn to_send(announced: &Arc<Announced>) -> Self {
+        let mut around = Vec::new();
+        scope::each_around(|scope| around.push(Arc::clone(scope)));
+        Self { announced: Arc::clone(announced), around }
+    }
+
+    /// Says so on the connection that is to send it, if it is watched.
+    #[cfg(feature = "async")]
+    pub(crate) fn say(self, conn: &mut impl diesel::Connection) {
+        if let Some(instruments) = conn.instrumentation().downcast_mut::<Instruments>() {
+            instruments.next = Some(self);
+        }
+    }
+
+    /// Where the future was dropped that was to send it, nobody else knows of it any more.
+    fn is_about_to_run(&self) -> bool {
+        Arc::strong_count(&self.announced) > 1
     }
 }
 

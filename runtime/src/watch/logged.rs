@@ -1,12 +1,32 @@
 //! A query as users see it.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::record::Record;
+use super::site::Site;
+use super::statement::Statement;
 
-/// A query that ran, or runs.
+/// A query that ran, or runs: one of a [`QueryLog`](crate::QueryLog) or a [`Report`](crate::Report).
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::QueryLog;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// let log = QueryLog::attach(conn)?;
+/// diesel::sql_query("SELECT * FROM nowhere").execute(conn).unwrap_err();
+///
+/// let query = &log.queries()[0];
+/// assert_eq!(query.sql(), "SELECT * FROM nowhere");
+/// assert_eq!(query.error(), Some("no such table: nowhere"));
+/// assert!(query.duration().is_some());
+/// // It is no spec's, and the log was not told to keep values.
+/// assert_eq!((query.spec(), query.binds()), (None, None));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct LoggedQuery(Arc<Record>);
 
@@ -18,6 +38,11 @@ impl LoggedQuery {
     /// The SQL, as Diesel sent it.
     pub fn sql(&self) -> &str {
         &self.0.sql
+    }
+
+    /// Whether the load that it is part of sends such a query again and again by itself.
+    pub(crate) fn is_in_chunks(&self) -> bool {
+        self.0.announced.as_ref().is_some_and(|announced| announced.purpose.caller.in_chunks)
     }
 
     /// The bound values, as Diesel prints them; `None` where the log does not keep them, and where the connection does not
@@ -52,6 +77,12 @@ impl LoggedQuery {
         self.0.announced.as_ref()?.purpose.relation
     }
 
+    /// Whether it counts as a query: all do but those that ask the database for nothing, because they begin, end or set up a
+    /// transaction, or only see whether the connection is alive, as pools do (`SELECT 1`).
+    pub fn is_counted(&self) -> bool {
+        Statement::of(self.sql()).is_counted()
+    }
+
     /// The error that it ended with.
     pub fn error(&self) -> Option<&str> {
         self.0.error()
@@ -62,34 +93,10 @@ impl LoggedQuery {
     /// Of a spec that is where its `query()` or `load!` is written, or `load_onto`. Of other queries it is looked for on
     /// the stack, where a log was told to do so ([`LogOptions::call_sites`](crate::LogOptions::call_sites)), in scopes and
     /// in `assert_num_queries!`; it needs debug information in the program.
-    pub fn call_site(&self) -> Option<CallSite> {
-        let announced = self.0.announced.as_ref()?;
-        let caller = announced.purpose.caller.site;
-        Some(CallSite { file: caller.file().into(), line: caller.line() })
-    }
-}
-
-/// A place in the program's code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CallSite {
-    file: String,
-    line: u32,
-}
-
-impl CallSite {
-    /// The path of the file.
-    pub fn file(&self) -> &str {
-        &self.file
-    }
-
-    /// The line in it, from 1.
-    pub fn line(&self) -> u32 {
-        self.line
-    }
-}
-
-impl fmt::Display for CallSite {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
+    pub fn call_site(&self) -> Option<Site> {
+        match &self.0.announced {
+            Some(announced) => Some(Site::from(announced.purpose.caller.site)),
+            None => self.0.stack.as_ref()?.site(),
+        }
     }
 }

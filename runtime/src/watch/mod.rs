@@ -4,22 +4,36 @@
 //! [`record::Record`] of each query and gives it to all who listen: logs and scopes that are bound to the connection, and
 //! the scopes around what runs. Why a query of ours runs is [announced](purpose) by the kernel.
 
+mod advice;
 mod assert;
+mod brief;
 mod connection;
+mod fingerprint;
+mod group;
 mod instruments;
 mod log;
 mod logged;
 mod purpose;
 mod record;
+mod report;
 mod scope;
+mod site;
+mod stack;
+mod statement;
+#[cfg(feature = "backtrace")]
+mod symbol;
+mod table;
+mod tokens;
 
-pub use assert::{Expected, NumQueries};
+pub use assert::{Counted, Expected, NumQueries};
 pub use connection::{OwnInstrumentation, Watchable, watch, watch_new_connections, watch_with};
 #[cfg(feature = "async")]
-pub(crate) use instruments::announce_on;
+pub(crate) use instruments::Elsewhere;
 pub use log::{LogOptions, QueryLog};
-pub use logged::{CallSite, LoggedQuery};
+pub use logged::LoggedQuery;
 #[cfg(feature = "async")]
 pub(crate) use purpose::Announced;
 pub(crate) use purpose::{Announcement, Caller, Listening, Purpose};
-pub use scope::{Report, Scope};
+pub use report::{NPlusOne, Report};
+pub use scope::{InScope, Policy, Scope, Watching};
+pub use site::Site;

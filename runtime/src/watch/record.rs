@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::DebugQuery;
 
 use super::purpose::Announced;
+use super::stack::Stack;
 
 /// What those who listen want to know, besides what costs nothing.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,6 +29,8 @@ pub(crate) struct Record {
     pub(crate) sql: Box<str>,
     pub(crate) binds: Option<Box<str>>,
     pub(crate) announced: Option<Arc<Announced>>,
+    /// Where a query runs that nobody announced.
+    pub(crate) stack: Option<Stack>,
     begun: Instant,
     /// In nanoseconds.
     took: AtomicU64,
@@ -45,10 +48,12 @@ impl Record {
         announced: Option<Arc<Announced>>,
     ) -> Self {
         let (sql, binds) = text(query, wanted.binds);
+        let stack = (wanted.stack && announced.is_none()).then(Stack::capture);
         Self {
             sql,
             binds,
             announced,
+            stack,
             begun: Instant::now(),
             took: AtomicU64::new(RUNNING),
             error: OnceLock::new(),
@@ -63,6 +68,11 @@ impl Record {
             // It ends once.
             let _ = self.error.set(error.to_string().into());
         }
+    }
+
+    /// Whether the load is gone that it was for, and nobody waits for its end.
+    pub(crate) fn is_dropped(&self) -> bool {
+        self.announced.as_ref().is_some_and(|announced| Arc::strong_count(announced) == 1)
     }
 
     pub(crate) fn duration(&self) -> Option<Duration> {

@@ -1,16 +1,21 @@
 //! What runs for one request or one test.
 
 use std::cell::RefCell;
+use std::fmt;
 use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
+use std::ptr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
+use std::thread;
 
 use super::connection::{OwnInstrumentation, Watchable, instruments};
 use super::instruments::Listener;
 use super::logged::LoggedQuery;
 use super::purpose::Listening;
 use super::record::{Record, Wanted};
+use super::report::{Limits, Report};
 
 thread_local! {
     /// The scopes around what runs on this thread, from the outermost to the innermost.
@@ -18,25 +23,90 @@ thread_local! {
 }
 
 /// Calls this for each scope around what runs.
-pub(crate) fn each_around(mut call: impl FnMut(&Arc<State>)) {
-    AROUND.with_borrow(|around| around.iter().for_each(&mut call));
+pub(crate) fn each_around(call: impl FnMut(&Arc<State>)) {
+    AROUND.with_borrow(|around| around.iter().for_each(call));
 }
 
-/// What runs for one request or one test, on whichever connections.
-#[derive(Debug)]
+/// What runs for one request or one test, on whichever connections: its queries are counted, those that run again and
+/// again from one place are found, and there can be a budget.
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::Scope;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// let scope = Scope::new("list of books");
+/// let watching = scope.watch(conn)?;
+/// let books: Vec<(String, i32)> = books::table.select((books::title, books::author_id)).load(conn)?;
+/// for (title, author_id) in books {
+///     let author: String = authors::table.find(author_id).select(authors::name).first(conn)?;
+///     println!("{title} by {author}");
+/// }
+///
+/// let report = scope.threshold(3).report();
+/// assert_eq!(report.queries(), 4);
+/// assert_eq!(report.n_plus_one()[0].count(), 3);
+/// # drop(watching);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A scope hears of a query in two ways:
+///
+/// * **by the connection**: [`watch`](Self::watch) has it hear of all that runs on one connection;
+/// * **by what runs**: [`run`](Self::run) and [`run_async`](Self::run_async) have it hear of all that a function or future
+///   runs, on any connection that is watched: [`upfront::watch`](crate::watch()) says how a pool has its connections
+///   watched. Requests that run at the same time each have their own. What is spawned as another task is not in the
+///   scope; give it `scope.run_async(..)` as well.
+///
+/// A `SyncConnectionWrapper` of diesel-async runs its queries on other threads. Of what runs on it, a scope hears only of
+/// the queries of specs, unless it watches the connection.
+///
+/// Scopes can be in each other: then both hear.
 pub struct Scope {
     state: Arc<State>,
+    limits: Limits,
+    policy: Policy,
     _listening: Listening,
 }
+
+/// What happens at the end of a [`Scope`] in which queries were repeated, or that exceeded its budget.
+///
+/// ```should_panic
+/// # include!("../doctest_setup.rs");
+/// use upfront::{Policy, Scope};
+///
+/// # fn main() {
+/// # let conn = &mut connection();
+/// let scope = Scope::new("test").budget(0).policy(Policy::Panic);
+/// let _watching = scope.watch(conn).unwrap();
+/// authors::table.count().get_result::<i64>(conn).unwrap();
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Policy {
+    /// Nothing: [`Scope::report`] tells it.
+    #[default]
+    Collect,
+    /// A panic with the report: for tests.
+    Panic,
+}
+
+/// Many more than a request should run. What runs after them is counted and not kept.
+const KEPT: usize = 10_000;
 
 #[derive(Debug)]
 pub(crate) struct State {
     name: String,
     heard: Mutex<Vec<Arc<Record>>>,
+    not_kept: AtomicUsize,
 }
 
 impl State {
     fn heard(&self) -> MutexGuard<'_, Vec<Arc<Record>>> {
+        // Nothing that is done with it can panic half-way.
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -47,22 +117,123 @@ impl Listener for State {
     }
 
     fn hear(&self, query: &Arc<Record>) {
-        self.heard().push(Arc::clone(query));
+        let mut heard = self.heard();
+        if heard.len() < KEPT {
+            heard.push(Arc::clone(query));
+        } else {
+            self.not_kept.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn id(&self) -> *const () {
+        ptr::from_ref(self).cast()
+    }
+}
+
+/// A scope hears of the queries of a connection, until this is dropped: [`Scope::watch`].
+///
+/// What goes back to its pool is then no longer heard:
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::Scope;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// let scope = Scope::new("request");
+/// let watching = scope.watch(conn)?;
+/// authors::table.count().get_result::<i64>(conn)?;
+/// drop(watching);
+/// books::table.count().get_result::<i64>(conn)?;
+/// assert_eq!(scope.report().queries(), 1);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "the scope hears of the connection until this is dropped: `let _watching = scope.watch(conn)?;`"]
+pub struct Watching {
+    _bound: Arc<Bound>,
+}
+
+#[derive(Debug)]
+struct Bound(Arc<State>);
+
+impl Listener for Bound {
+    fn wanted(&self) -> Wanted {
+        self.0.wanted()
+    }
+
+    fn hear(&self, query: &Arc<Record>) {
+        self.0.hear(query);
+    }
+
+    fn id(&self) -> *const () {
+        self.0.id()
     }
 }
 
 impl Scope {
     /// A scope with a name, by which reports call it.
     pub fn new(name: impl Into<String>) -> Self {
-        let state = Arc::new(State { name: name.into(), heard: Mutex::default() });
-        Self { state, _listening: Listening::start() }
+        let (heard, not_kept) = (Mutex::default(), AtomicUsize::new(0));
+        Self {
+            state: Arc::new(State { name: name.into(), heard, not_kept }),
+            limits: Limits::default(),
+            policy: Policy::default(),
+            _listening: Listening::start(),
+        }
     }
 
-    /// Has the scope hear of all queries of a connection, as long as the scope lives.
-    pub fn watch<K>(&self, conn: &mut impl Watchable<K>) -> Result<(), OwnInstrumentation> {
-        let state = Arc::downgrade(&self.state);
-        instruments(conn)?.bind(state);
-        Ok(())
+    /// How often a query runs from one place until it is taken for one of N+1: 5 times if nothing is said.
+    pub fn threshold(mut self, times: usize) -> Self {
+        self.limits.threshold = times.max(2);
+        self
+    }
+
+    /// Lets the queries be repeated for which this is true. They are counted all the same.
+    ///
+    /// ```
+    /// # include!("../doctest_setup.rs");
+    /// use upfront::Scope;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let conn = &mut connection();
+    /// let scope = Scope::new("polls").allow(|query| query.sql().contains("`publishers`"));
+    /// let _watching = scope.watch(conn)?;
+    /// for _ in 0..10 {
+    ///     publishers::table.count().get_result::<i64>(conn)?;
+    /// }
+    /// assert!(!scope.report().has_findings());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn allow(mut self, allowed: impl Fn(&LoggedQuery) -> bool + Send + Sync + 'static) -> Self {
+        self.limits.allowed.push(Box::new(allowed));
+        self
+    }
+
+    /// How many queries are to run at the most.
+    pub fn budget(mut self, queries: usize) -> Self {
+        self.limits.budget = Some(queries);
+        self
+    }
+
+    /// What happens at the end, when the scope is dropped.
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Has the scope hear of all queries of a connection, as long as the guard lives that is returned.
+    ///
+    /// # Errors and panics
+    ///
+    /// As [`upfront::watch`](crate::watch()).
+    pub fn watch<K>(&self, conn: &mut impl Watchable<K>) -> Result<Watching, OwnInstrumentation> {
+        let bound = Arc::new(Bound(Arc::clone(&self.state)));
+        let listener = Arc::downgrade(&bound);
+        instruments(conn)?.bind(listener);
+        Ok(Watching { _bound: bound })
     }
 
     /// Runs a function in the scope: it hears of all queries on watched connections.
@@ -71,21 +242,62 @@ impl Scope {
         run()
     }
 
-    /// The future, run in the scope.
+    /// The same future, which runs in the scope.
     pub fn run_async<F: Future>(&self, future: F) -> InScope<F> {
         InScope { scope: Arc::clone(&self.state), future: Box::pin(future) }
     }
 
     /// What ran so far.
     pub fn report(&self) -> Report {
-        Report {
-            scope: self.state.name.clone(),
-            queries: self.state.heard().iter().map(LoggedQuery::of).collect(),
+        let State { name, not_kept, .. } = &*self.state;
+        let queries = self.state.heard().iter().map(LoggedQuery::of).collect();
+        Report::new(name.clone(), queries, not_kept.load(Ordering::Relaxed), &self.limits)
+    }
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope")
+            .field("name", &self.state.name)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Scope {
+    fn drop(&mut self) {
+        match self.policy {
+            Policy::Collect => {}
+            // A panic within a panic would end the process, and the first one tells more.
+            Policy::Panic if thread::panicking() => {}
+            Policy::Panic => {
+                let report = self.report();
+                if report.has_findings() {
+                    panic!("{report}");
+                }
+            }
         }
     }
 }
 
-/// A future that runs in a scope.
+/// A future that runs in a scope: [`Scope::run_async`].
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use upfront::Scope;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let conn = &mut connection();
+/// upfront::watch(conn)?;
+/// let scope = Scope::new("request");
+/// let handler = async { authors::table.count().get_result::<i64>(conn) };
+/// assert_eq!(scope.run_async(handler).await?, 2);
+/// assert_eq!(scope.report().queries(), 1);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a future does nothing unless it is awaited"]
 pub struct InScope<F> {
     scope: Arc<State>,
     future: Pin<Box<F>>,
@@ -95,8 +307,9 @@ impl<F: Future> Future for InScope<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let _entered = Entered::enter(&self.scope);
-        pin!(&mut self.future).poll(context)
+        let Self { scope, future } = &mut *self;
+        let _entered = Entered::enter(scope);
+        future.as_mut().poll(context)
     }
 }
 
@@ -113,24 +326,5 @@ impl Entered {
 impl Drop for Entered {
     fn drop(&mut self) {
         AROUND.with_borrow_mut(Vec::pop);
-    }
-}
-
-/// What ran in a scope.
-#[derive(Debug, Clone)]
-pub struct Report {
-    scope: String,
-    queries: Vec<LoggedQuery>,
-}
-
-impl Report {
-    /// The name of the scope.
-    pub fn scope(&self) -> &str {
-        &self.scope
-    }
-
-    /// How many queries ran, without the statements that begin and end transactions.
-    pub fn queries(&self) -> usize {
-        self.queries.len()
     }
 }

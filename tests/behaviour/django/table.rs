@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use upfront::{RelationDsl, Requested, columns, load};
+use upfront::{LoggedQuery, QueryLog, RelationDsl, Requested, assert_num_queries, columns, load};
 
 use super::example::*;
 use super::readme::{Row, block, rows, without_space, without_spaces};
@@ -142,13 +142,18 @@ fn the_loop_with_a_query_for_each_row() {
 }
 
 #[test]
-fn a_number_of_queries() -> Outcome {
+fn assert_num_queries() -> Outcome {
     let conn = &mut books_and_authors();
-    let authors = load_row!(
+    let log = QueryLog::attach(conn)?;
+    let authors = code!(
         2,
-        conn,
-        load!(#[load(max_queries = 2)] Author { name, prefetch books { title } })
+        assert_num_queries!(conn, 2, {
+            load!(Author { name, prefetch books { title } }).load(conn)?
+        })
     );
+    let queries = log.queries().into_iter().filter(LoggedQuery::is_counted);
+    let sql: Vec<String> = queries.map(|query| query.sql().to_owned()).collect();
+    Row::numbered(2).runs(&sql);
     assert_eq!(shelves!(authors, books), titles_by_author(conn, all_titles)?);
     Ok(())
 }

@@ -5,12 +5,15 @@ use targets::Database;
 use targets::models::library::*;
 use upfront::{MissingIndexes, PlannedQuery, QueryPlan, Requested, load};
 
+use super::key_models as keys;
+use super::keys as loads;
 use super::library::{AuthorName, PublisherName, TagName, Title, library};
 use super::prelude::*;
 use crate::target::run_batch;
 
 tests![
     planned_queries_are_those_that_run,
+    planned_queries_have_keys_of_every_type,
     no_index_is_missed_that_is_there,
     the_statements_that_are_told_help,
     each_query_is_explained,
@@ -60,7 +63,7 @@ fn running<'p>(query: &'p PlannedQuery, texts: &mut Vec<&'p str>) {
     }
 }
 
-fn texts(plan: &QueryPlan) -> Vec<&str> {
+pub(crate) fn texts(plan: &QueryPlan) -> Vec<&str> {
     let mut texts = Vec::new();
     running(plan.root(), &mut texts);
     texts.sort_unstable();
@@ -68,7 +71,7 @@ fn texts(plan: &QueryPlan) -> Vec<&str> {
 }
 
 /// The queries that ran, in the order of their texts: some are sent together.
-fn ran(queries: &Queries) -> Vec<String> {
+pub(crate) fn ran(queries: &Queries) -> Vec<String> {
     let text = |sql: String| sql.split(" -- binds").next().unwrap_or_default().to_owned();
     sorted(queries.take().into_iter().map(text))
 }
@@ -96,6 +99,46 @@ async fn planned_queries_are_those_that_run() {
     assert_eq!(planned, loaded);
     assert!(planned.len() >= 4);
     assert_eq!(plan.max_queries(), 6);
+}
+
+/// Holds the plan of a query that finds one row, whose prefetches have no others below them, against what the load runs.
+macro_rules! check_texts {
+    ($query:expr, $conn:expr) => {{
+        let queries = crate::suite::support::Queries::of($conn);
+        let query = $query;
+        let plan = query.plan::<crate::target::Backend>().unwrap();
+        assert_eq!(query.load($conn).await.unwrap().len(), 1);
+        assert_eq!(crate::suite::plan::texts(&plan), crate::suite::plan::ran(&queries));
+    }};
+}
+pub(crate) use check_texts;
+
+async fn planned_queries_have_keys_of_every_type() {
+    macro_rules! check {
+        ($($module:ident: $key:expr;)*) => {$({
+            use keys::$module::SCHEMA;
+            use loads::$module::{Page, insert};
+
+            let conn = &mut database(SCHEMA).await;
+            let key = $key;
+            insert(&[key], conn).await;
+            check_texts!(Page::query(), conn);
+        })*};
+    }
+
+    check! {
+        small: -3;
+        integer: 7;
+        big: i64::MAX;
+        boolean: true;
+        text: "a key".to_owned();
+        binary: vec![0, 255];
+        date: "2026-02-03".parse().unwrap();
+        moment: "2026-02-03T04:05:06".parse().unwrap();
+        newtype: targets::models::keys::Number(8);
+        choice: targets::models::keys::Choice::Yes;
+        own: targets::models::keys::CodeValue(9);
+    }
 }
 
 fn found(missing: &MissingIndexes) -> Vec<String> {
