@@ -24,7 +24,8 @@
 //! queries; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
 //! joined; [`Loads`] asks for any spec that loads a column or relation, and `author::Loaded` reads it; [`Requested`] holds
-//! what only some queries load.
+//! what only some queries load; [`Load::plan`] and [`Load::explain`] show what a load will run, and
+//! [`LoadSpec::check_indexes`] tests that it finds its rows by indexes.
 //!
 //! # Features
 //!
@@ -71,6 +72,7 @@ mod moment;
 mod names;
 mod path;
 mod pending;
+mod plan;
 mod query;
 mod relation;
 mod requested;
@@ -94,6 +96,7 @@ pub use joined::{JoinedColumn, JoinedRelation, PrefetchedRelation};
 pub use key::{KeyForm, KeyPart, SqlKey};
 pub use load_onto::{AsKey, CarriesKey};
 pub use model::Model;
+pub use plan::{MissingIndex, MissingIndexes, PlannedQuery, QueryPlan, Use};
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
 pub use requested::Requested;
@@ -161,6 +164,7 @@ pub mod __private {
             NullableExpressionMethods, QueryDsl, QueryResult, Selectable, SelectableHelper, Table,
             TextExpressionMethods,
         };
+        pub use std::string::String;
         pub use upfront_macros::{__columns, __load, __load_spec};
 
         /// The places of what names stand for.

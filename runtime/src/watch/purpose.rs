@@ -137,6 +137,16 @@ impl Announcement {
         Self(None)
     }
 
+    /// For the query of which something was said on this thread.
+    pub(crate) fn next() -> Self {
+        Self(take_next())
+    }
+
+    /// Why the query runs, where it was said.
+    pub(crate) fn purpose(&self) -> Option<Purpose> {
+        self.0.as_ref().map(|announced| announced.purpose)
+    }
+
     /// Sends the query, or goes on with sending it.
     pub(crate) fn during<T>(&self, send: impl FnOnce() -> T) -> T {
         let Some(announced) = &self.0 else {
