@@ -137,23 +137,9 @@ impl Announcement {
         Self(None)
     }
 
-    /// For the query of which something was said on this thread.
-    pub(crate) fn next() -> Self {
-        Self(take_next())
-    }
-
-    /// Why the query runs, where it was said.
-    pub(crate) fn purpose(&self) -> Option<Purpose> {
-        self.0.as_ref().map(|announced| announced.purpose)
-    }
-
     /// Sends the query, or goes on with sending it.
     pub(crate) fn during<T>(&self, send: impl FnOnce() -> T) -> T {
-        let Some(announced) = &self.0 else {
-            return send();
-        };
-        let _said = Said::say(announced);
-        send()
+        during(self.0.as_ref(), send)
     }
 
     /// The query was answered.
@@ -197,6 +183,12 @@ impl Drop for Announcement {
             announced.told.rows_ended();
         }
     }
+}
+
+/// Sends the query of which this was said, or goes on with sending it.
+pub(crate) fn during<T>(announced: Option<&Arc<Announced>>, send: impl FnOnce() -> T) -> T {
+    let _said = announced.map(Said::say);
+    send()
 }
 
 /// What was said holds for one query, and not for one that comes later.
