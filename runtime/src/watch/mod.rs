@@ -34,7 +34,7 @@ pub use log::{LogOptions, QueryLog};
 pub use logged::LoggedQuery;
 #[cfg(feature = "async")]
 pub(crate) use purpose::Announced;
-pub(crate) use purpose::{Announcement, Caller, Purpose};
+pub(crate) use purpose::{Announcement, Caller, Listening, Purpose, during, take_next};
 pub use report::{NPlusOne, Report};
 pub use scope::{InScope, Policy, Scope, Watching};
 pub use site::Site;

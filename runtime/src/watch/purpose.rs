@@ -139,11 +139,7 @@ impl Announcement {
 
     /// Sends the query, or goes on with sending it.
     pub(crate) fn during<T>(&self, send: impl FnOnce() -> T) -> T {
-        let Some(announced) = &self.0 else {
-            return send();
-        };
-        let _said = Said::say(announced);
-        send()
+        during(self.0.as_ref(), send)
     }
 
     /// The query was answered.
@@ -187,6 +183,12 @@ impl Drop for Announcement {
             announced.told.rows_ended();
         }
     }
+}
+
+/// Sends the query of which this was said, or goes on with sending it.
+pub(crate) fn during<T>(announced: Option<&Arc<Announced>>, send: impl FnOnce() -> T) -> T {
+    let _said = announced.map(Said::say);
+    send()
 }
 
 /// What was said holds for one query, and not for one that comes later.

@@ -29,6 +29,7 @@ mod load_macro;
 mod names;
 mod optional;
 mod parts;
+mod plan;
 pub(crate) mod prelude;
 mod queries;
 mod random;
@@ -57,6 +58,7 @@ pub(crate) fn tests() -> Vec<targets::Test> {
         names::tests(),
         optional::tests(),
         parts::tests(),
+        plan::tests(),
         queries::tests(),
         random_aggregates::tests(),
         random_refined::tests(),
