@@ -28,6 +28,11 @@ struct Open {
 }
 
 impl LoadSpan {
+    /// That of what is no load of its own.
+    pub(crate) const fn none() -> Self {
+        Self(None)
+    }
+
     /// Of a load that runs so many queries at the most.
     #[inline]
     pub(crate) fn open(purpose: &Purpose, queries: usize) -> Self {
@@ -43,7 +48,8 @@ impl LoadSpan {
         let entered = self.0.as_ref().map(|open| open.span.enter());
         let loaded = load();
         drop(entered);
-        self.checked(loaded)
+        self.check(&loaded);
+        loaded
     }
 
     /// The future of queries of the load.
@@ -52,13 +58,12 @@ impl LoadSpan {
         load.instrument(self.0.as_ref().map_or_else(Span::none, |open| open.span.clone()))
     }
 
-    /// What the load gave, which is said where it is an error.
+    /// Says of a load that it failed, if it did.
     #[inline]
-    pub(crate) fn checked<T>(&self, loaded: QueryResult<T>) -> QueryResult<T> {
-        if let (Some(open), Err(error)) = (&self.0, &loaded) {
+    pub(crate) fn check<T>(&self, loaded: &QueryResult<T>) {
+        if let (Some(open), Err(error)) = (&self.0, loaded) {
             open.span.record("error.type", error_type(error).as_ref());
         }
-        loaded
     }
 
     /// So many more rows were loaded.
