@@ -17,6 +17,9 @@
 //! | `#[load(prefetch, optional)]` | the rows that the relation leads to, if the query asks for them | the same, where it asks |
 //! | `#[load(annotate = books.count())]` | what the database computes, any Diesel expression | none of its own |
 //!
+//! What runs can be seen: [`QueryLog`] keeps queries, [`assert_num_queries!`] counts them in tests, and a [`Scope`] finds
+//! N+1 in what a request or a test runs, also in plain Diesel.
+//!
 //! Where to go on: the two derives and [`load!`] say all that can be written; [`columns!`] is for the columns of Diesel's own
 //! queries; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
@@ -32,7 +35,10 @@
 //! * `async`: they run on the connections of [diesel-async](https://docs.rs/diesel-async) to the databases that are
 //!   enabled, with Rust 1.92 or later. `deadpool`, `bb8`, `mobc`: and on connections from these pools. See
 //!   `AsyncLoadConnection`.
+//! * `backtrace` (on by default): logs and scopes know where in the program a query runs that is no spec's.
 //! * `chrono`, `time`, `uuid`: columns of dates, times and uuids can be keys.
+//! * `tracing`: each load is a span and, after `trace_queries`, each query of a watched connection an event of
+//!   [tracing](https://docs.rs/tracing). See there.
 //! * `serde`: [`Requested`] is serialized, for specs that derive `serde::Serialize`.
 
 // Expanded code names this crate from outside, and so do the examples in its documentation and its own tests.
@@ -104,6 +110,8 @@ pub use watch::{
     InScope, LogOptions, LoggedQuery, NPlusOne, NumQueries, OwnInstrumentation, Policy, QueryLog,
     Report, Scope, Site, Watchable, Watching, watch, watch_new_connections, watch_with,
 };
+#[cfg(feature = "tracing")]
+pub use watch::{TraceOptions, trace_queries};
 
 /// What expanded code names, and nothing else does. It can change in any release.
 #[doc(hidden)]

@@ -12,7 +12,7 @@ use crate::pending::{Group, Owner, Pending, PendingChildren};
 use crate::relation::Cardinality;
 use crate::run::{Run, in_one_transaction};
 use crate::snapshot::{Statement, Told};
-use crate::watch::Caller;
+use crate::watch::{Caller, LoadSpan};
 use crate::{LoadSpec, Loads, Relation};
 
 type Key<R> = <<R as Relation>::Key as KeyColumns>::Value;
@@ -247,10 +247,11 @@ where
         caller: Caller,
     ) -> QueryResult<Vec<RowsOf<R, S>>> {
         let load = PendingChildren::<RowsOf<R, S>, R, Q>::new(&mut keys, query, onto_rows::<S>());
-        let groups = match S::QUERIES {
-            1 => load.run(self, caller)?,
-            _ => in_one_transaction(self, false, |conn| load.run(conn, caller))?,
-        };
+        let span = LoadSpan::open(&load.purpose(caller), S::QUERIES);
+        let groups = span.run(|| match S::QUERIES {
+            1 => load.run(self, caller),
+            _ => in_one_transaction(self, false, |conn| load.run(conn, caller)),
+        })?;
         Ok(onto::<S, R>(keys.len(), groups))
     }
 }

@@ -36,8 +36,7 @@ fn binds_are_kept_on_request_only() {
     authors::table.find(2).first::<Author>(conn).unwrap();
     let curious = QueryLog::options().binds().attach(conn).unwrap();
     authors::table.find(3).first::<Author>(conn).unwrap();
-    // What one log asks for, another one that listens to the same query may know as well.
-    assert_eq!(plain.queries()[0].binds(), None);
+    assert!(plain.queries().iter().all(|query| query.binds().is_none()));
     let queries = curious.queries();
     assert_eq!(queries.len(), 1);
     assert_eq!(queries[0].binds(), Some("[3, 1]"));

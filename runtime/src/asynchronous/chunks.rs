@@ -17,6 +17,7 @@ use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::query::{After, Chunk, InKeyOrder, Load, Plan, Rest, Unordered};
 use crate::row::Rows;
 use crate::source::{ByPrimaryKey, Selection};
+use crate::watch::LoadSpan;
 use crate::{LoadSpec, Model};
 
 impl<S: LoadSpec, Q, P> Load<S, Q, P> {
@@ -100,9 +101,12 @@ where
                 Err(error) => return Some(Err(error)),
             };
             let load = PendingRows::<S, ByPrimaryKey<S::Model>, _, _>::new(query, slots, purpose);
-            let rows = in_snapshot(self.conn, snapshot && !alone, load, purpose.caller).await;
+            let span = LoadSpan::open(&purpose, S::QUERIES);
+            let load = in_snapshot(self.conn, snapshot && !alone, load, purpose.caller);
+            let rows = span.checked(span.around(load).await);
             self.rest.take(
                 rows.map(|(rows, loaded)| Rows::<iter::Empty<_>, _, _>::gathered(rows, loaded)),
+                span,
             )
         }
     }

@@ -21,7 +21,7 @@ use crate::pending::Pending;
 use crate::query::{Ended, Load, Plan};
 use crate::row::{Keyed, Rows};
 use crate::source::{Itself, Origin, OriginFrom};
-use crate::watch::{Caller, Purpose};
+use crate::watch::{Caller, LoadSpan, Purpose};
 
 type Row<S> = Keyed<S, Itself>;
 type Loaded<S> = <<S as LoadSpec>::Fields as Fields>::Loaded;
@@ -55,10 +55,24 @@ where
         match alone {
             true if Conn::STREAMS => {
                 load(conn, (query, slots, purpose), |conn, (query, slots, purpose)| async move {
-                    let mut loaded =
-                        nothing::<S, _, _, _>(slots, &mut Sequential(conn), purpose.caller).await?;
-                    let rows = rows::<'_, 'q, _, _, Row<S>>(conn, query, purpose).await?;
-                    Ok(rows.map(move |row| row?.finish(&mut loaded).map(|((), spec)| spec)))
+                    let mut span = LoadSpan::open(&purpose, S::QUERIES);
+                    let sent = span.around(async {
+                        let loaded = nothing::<S, _, _, _>(
+                            slots,
+                            &mut Sequential(&mut *conn),
+                            purpose.caller,
+                        )
+                        .await?;
+                        let rows = rows::<'_, 'q, _, _, Row<S>>(conn, query, purpose).await?;
+                        Ok((loaded, rows))
+                    });
+                    let (mut loaded, rows) = span.checked(sent.await)?;
+                    span.add(0);
+                    Ok(rows.map(move |row| {
+                        let ((), spec) = row?.finish(&mut loaded)?;
+                        span.add(1);
+                        Ok(spec)
+                    }))
                 })
             }
             _ => {
@@ -67,8 +81,10 @@ where
                     conn,
                     (rows, snapshot, purpose),
                     |conn, (rows, snapshot, purpose)| async move {
-                        let (rows, loaded) =
-                            in_snapshot(conn, snapshot, rows, purpose.caller).await?;
+                        let mut span = LoadSpan::open(&purpose, S::QUERIES);
+                        let loaded = in_snapshot(conn, snapshot, rows, purpose.caller);
+                        let (rows, loaded) = span.checked(span.around(loaded).await)?;
+                        span.add(rows.len());
                         let rows = Rows::<iter::Empty<_>, S, Itself>::gathered(rows, loaded);
                         Ok(stream::iter(rows.map(|row| row.map(|((), spec)| spec))))
                     },

@@ -11,7 +11,7 @@ use crate::load_onto::{Groups, RowsOf, onto, onto_rows};
 use crate::pending::{Key, Pending, PendingChildren};
 use crate::query::{ChildrenOf, children};
 use crate::spec::Nothing;
-use crate::watch::Caller;
+use crate::watch::{Caller, LoadSpan};
 use crate::{CarriesKey, LoadSpec, Relation};
 
 /// What [`RelationDsl`](crate::RelationDsl) does with a connection, with diesel-async.
@@ -117,6 +117,10 @@ where
         caller: Caller,
     ) -> impl Future<Output = QueryResult<Vec<RowsOf<R, S>>>> + Send {
         let load = PendingChildren::<RowsOf<R, S>, R, Q>::new(&mut keys, query, onto_rows::<S>());
-        async move { Ok(onto::<S, R>(keys.len(), self.run(load, caller).await?)) }
+        async move {
+            let span = LoadSpan::open(&load.purpose(caller), S::QUERIES);
+            let groups = span.around(self.run(load, caller)).await;
+            Ok(onto::<S, R>(keys.len(), span.checked(groups)?))
+        }
     }
 }

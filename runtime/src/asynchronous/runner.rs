@@ -88,7 +88,7 @@ where
     Q: Query + QueryFragment<C::Backend> + QueryId + Send + 'q,
     U: QueryableByName<C::Backend> + Send,
 {
-    let announcement = purpose.announce();
+    let announcement = purpose.announce::<Q>();
     if let Some(announced) = announcement.announced() {
         conn.announce(announced).await;
     }

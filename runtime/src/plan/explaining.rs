@@ -15,7 +15,7 @@ use super::ask::Answer;
 use super::explain::{Explain, Explained};
 use super::lookup::text_of;
 use crate::dialect::Dialect;
-use crate::watch::{Announcement, Listening};
+use crate::watch::{Listening, during, take_next};
 
 /// The connection `C`, which explains each query before it runs it.
 ///
@@ -110,14 +110,14 @@ impl<C: LoadConnection<Backend: Dialect>> LoadConnection for Explaining<'_, C> {
         T: Query + QueryFragment<C::Backend> + QueryId + 'query,
         C::Backend: QueryMetadata<T::SqlType>,
     {
-        let announcement = Announcement::next();
+        let announced = take_next();
         // What the kernel asks besides is no query of the load.
-        if let Some(purpose) = announcement.purpose() {
+        if let Some(purpose) = announced.as_ref().map(|announced| announced.purpose) {
             let sql = text_of(&source, &self.backend)?;
             let answers = answers(Explain(&mut source), self.conn)?;
             self.explained.push(Explained { sql, answers, purpose });
         }
-        announcement.during(|| self.conn.load(source))
+        during(announced.as_ref(), || self.conn.load(source))
     }
 }
 

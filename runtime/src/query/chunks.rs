@@ -25,7 +25,7 @@ use crate::run::{Run, gather, in_one_transaction};
 use crate::snapshot::{Statement, Told};
 use crate::source::{ByPrimaryKey, Selection};
 use crate::through::{write_columns, write_row};
-use crate::watch::Purpose;
+use crate::watch::{LoadSpan, Purpose};
 use crate::{LoadSpec, Model};
 
 type PrimaryKey<S> = <<S as LoadSpec>::Model as Model>::PrimaryKey;
@@ -154,6 +154,7 @@ where
     pub(crate) fn take(
         &mut self,
         rows: QueryResult<impl Iterator<Item = QueryResult<(Key<S>, S)>>>,
+        mut span: LoadSpan,
     ) -> Option<QueryResult<Vec<S>>> {
         let query = self.query.take();
         let chunk = rows.and_then(|rows| {
@@ -163,6 +164,7 @@ where
                 self.last = Some(key);
                 chunk.push(spec);
             }
+            span.add(chunk.len());
             Ok(chunk)
         });
         match &chunk {
@@ -204,7 +206,7 @@ where
     dsl::Filter<Q, After<S>>: SelectDsl<Selection<S, ByPrimaryKey<S::Model>>>,
     dsl::Select<dsl::Filter<Q, After<S>>, Selection<S, ByPrimaryKey<S::Model>>>:
         OrderDsl<InKeyOrder<S>>,
-    Chunk<S, Q>: LoadQuery<'q, Conn, Row<S>>,
+    Chunk<S, Q>: LoadQuery<'q, Conn, Row<S>> + QueryId,
     P: Plan<S> + Clone,
     Conn: Connection,
     Conn::Backend: Dialect,
@@ -223,11 +225,12 @@ where
                 query, slots, conn, purpose,
             )
         };
-        let rows = match alone {
+        let span = LoadSpan::open(&purpose, S::QUERIES);
+        let rows = span.run(|| match alone {
             true => load(self.conn),
             false => in_one_transaction(self.conn, snapshot, load),
-        };
-        self.rest.take(rows)
+        });
+        self.rest.take(rows, span)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Running a query.
 
 use diesel::connection::Connection;
+use diesel::query_builder::QueryId;
 use diesel::query_dsl::methods::LoadQuery;
 use diesel::{QueryResult, RunQueryDsl};
 
@@ -13,6 +14,7 @@ use crate::row::{self, Keyed};
 use crate::run::{Run, gather, in_one_transaction, stream};
 use crate::snapshot::{Statement, Told};
 use crate::source::Itself;
+use crate::watch::LoadSpan;
 
 type Row<S> = Keyed<S, Itself>;
 
@@ -25,7 +27,7 @@ where
     Conn: Connection,
     Conn::Backend: Dialect,
     Statement: LoadQuery<'q, Conn, Told>,
-    Ended<Q, T>: LoadQuery<'q, Conn, Row<S>>,
+    Ended<Q, T>: LoadQuery<'q, Conn, Row<S>> + QueryId,
     S::Fields: Begin<P::Slots, Pending: Run<'q, Conn>>,
 {
     type RowIter<'conn>
@@ -35,21 +37,30 @@ where
 
     fn internal_load(self, conn: &mut Conn) -> QueryResult<Self::RowIter<'_>> {
         let purpose = self.purpose();
+        let span = LoadSpan::open(&purpose, S::QUERIES);
         let (query, prefetches, snapshot) = self.into_parts();
         let alone = prefetches.is_alone();
         let slots = prefetches.slots();
-        let rows = match alone {
-            true => stream(query, slots, conn, purpose)?,
-            false => {
-                in_one_transaction(conn, snapshot, |conn| gather(query, slots, conn, purpose))?
-            }
-        };
-        Ok(Rows(rows))
+        let rows = span.run(|| match alone {
+            true => stream(query, slots, conn, purpose),
+            false => in_one_transaction(conn, snapshot, |conn| gather(query, slots, conn, purpose)),
+        })?;
+        Ok(Rows::new(rows, span))
     }
 }
 
 /// The loaded structs, put together one by one.
-pub struct Rows<I, S: LoadSpec>(row::Rows<I, S, Itself>);
+pub struct Rows<I, S: LoadSpec> {
+    rows: row::Rows<I, S, Itself>,
+    span: LoadSpan,
+}
+
+impl<I, S: LoadSpec> Rows<I, S> {
+    fn new(rows: row::Rows<I, S, Itself>, mut span: LoadSpan) -> Self {
+        span.add(0);
+        Self { rows, span }
+    }
+}
 
 impl<I, S> Iterator for Rows<I, S>
 where
@@ -60,10 +71,15 @@ where
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        Some(self.0.next()?.map(|((), spec)| spec))
+        let ((), spec) = match self.rows.next()? {
+            Ok(row) => row,
+            Err(error) => return Some(Err(error)),
+        };
+        self.span.add(1);
+        Some(Ok(spec))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
+        self.rows.size_hint()
     }
 }

@@ -96,7 +96,7 @@ fn values(group: &Group<'_>) -> Option<String> {
 }
 
 /// What to write in place of a query that runs again and again, for each row of another.
-fn help(query: &Ran<'_>, is_identical: bool) -> Option<String> {
+pub(crate) fn help(query: &Ran<'_>, is_identical: bool) -> Option<String> {
     if query.is_in_chunks {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Watching connections: Diesel's, those of diesel-async, and those from pools.
 
+use std::any::type_name;
 use std::error::Error;
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
@@ -11,6 +12,7 @@ use diesel::connection::{
 };
 
 use super::instruments::Instruments;
+use super::trace::System;
 
 /// A connection that waits.
 pub struct Waits(());
@@ -49,6 +51,10 @@ pub trait Watchable<K> {
     /// Puts it into its slot.
     #[doc(hidden)]
     fn fill(&mut self, instrumentation: impl Instrumentation);
+
+    /// The name of its backend's type.
+    #[doc(hidden)]
+    fn backend(&self) -> &'static str;
 }
 
 #[diagnostic::do_not_recommend]
@@ -59,6 +65,10 @@ impl<C: Connection> Watchable<Waits> for C {
 
     fn fill(&mut self, instrumentation: impl Instrumentation) {
         self.set_instrumentation(instrumentation);
+    }
+
+    fn backend(&self) -> &'static str {
+        type_name::<C::Backend>()
     }
 }
 
@@ -71,6 +81,10 @@ impl<C: diesel_async::AsyncConnection> Watchable<DoesNotWait> for C {
 
     fn fill(&mut self, instrumentation: impl Instrumentation) {
         self.set_instrumentation(instrumentation);
+    }
+
+    fn backend(&self) -> &'static str {
+        type_name::<C::Backend>()
     }
 }
 
@@ -148,9 +162,10 @@ pub fn watch<K>(conn: &mut impl Watchable<K>) -> Result<(), OwnInstrumentation> 
 /// As [`watch`].
 pub fn watch_with<K>(conn: &mut impl Watchable<K>, own: impl Instrumentation) {
     let own: Box<dyn Instrumentation> = Box::new(own);
+    let system = System::of(conn.backend());
     match conn.slot().downcast_mut::<Instruments>() {
         Some(instruments) => instruments.set_own(own),
-        None => conn.fill(Instruments::around(Some(own))),
+        None => conn.fill(Instruments::around(Some(own), system)),
     }
 }
 
@@ -186,7 +201,7 @@ pub fn watch_new_connections(own: fn() -> Option<Box<dyn Instrumentation>>) -> Q
     *MAKE_OWN.write().unwrap_or_else(PoisonError::into_inner) = own;
     set_default_instrumentation(|| {
         let own = *MAKE_OWN.read().unwrap_or_else(PoisonError::into_inner);
-        Some(Box::new(Instruments::around(own())))
+        Some(Box::new(Instruments::around(own(), System::UNKNOWN)))
     })
 }
 
@@ -196,7 +211,8 @@ pub(crate) fn instruments<K>(
 ) -> Result<&mut Instruments, OwnInstrumentation> {
     if !conn.slot().is::<Instruments>() {
         let own = own_of(conn.slot())?;
-        conn.fill(Instruments::around(own));
+        let system = System::of(conn.backend());
+        conn.fill(Instruments::around(own, system));
     }
     conn.slot().downcast_mut().ok_or(OwnInstrumentation(()))
 }

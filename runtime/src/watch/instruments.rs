@@ -7,8 +7,9 @@ use diesel::connection::{Instrumentation, InstrumentationEvent};
 use diesel::result::Error;
 
 use super::purpose::{self, Announced};
-use super::record::{Record, Wanted, is_text_of};
+use super::record::{Record, Statements, Wanted, is_text_of};
 use super::scope;
+use super::trace::{self, System};
 
 /// What hears of the queries of a connection.
 pub(crate) trait Listener: Send + Sync {
@@ -34,12 +35,21 @@ pub(crate) struct Instruments {
     bound: Vec<Weak<dyn Listener>>,
     /// What was said on another thread of the next query.
     next: Option<Elsewhere>,
-    running: VecDeque<Arc<Record>>,
+    running: VecDeque<Running>,
+    statements: Statements,
+    /// Which database the connection is to.
+    system: System,
+}
+
+/// A query that has not ended.
+struct Running {
+    record: Arc<Record>,
+    is_traced: bool,
 }
 
 impl Instruments {
-    pub(crate) fn around(own: Option<Box<dyn Instrumentation>>) -> Self {
-        Self { own, ..Self::default() }
+    pub(crate) fn around(own: Option<Box<dyn Instrumentation>>, system: System) -> Self {
+        Self { own, system, ..Self::default() }
     }
 
     /// Sets the user's own instrumentation.
@@ -78,20 +88,21 @@ impl Instruments {
             Some(Elsewhere { announced, around }) => (Some(announced), around),
             None => (purpose::take_next(), Vec::new()),
         };
-        let mut wanted: Option<Wanted> = None;
+        let mut wanted = trace::wanted_of(announced.as_deref());
+        let is_traced = wanted.is_some();
         self.each_listener(&around, |listener| {
             wanted = Some(wanted.unwrap_or_default().and(listener.wanted()));
         });
         let Some(wanted) = wanted else {
             return;
         };
-        let record = Arc::new(Record::begin(query, wanted, announced));
+        let record = Arc::new(Record::begin(query, wanted, announced, &mut self.statements));
         self.each_listener(&around, |listener| listener.hear(&record));
-        self.running.retain(|running| !running.is_dropped());
+        self.running.retain(|running| !running.record.is_dropped());
         if self.running.len() == ON_THEIR_WAY {
             self.running.pop_front();
         }
-        self.running.push_back(record);
+        self.running.push_back(Running { record, is_traced });
     }
 
     fn finish(&mut self, query: &dyn diesel::connection::DebugQuery, error: Option<&Error>) {
@@ -99,13 +110,20 @@ impl Instruments {
             0 => return,
             1 => 0,
             // Those of the same text are told apart no further. The last one is not one that was dropped long ago.
-            _ => match self.running.iter().rposition(|running| is_text_of(&running.sql, query)) {
+            _ => match self
+                .running
+                .iter()
+                .rposition(|running| is_text_of(&running.record.sql, query))
+            {
                 Some(ended) => ended,
                 None => return,
             },
         };
-        if let Some(record) = self.running.remove(ended) {
+        if let Some(Running { record, is_traced }) = self.running.remove(ended) {
             record.end(error);
+            if is_traced {
+                trace::query_ended(&record, self.system, error);
+            }
         }
     }
 }
@@ -119,7 +137,7 @@ pub(crate) struct Elsewhere {
 
 impl Elsewhere {
     /// The query that this thread is about to have sent.
-    #[cfg(feature = "async")]
+    #[cfg(all(feature = "async", feature = "sqlite"))]
     pub(crate) fn to_send(announced: &Arc<Announced>) -> Self {
         let mut around = Vec::new();
         scope::each_around(|scope| around.push(Arc::clone(scope)));
@@ -127,7 +145,7 @@ impl Elsewhere {
     }
 
     /// Says so on the connection that is to send it, if it is watched.
-    #[cfg(feature = "async")]
+    #[cfg(all(feature = "async", feature = "sqlite"))]
     pub(crate) fn say(self, conn: &mut impl diesel::Connection) {
         if let Some(instruments) = conn.instrumentation().downcast_mut::<Instruments>() {
             instruments.next = Some(self);
@@ -146,12 +164,16 @@ impl Instrumentation for Instruments {
         match event {
             InstrumentationEvent::StartQuery { query, .. } => {
                 self.pass_on(event);
-                if purpose::is_heard() {
+                if purpose::is_heard() || self.next.is_some() {
                     self.start(query);
                 }
             }
             InstrumentationEvent::FinishQuery { query, error, .. } => {
                 self.finish(query, error);
+                self.pass_on(event);
+            }
+            InstrumentationEvent::StartEstablishConnection { url, .. } => {
+                self.system = System::at(url);
                 self.pass_on(event);
             }
             _ => self.pass_on(event),

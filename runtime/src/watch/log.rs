@@ -117,12 +117,13 @@ impl QueryLog {
 
     /// The queries, in the order in which they began, also those that are not [counted](LoggedQuery::is_counted).
     pub fn queries(&self) -> Vec<LoggedQuery> {
-        self.state.kept().iter().map(LoggedQuery::of).collect()
+        self.state.kept().iter().map(|record| LoggedQuery::of(record, self.state.wanted)).collect()
     }
 
     /// Takes the queries out of the log.
     pub fn take(&self) -> Vec<LoggedQuery> {
-        self.state.kept().drain(..).map(|record| LoggedQuery::of(&record)).collect()
+        let shown = |record| LoggedQuery::of(&record, self.state.wanted);
+        self.state.kept().drain(..).map(shown).collect()
     }
 
     /// How many queries there are in the log that are [counted](LoggedQuery::is_counted).

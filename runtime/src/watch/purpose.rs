@@ -3,12 +3,16 @@
 //! Diesel's instrumentation is given a query and no word of what it is for. So a load says it beforehand, on the thread
 //! that sends the query, and only where somebody listens.
 
+use std::any::TypeId;
 use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use diesel::QueryResult;
+use diesel::query_builder::QueryId;
+
+use super::trace::{self, Told};
 
 /// Where in the user's code a load was written.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +49,10 @@ pub struct Purpose {
 #[derive(Debug)]
 pub struct Announced {
     pub(crate) purpose: Purpose,
+    /// What stands for its SQL, where that is the same each time.
+    pub(crate) statement: Option<TypeId>,
+    /// What is told of it.
+    pub(crate) told: Told,
     rows: AtomicU64,
 }
 
@@ -74,7 +82,7 @@ static LISTENERS: AtomicUsize = AtomicUsize::new(0);
 /// Whether anybody listens. Where nobody does, this is all that a query costs.
 #[inline]
 pub(crate) fn is_heard() -> bool {
-    LISTENERS.load(Ordering::Relaxed) > 0
+    LISTENERS.load(Ordering::Relaxed) > 0 || trace::is_wanted()
 }
 
 /// Listens as long as it lives.
@@ -105,18 +113,22 @@ pub(crate) fn take_next() -> Option<Arc<Announced>> {
 }
 
 impl Purpose {
-    /// The query, where somebody listens.
+    /// The query `Q`, where somebody listens.
     #[inline]
-    pub(crate) fn announce(self) -> Announcement {
-        Announcement(
-            is_heard()
-                .then(|| Arc::new(Announced { purpose: self, rows: AtomicU64::new(UNKNOWN) })),
-        )
+    pub(crate) fn announce<Q: QueryId>(self) -> Announcement {
+        Announcement(is_heard().then(|| {
+            Arc::new(Announced {
+                purpose: self,
+                statement: Q::query_id(),
+                told: Told::here(),
+                rows: AtomicU64::new(UNKNOWN),
+            })
+        }))
     }
 }
 
-/// A query that somebody may hear of.
-#[derive(Debug, Clone)]
+/// A query that somebody may hear of, as long as its rows are read.
+#[derive(Debug)]
 pub(crate) struct Announcement(Option<Arc<Announced>>);
 
 impl Announcement {
@@ -125,23 +137,9 @@ impl Announcement {
         Self(None)
     }
 
-    /// For the query of which something was said on this thread.
-    pub(crate) fn next() -> Self {
-        Self(take_next())
-    }
-
-    /// Why the query runs, where it was said.
-    pub(crate) fn purpose(&self) -> Option<Purpose> {
-        self.0.as_ref().map(|announced| announced.purpose)
-    }
-
     /// Sends the query, or goes on with sending it.
     pub(crate) fn during<T>(&self, send: impl FnOnce() -> T) -> T {
-        let Some(announced) = &self.0 else {
-            return send();
-        };
-        let _said = Said::say(announced);
-        send()
+        during(self.0.as_ref(), send)
     }
 
     /// The query was answered.
@@ -177,6 +175,20 @@ impl Announcement {
     pub(crate) fn announced(&self) -> Option<&Arc<Announced>> {
         self.0.as_ref()
     }
+}
+
+impl Drop for Announcement {
+    fn drop(&mut self) {
+        if let Some(announced) = &self.0 {
+            announced.told.rows_ended();
+        }
+    }
+}
+
+/// Sends the query of which this was said, or goes on with sending it.
+pub(crate) fn during<T>(announced: Option<&Arc<Announced>>, send: impl FnOnce() -> T) -> T {
+    let _said = announced.map(Said::say);
+    send()
 }
 
 /// What was said holds for one query, and not for one that comes later.

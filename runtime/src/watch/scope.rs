@@ -16,6 +16,9 @@ use super::logged::LoggedQuery;
 use super::purpose::Listening;
 use super::record::{Record, Wanted};
 use super::report::{Limits, Report};
+use super::statement::Statement;
+#[cfg(feature = "tracing")]
+use super::trace;
 
 thread_local! {
     /// The scopes around what runs on this thread, from the outermost to the innermost.
@@ -92,6 +95,10 @@ pub enum Policy {
     Collect,
     /// A panic with the report: for tests.
     Panic,
+    /// A warning through `tracing` for each query that was repeated, and one for the budget: for production. See
+    /// [`trace_queries`](crate::trace_queries#scopes).
+    #[cfg(feature = "tracing")]
+    Warn,
 }
 
 /// Many more than a request should run. What runs after them is counted and not kept.
@@ -120,7 +127,7 @@ impl Listener for State {
         let mut heard = self.heard();
         if heard.len() < KEPT {
             heard.push(Arc::clone(query));
-        } else {
+        } else if Statement::of(&query.sql).is_counted() {
             self.not_kept.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -184,7 +191,11 @@ impl Scope {
         }
     }
 
-    /// How often a query runs from one place until it is taken for one of N+1: 5 times if nothing is said.
+    /// How often a query runs from one place until it is taken for one of N+1: 5 times if nothing is said, and 2 at the least.
+    ///
+    /// Of the same query are those that differ in nothing but values, the lengths of lists, and comments. One place is one line
+    /// of the program, whichever function calls it: a repository's method that is called by a loop is one. The chunks of
+    /// [`load_chunks`](crate::Load::load_chunks) are not counted, and neither are statements that begin and end transactions.
     pub fn threshold(mut self, times: usize) -> Self {
         self.limits.threshold = times.max(2);
         self
@@ -212,7 +223,7 @@ impl Scope {
         self
     }
 
-    /// How many queries are to run at the most.
+    /// How many queries are to run at the most: what [`Report::exceeded`] and the [policy](Self::policy) go by.
     pub fn budget(mut self, queries: usize) -> Self {
         self.limits.budget = Some(queries);
         self
@@ -248,9 +259,16 @@ impl Scope {
     }
 
     /// What ran so far.
+    ///
+    /// Of more than 10,000 queries those after them are counted, and no more is known of them.
     pub fn report(&self) -> Report {
         let State { name, not_kept, .. } = &*self.state;
-        let queries = self.state.heard().iter().map(LoggedQuery::of).collect();
+        let queries = self
+            .state
+            .heard()
+            .iter()
+            .map(|record| LoggedQuery::of(record, self.state.wanted()))
+            .collect();
         Report::new(name.clone(), queries, not_kept.load(Ordering::Relaxed), &self.limits)
     }
 }
@@ -268,6 +286,8 @@ impl Drop for Scope {
     fn drop(&mut self) {
         match self.policy {
             Policy::Collect => {}
+            #[cfg(feature = "tracing")]
+            Policy::Warn => trace::warn(|| self.report()),
             // A panic within a panic would end the process, and the first one tells more.
             Policy::Panic if thread::panicking() => {}
             Policy::Panic => {
