@@ -2,14 +2,15 @@
 //!
 //! The derive fills in one small trait for each field; everything that is done with them is in [`crate::field`].
 
-use diesel::query_builder::{QueryFragment, QueryId};
+use diesel::connection::Connection;
+use diesel::query_builder::QueryId;
 use diesel::{Column, Expression, QueryResult};
 
 use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::layout::Layout;
 use crate::model::ColumnIn;
-use crate::plan::{Asked, MissingIndexes, PlanFields};
-use crate::query::{Place, Query, query};
+use crate::plan::{Inspect, MissingIndexes};
+use crate::query::{Inspected, Place, Planned, Query, query};
 use crate::{Model, Relation};
 
 /// A struct that says what to load from a model. Derived with [`#[derive(LoadSpec)]`](derive@crate::LoadSpec).
@@ -110,12 +111,11 @@ pub trait LoadSpec: Sized + 'static {
     /// Those of the database.
     fn check_indexes<C>(conn: &mut C) -> QueryResult<MissingIndexes>
     where
-        C: Asked,
-        Self::Params: Nothing,
-        Query<Self>: QueryFragment<C::Backend>,
-        Self::Fields: PlanFields<<Self::Fields as Fields>::Slots, C::Backend>,
+        C: Inspected<Connection: Inspect>,
+        Self: QueriedAlone,
+        Query<Self>: Planned<<C::Connection as Connection>::Backend>,
     {
-        query::<Self>(Nothing::nothing()).check_indexes(conn)
+        Self::query_alone().check_indexes(conn)
     }
 
     /// The same as [`check_indexes`](LoadSpec::check_indexes) with diesel-async.
@@ -148,11 +148,10 @@ pub trait LoadSpec: Sized + 'static {
     ) -> impl Future<Output = QueryResult<MissingIndexes>> + Send
     where
         C: crate::AsyncLoadConnection,
-        Self::Params: Nothing,
-        Query<Self>: QueryFragment<C::Backend> + Send,
-        Self::Fields: PlanFields<<Self::Fields as Fields>::Slots, C::Backend>,
+        Self: QueriedAlone,
+        Query<Self>: Planned<C::Backend> + Send,
     {
-        query::<Self>(Nothing::nothing()).check_indexes_async(conn)
+        Self::query_alone().check_indexes_async(conn)
     }
 }
 
@@ -415,6 +414,25 @@ impl<S: LoadSpec<Params: Nothing>> WithoutParams for S {
 
     fn no_params() -> S::Params {
         Nothing::nothing()
+    }
+}
+
+/// A load spec whose query is given nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has parameters, which are not given here",
+    label = "this spec takes parameters",
+    note = "ask the query, which is given them: `{Self}::query(..).check_indexes(conn)`"
+)]
+pub trait QueriedAlone: LoadSpec {
+    /// The query.
+    fn query_alone() -> Query<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: LoadSpec<Params: Nothing>> QueriedAlone for S {
+    #[track_caller]
+    fn query_alone() -> Query<S> {
+        query(Nothing::nothing())
     }
 }
 

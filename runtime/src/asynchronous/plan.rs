@@ -18,10 +18,9 @@ use crate::dialect::Dialect;
 use crate::field::{Begin, Fields, FieldsFrom};
 use crate::pending::Pending;
 use crate::plan::{
-    Answer, Ask, Catalogue, Explain, Explained, MissingIndexes, PlanFields, QueryPlan, tables_of,
-    text_of, told,
+    Answer, Ask, Catalogue, Explain, Explained, MissingIndexes, QueryPlan, tables_of, text_of, told,
 };
-use crate::query::{Ended, Load, Plan};
+use crate::query::{Ended, Load, Plan, Planned};
 use crate::source::Itself;
 use crate::watch::{Caller, Purpose};
 
@@ -77,13 +76,12 @@ impl<S: LoadSpec, Q, P: Plan<S>, T> Load<S, Q, P, T> {
     pub async fn explain_async<C>(self, conn: &mut C) -> QueryResult<QueryPlan>
     where
         C: AsyncLoadConnection,
-        Self: QueryFragment<C::Backend> + Send,
+        Self: Planned<C::Backend> + Send,
         Ended<Q, T>: Query + QueryFragment<C::Backend> + QueryId + Send,
         P: Plan<S, Slots: Send>,
         S::Fields: Fields<Cell: Send, Loaded: Send>
             + FieldsFrom<C::Backend>
-            + Begin<P::Slots, Pending: RunAsync<C::Backend>>
-            + PlanFields<P::Slots, C::Backend>,
+            + Begin<P::Slots, Pending: RunAsync<C::Backend>>,
     {
         let backend = backend_of(conn).await?;
         let mut plan = self.plan_on(&backend)?;
@@ -118,8 +116,7 @@ impl<S: LoadSpec, Q, P: Plan<S>, T> Load<S, Q, P, T> {
     pub async fn check_indexes_async<C>(self, conn: &mut C) -> QueryResult<MissingIndexes>
     where
         C: AsyncLoadConnection,
-        Self: QueryFragment<C::Backend> + Send,
-        S::Fields: PlanFields<P::Slots, C::Backend>,
+        Self: Planned<C::Backend> + Send,
     {
         let backend = backend_of(conn).await?;
         let plan = self.plan_on(&backend)?;

@@ -187,13 +187,13 @@ impl<DB: Dialect> QueryableByName<DB> for Answer {
 }
 
 /// A connection of Diesel's whose database can be asked about its tables.
-pub trait Asked: Connection<Backend: Dialect> {
+pub trait Inspect: Connection<Backend: Dialect> {
     /// Asks.
     fn ask(&mut self, question: Ask<Self::Backend>) -> QueryResult<Vec<Answer>>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<C> Asked for C
+impl<C> Inspect for C
 where
     C: Connection<Backend: Dialect>,
     Ask<C::Backend>: LoadQuery<'static, C, Answer>,

@@ -39,7 +39,7 @@ impl<Q, Conn> diesel::RunQueryDsl<Conn> for Explain<'_, Q> {}
 
 /// A query of a load that was explained.
 #[derive(Debug)]
-pub struct Explained {
+pub(crate) struct Explained {
     pub(crate) sql: String,
     pub(crate) answers: Vec<Answer>,
     /// Why it ran.

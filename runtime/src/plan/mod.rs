@@ -16,7 +16,7 @@ use lookup::Table;
 
 use crate::dialect::Sql;
 
-pub(crate) use ask::Asked;
+pub(crate) use ask::Inspect;
 #[cfg(feature = "async")]
 pub(crate) use ask::{Answer, Ask, told};
 #[cfg(feature = "async")]

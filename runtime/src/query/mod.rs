@@ -44,6 +44,7 @@ pub use filter::{And, NoFilter};
 pub use order::{By, NoOrder, Then};
 pub use plan::{At, Here};
 pub(crate) use plan::{Declared, Place, Plan, Slots};
+pub(crate) use planned::{Inspected, Planned};
 pub(crate) use request::Optional;
 pub(crate) use tail::{Dynamic, Ended, Tail};
 pub use tail::{Limited, Unlimited};

@@ -5,11 +5,11 @@ use diesel::connection::Connection;
 use diesel::query_builder::QueryFragment;
 use diesel::query_dsl::methods::LoadQuery;
 
-use super::{Load, Plan};
+use super::{Load, Never, Plan};
 use crate::LoadSpec;
 use crate::dialect::Dialect;
 use crate::field::Fields;
-use crate::plan::{self, Asked, Explained, Explaining, MissingIndexes, PlanFields, QueryPlan};
+use crate::plan::{self, Explaining, Inspect, MissingIndexes, PlanFields, QueryPlan};
 
 impl<S: LoadSpec, Q, P: Plan<S>, T> Load<S, Q, P, T> {
     /// The queries that this load runs on the backend `DB`, as text. Nothing runs.
@@ -53,23 +53,10 @@ impl<S: LoadSpec, Q, P: Plan<S>, T> Load<S, Q, P, T> {
     /// Those of writing a query, such as a limit of a prefetch that is negative.
     pub fn plan<DB>(&self) -> QueryResult<QueryPlan>
     where
-        DB: Dialect + Default,
-        Self: QueryFragment<DB>,
-        S::Fields: PlanFields<P::Slots, DB>,
+        DB: PlansFor<Backend: Dialect + Default>,
+        Self: Planned<DB::Backend>,
     {
-        self.plan_on(&DB::default())
-    }
-
-    /// The same for a backend that is known at run time only.
-    pub(crate) fn plan_on<DB>(&self, backend: &DB) -> QueryResult<QueryPlan>
-    where
-        DB: Dialect,
-        Self: QueryFragment<DB>,
-        S::Fields: PlanFields<P::Slots, DB>,
-    {
-        let computed = S::Fields::computed(self.prefetches.params());
-        let plan = |slots: &P::Slots| plan::plan::<S, _, DB>(self, &computed, slots, backend);
-        Ok(QueryPlan { root: self.prefetches.look(plan)? })
+        self.plan_on(&DB::Backend::default())
     }
 
     /// The queries that this load runs, with what the database does for each: its own `EXPLAIN`, and which indexes are missing.
@@ -128,15 +115,10 @@ impl<S: LoadSpec, Q, P: Plan<S>, T> Load<S, Q, P, T> {
     /// Those of the load, and of what is asked besides.
     pub fn explain<'q, 'c, C>(self, conn: &'c mut C) -> QueryResult<QueryPlan>
     where
-        C: Asked,
-        Self: QueryFragment<C::Backend> + Explains<'q, 'c, C>,
-        S::Fields: PlanFields<P::Slots, C::Backend>,
+        C: Inspected<Connection: Inspect>,
+        Self: ExplainedOn<'q, 'c, C::Connection>,
     {
-        let backend = plan::backend_of(conn)?;
-        let mut plan = self.plan_on(&backend)?;
-        let (explained, conn) = self.explained(conn, &backend)?;
-        plan.complete(explained, &plan::catalogue_of(&plan, &backend, conn)?);
-        Ok(plan)
+        self.explain_on(conn.connection())
     }
 
     /// The indexes that this query wants and the database does not have: [`LoadSpec::check_indexes`] for a query that was
@@ -161,40 +143,118 @@ impl<S: LoadSpec, Q, P: Plan<S>, T> Load<S, Q, P, T> {
     /// Those of the database.
     pub fn check_indexes<C>(&self, conn: &mut C) -> QueryResult<MissingIndexes>
     where
-        C: Asked,
-        Self: QueryFragment<C::Backend>,
-        S::Fields: PlanFields<P::Slots, C::Backend>,
+        C: Inspected<Connection: Inspect>,
+        Self: Planned<<C::Connection as Connection>::Backend>,
     {
+        let conn = conn.connection();
         let backend = plan::backend_of(conn)?;
         let plan = self.plan_on(&backend)?;
         Ok(plan::catalogue_of(&plan, &backend, conn)?.missing_in(&plan))
     }
 }
 
-/// A query that the connection `C` can run and explain.
-pub trait Explains<'q, 'c, C: Connection> {
-    /// Runs it, and gives the connection back.
-    fn explained(
-        self,
-        conn: &'c mut C,
-        backend: &C::Backend,
-    ) -> QueryResult<(Vec<Explained>, &'c mut C)>;
+/// A backend for which loads can be planned.
+#[diagnostic::on_unimplemented(
+    message = "a load cannot be planned for `{Self}`",
+    label = "not a backend that load specs run on",
+    note = "name a backend, and not a connection: `diesel::sqlite::Sqlite`, `diesel::pg::Pg` or `diesel::mysql::Mysql`, with the feature of `upfront` for it enabled"
+)]
+pub trait PlansFor {
+    /// The backend itself. Where the bound does not hold this is no type, and nothing more is told of it.
+    type Backend;
 }
 
 #[diagnostic::do_not_recommend]
-impl<'q, 'c, S, Q, P, T, C> Explains<'q, 'c, C> for Load<S, Q, P, T>
+impl<DB: Dialect + Default> PlansFor for DB {
+    type Backend = DB;
+}
+
+// Never holds: as for the expressions of a query.
+impl<DB> PlansFor for DB
+where
+    for<'a> (): Never<'a>,
+{
+    type Backend = DB;
+}
+
+/// A connection whose database can be asked how it runs a load.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be asked how it runs a load",
+    label = "not a connection of Diesel's that load specs run on",
+    note = "with diesel-async there are `explain_async` and `check_indexes_async`, which are awaited",
+    note = "a smart pointer to a connection can be passed as `&mut *conn`"
+)]
+pub trait Inspected {
+    /// The connection itself. Where the bound does not hold this is no type, and nothing more is told of it.
+    type Connection;
+
+    /// The connection itself.
+    fn connection(&mut self) -> &mut Self::Connection;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Inspect> Inspected for C {
+    type Connection = C;
+
+    fn connection(&mut self) -> &mut C {
+        self
+    }
+}
+
+// Never holds: as for the expressions of a query.
+impl<C> Inspected for C
+where
+    for<'a> (): Never<'a>,
+{
+    type Connection = C;
+
+    fn connection(&mut self) -> &mut C {
+        self
+    }
+}
+
+/// A load that can be planned for the backend `DB`.
+pub trait Planned<DB> {
+    /// Plans it for a backend that may be known at run time only.
+    fn plan_on(&self, backend: &DB) -> QueryResult<QueryPlan>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, Q, P, T, DB> Planned<DB> for Load<S, Q, P, T>
 where
     S: LoadSpec,
-    C: Connection<Backend: Dialect> + 'c,
-    Self: LoadQuery<'q, Explaining<'c, C>, S>,
+    S::Fields: PlanFields<P::Slots, DB>,
+    P: Plan<S>,
+    Self: QueryFragment<DB>,
+    DB: Dialect,
 {
-    fn explained(
-        self,
-        conn: &'c mut C,
-        backend: &C::Backend,
-    ) -> QueryResult<(Vec<Explained>, &'c mut C)> {
+    fn plan_on(&self, backend: &DB) -> QueryResult<QueryPlan> {
+        let computed = S::Fields::computed(self.prefetches.params());
+        let plan = |slots: &P::Slots| plan::plan::<S, _, DB>(self, &computed, slots, backend);
+        Ok(QueryPlan { root: self.prefetches.look(plan)? })
+    }
+}
+
+/// A load that the connection `C` can run and explain.
+pub trait ExplainedOn<'q, 'c, C> {
+    /// Runs it.
+    fn explain_on(self, conn: &'c mut C) -> QueryResult<QueryPlan>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'q, 'c, S, Q, P, T, C> ExplainedOn<'q, 'c, C> for Load<S, Q, P, T>
+where
+    S: LoadSpec,
+    C: Inspect + 'c,
+    Self: Planned<C::Backend> + LoadQuery<'q, Explaining<'c, C>, S>,
+{
+    fn explain_on(self, conn: &'c mut C) -> QueryResult<QueryPlan> {
+        let backend = plan::backend_of(conn)?;
+        let mut plan = self.plan_on(&backend)?;
         let mut conn = Explaining::new(conn, backend.same());
         self.internal_load(&mut conn)?.try_for_each(|row| row.map(drop))?;
-        Ok(conn.into_explained())
+        let (explained, conn) = conn.into_explained();
+        plan.complete(explained, &plan::catalogue_of(&plan, &backend, conn)?);
+        Ok(plan)
     }
 }
