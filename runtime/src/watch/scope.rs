@@ -104,7 +104,6 @@ pub enum Policy {
 /// Many more than a request should run. What runs after them is counted and not kept.
 const KEPT: usize = 10_000;
 
-#[derive(Debug)]
 pub(crate) struct State {
     name: String,
     heard: Mutex<Vec<Arc<Record>>>,
@@ -156,13 +155,18 @@ impl Listener for State {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "the scope hears of the connection until this is dropped: `let _watching = scope.watch(conn)?;`"]
 pub struct Watching {
-    _bound: Arc<Bound>,
+    bound: Arc<Bound>,
 }
 
-#[derive(Debug)]
+impl fmt::Debug for Watching {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Bound(state) = &*self.bound;
+        f.debug_struct("Watching").field("scope", &state.name).finish()
+    }
+}
+
 struct Bound(Arc<State>);
 
 impl Listener for Bound {
@@ -244,7 +248,7 @@ impl Scope {
         let bound = Arc::new(Bound(Arc::clone(&self.state)));
         let listener = Arc::downgrade(&bound);
         instruments(conn)?.bind(listener);
-        Ok(Watching { _bound: bound })
+        Ok(Watching { bound })
     }
 
     /// Runs a function in the scope: it hears of all queries on watched connections.
