@@ -25,9 +25,15 @@ thread_local! {
     static AROUND: RefCell<Vec<Arc<State>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Calls this for each scope around what runs.
-pub(crate) fn each_around(call: impl FnMut(&Arc<State>)) {
-    AROUND.with_borrow(|around| around.iter().for_each(call));
+/// Calls this for each scope around what runs: once, also where it runs something in itself.
+pub(crate) fn each_around(mut call: impl FnMut(&Arc<State>)) {
+    AROUND.with_borrow(|around| {
+        for (before, scope) in around.iter().enumerate() {
+            if !around[..before].iter().any(|other| Arc::ptr_eq(other, scope)) {
+                call(scope);
+            }
+        }
+    });
 }
 
 /// What runs for one request or one test, on whichever connections: its queries are counted, those that run again and
