@@ -1,5 +1,6 @@
 //! A query as users see it.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,7 +28,7 @@ use super::statement::Statement;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LoggedQuery {
     record: Arc<Record>,
     /// Whether who shows it asked for its values. Somebody else may have.
@@ -102,5 +103,22 @@ impl LoggedQuery {
             Some(announced) => Some(Site::from(announced.purpose.caller.site)),
             None => self.record.stack.as_ref()?.site(),
         }
+    }
+}
+
+/// What the methods tell: the record can have values that somebody else asked for.
+impl fmt::Debug for LoggedQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoggedQuery")
+            .field("sql", &self.sql())
+            .field("binds", &self.binds())
+            .field("duration", &self.duration())
+            .field("rows", &self.rows())
+            .field("spec", &self.spec())
+            .field("field", &self.field())
+            .field("relation", &self.relation())
+            .field("error", &self.error())
+            .field("call_site", &self.call_site().map(|site| site.to_string()))
+            .finish()
     }
 }

@@ -25,8 +25,7 @@ impl Wanted {
     }
 }
 
-/// A query that ran, or runs.
-#[derive(Debug)]
+/// A query that ran, or runs. It is not `Debug`: several share it, and not all of them asked for its values.
 pub(crate) struct Record {
     pub(crate) sql: Arc<str>,
     pub(crate) binds: Option<Box<str>>,

@@ -25,9 +25,15 @@ thread_local! {
     static AROUND: RefCell<Vec<Arc<State>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Calls this for each scope around what runs.
-pub(crate) fn each_around(call: impl FnMut(&Arc<State>)) {
-    AROUND.with_borrow(|around| around.iter().for_each(call));
+/// Calls this for each scope around what runs: once, also where it runs something in itself.
+pub(crate) fn each_around(mut call: impl FnMut(&Arc<State>)) {
+    AROUND.with_borrow(|around| {
+        for (before, scope) in around.iter().enumerate() {
+            if !around[..before].iter().any(|other| Arc::ptr_eq(other, scope)) {
+                call(scope);
+            }
+        }
+    });
 }
 
 /// What runs for one request or one test, on whichever connections: its queries are counted, those that run again and
@@ -104,7 +110,6 @@ pub enum Policy {
 /// Many more than a request should run. What runs after them is counted and not kept.
 const KEPT: usize = 10_000;
 
-#[derive(Debug)]
 pub(crate) struct State {
     name: String,
     heard: Mutex<Vec<Arc<Record>>>,
@@ -156,13 +161,18 @@ impl Listener for State {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "the scope hears of the connection until this is dropped: `let _watching = scope.watch(conn)?;`"]
 pub struct Watching {
-    _bound: Arc<Bound>,
+    bound: Arc<Bound>,
 }
 
-#[derive(Debug)]
+impl fmt::Debug for Watching {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Bound(state) = &*self.bound;
+        f.debug_struct("Watching").field("scope", &state.name).finish()
+    }
+}
+
 struct Bound(Arc<State>);
 
 impl Listener for Bound {
@@ -244,7 +254,7 @@ impl Scope {
         let bound = Arc::new(Bound(Arc::clone(&self.state)));
         let listener = Arc::downgrade(&bound);
         instruments(conn)?.bind(listener);
-        Ok(Watching { _bound: bound })
+        Ok(Watching { bound })
     }
 
     /// Runs a function in the scope: it hears of all queries on watched connections.
