@@ -11,7 +11,7 @@ use crate::errors::Errors;
 use crate::expand;
 use crate::member::Names;
 use crate::parse::{parse_model, parse_multi_connection, parse_names, parse_spec, parse_spec_attr};
-use crate::paths::Runtime;
+use crate::paths::{Runtime, Tool};
 
 /// `#[derive(Model)]`.
 pub(crate) fn model(input: &DeriveInput) -> TokenStream {
@@ -19,7 +19,7 @@ pub(crate) fn model(input: &DeriveInput) -> TokenStream {
     let parsed = parse_model(input, &errors);
     check::check_model(&parsed, &errors);
     let relations = crate::model::resolve(&parsed, &errors);
-    let runtime = Runtime::new(parsed.krate.as_ref());
+    let runtime = Runtime::new(parsed.krate.as_ref(), Tool::asking());
     let code = if parsed.columns.is_empty() {
         // Not a struct that could be a model. It keeps its name, so that its specs do not report it once more.
         expand::names::expand(&parsed)
@@ -34,7 +34,7 @@ pub(crate) fn model(input: &DeriveInput) -> TokenStream {
 pub(crate) fn multi_connection(input: &DeriveInput) -> TokenStream {
     let errors = Errors::new();
     let code = parse_multi_connection(input, &errors).map(|input| {
-        let runtime = Runtime::new(input.krate.as_ref());
+        let runtime = Runtime::new(input.krate.as_ref(), Tool::asking());
         expand::multi_connection::expand(&input, &runtime)
     });
     let errors = errors.report();
@@ -47,7 +47,7 @@ pub(crate) fn ask_the_model(input: &DeriveInput) -> TokenStream {
     let attr = parse_spec_attr(input, &errors);
     let call = attr.map(|attr| {
         let model = &attr.model.ty;
-        let runtime = Runtime::new(attr.krate.as_ref());
+        let runtime = Runtime::new(attr.krate.as_ref(), Tool::asking());
         let check = expand::spec::check_model(&attr.model, &runtime);
         quote! {
             #model! { { #runtime::__load_spec } #input }
@@ -71,10 +71,10 @@ impl Parse for SpecCall {
 }
 
 /// The second half of `#[derive(LoadSpec)]`.
-pub(crate) fn spec(call: &SpecCall) -> TokenStream {
+pub(crate) fn spec(call: &SpecCall, tool: Tool) -> TokenStream {
     let errors = Errors::new();
     let code = parse_spec(&call.input, &errors).map(|input| {
-        let runtime = Runtime::new(input.attr.krate.as_ref());
+        let runtime = Runtime::new(input.attr.krate.as_ref(), tool);
         let mut spec = crate::spec::resolve(&input, Names::Known(&call.names), &runtime, &errors);
         check::check_spec(&mut spec, &errors);
         expand::spec::expand(&spec, &runtime)

@@ -525,7 +525,7 @@ pub fn derive_multi_connection(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn __load_spec(input: TokenStream) -> TokenStream {
     let call = parse_macro_input!(input as derive::SpecCall);
-    derive::spec(&call).into()
+    derive::spec(&call, paths::Tool::asking()).into()
 }
 
 /// What `upfront::load!` calls with the path of its own crate, and models with their names in front of it.

@@ -15,12 +15,12 @@ pub(crate) struct Runtime {
 
 impl Runtime {
     /// The crate at `krate`, or `::upfront` where the user names none.
-    pub(crate) fn new(krate: Option<&Path>) -> Self {
+    pub(crate) fn new(krate: Option<&Path>, tool: Tool) -> Self {
         let krate = match krate {
             Some(path) => path.to_token_stream(),
             None => quote!(::upfront),
         };
-        Self { krate, tool: Tool::asking() }
+        Self { krate, tool }
     }
 
     /// The crate at this path, as a `macro_rules!` macro has it: `$crate`.
@@ -36,9 +36,14 @@ impl Runtime {
     /// What the compiler sees, and what editors see instead.
     pub(crate) fn by_tool(&self, compiler: TokenStream, editor: TokenStream) -> TokenStream {
         match self.tool {
-            Tool::Compiler => compiler,
+            Tool::Compiler | Tool::CompilerForUnusedLoads => compiler,
             Tool::Editor => editor,
         }
+    }
+
+    /// Whether the compiler is to find fields that are loaded and never read.
+    pub(crate) fn finds_unused_loads(&self) -> bool {
+        self.tool == Tool::CompilerForUnusedLoads
     }
 
     /// The same path, as if the user had written it at `span`.
@@ -61,18 +66,26 @@ impl Runtime {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tool {
     Compiler,
+    /// The compiler, which is also asked for fields that are loaded and never read.
+    CompilerForUnusedLoads,
     Editor,
 }
 
 impl Tool {
-    /// By the name of the program that the macros run in.
+    /// By the name of the program that the macros run in, and the features of this crate.
     pub(crate) fn asking() -> Self {
         let program = env::current_exe();
         let name = program.as_ref().ok().and_then(|program| program.file_stem());
         let is_editor = name
             .and_then(|name| name.to_str())
             .is_some_and(|name| name.starts_with("rust-analyzer"));
-        if is_editor { Self::Editor } else { Self::Compiler }
+        if is_editor {
+            Self::Editor
+        } else if cfg!(feature = "unused-loads") {
+            Self::CompilerForUnusedLoads
+        } else {
+            Self::Compiler
+        }
     }
 }
 

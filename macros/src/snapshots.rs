@@ -5,9 +5,14 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::parse_quote;
 
-use crate::derive::{ask_the_model, model, multi_connection, spec};
+use crate::derive::{SpecCall, ask_the_model, model, multi_connection};
 use crate::load::{Macro, expand_call};
 use crate::paths::Tool;
+
+/// What the second half of `#[derive(LoadSpec)]` gives the compiler.
+fn spec(call: &SpecCall) -> TokenStream {
+    crate::derive::spec(call, Tool::Compiler)
+}
 
 #[track_caller]
 fn check(expanded: TokenStream, expected: ExpectFile) {
@@ -140,6 +145,16 @@ fn a_query_by_load() {
     };
     let query = expand_call(call, Macro::Load, Tool::Compiler);
     check(quote!(fn query() { #query }), expect_file!["snapshots/load_expression.rs"]);
+}
+
+#[test]
+fn a_query_by_load_that_finds_unused_loads() {
+    let call = parse_quote! {
+        (::upfront) {}
+        Book { title, annotate books::id + since as number }
+    };
+    let query = expand_call(call, Macro::Load, Tool::CompilerForUnusedLoads);
+    check(quote!(fn query() { #query }), expect_file!["snapshots/unused_loads.rs"]);
 }
 
 /// The tokens, with those in groups.

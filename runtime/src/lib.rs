@@ -86,6 +86,7 @@ mod spec;
 mod subquery;
 mod text;
 mod through;
+mod unread;
 mod watch;
 
 #[cfg(feature = "async")]
@@ -153,6 +154,7 @@ pub mod __private {
         };
         pub use crate::subquery::{Counted, Filtered, RelationDsl, dsl, filtered, unchecked};
         pub use crate::through::{By as ByTable, Direct, Junction};
+        pub use crate::unread::FieldRefs;
         pub use diesel::backend::Backend;
         pub use diesel::deserialize::{FromStaticSqlRow, Queryable, Result as ReadResult};
         pub use diesel::query_builder::AstPass;

@@ -29,11 +29,12 @@ impl Expander<'_> {
             if loaded_before.contains(&loaded.id) {
                 return None;
             }
-            let code = self.loads_at(field.input, &loaded);
+            let code = self.loads_at(i, field.input, &loaded);
             loaded_before.push(loaded.id);
             Some(code)
         });
         let impls: Vec<_> = impls.collect();
+        let refs = self.field_refs();
         let holds = (!self.is_model()).then(|| {
             quote! {
                 impl #generics #runtime::Holds for #spec {
@@ -41,7 +42,7 @@ impl Expander<'_> {
                 }
             }
         });
-        quote!(#holds #(#impls)*)
+        quote!(#holds #refs #(#impls)*)
     }
 
     /// Whether the spec is the model itself, which holds its columns as a model.
@@ -108,17 +109,23 @@ impl Expander<'_> {
         })
     }
 
-    fn loads_at(&self, field: &FieldInput, Loaded { what, place, .. }: &Loaded) -> TokenStream {
+    fn loads_at(
+        &self,
+        i: usize,
+        field: &FieldInput,
+        Loaded { what, place, .. }: &Loaded,
+    ) -> TokenStream {
         let runtime = self.runtime;
         let (generics, spec) = self.spec_type();
         let FieldInput { ident, ty, .. } = field;
+        let reference = self.field_ref(i, ident);
         quote! {
             impl #generics #runtime::LoadsAt<#place> for #spec {
                 type What = #what;
                 type Value = #ty;
 
                 fn loaded(&self) -> &#ty {
-                    &self.#ident
+                    #reference
                 }
             }
         }

@@ -15,6 +15,7 @@ mod params;
 mod relation;
 pub(crate) mod shape;
 pub(crate) mod spec;
+mod unread;
 mod visibility;
 
 use proc_macro2::{Span, TokenStream};

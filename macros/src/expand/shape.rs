@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Attribute;
+use syn::{Attribute, Index};
 
 use super::spec::{Expander, generic_bounds};
 use crate::ast::{FieldInput, LoadInput, SpecInput};
@@ -29,7 +29,10 @@ pub(crate) fn expand(declared: &Declared, spec: &Spec<'_>, runtime: &Runtime) ->
     let bounds = generic_bounds(generics, runtime);
     let params = (!generics.is_empty()).then(|| quote!(<#(#bounds),*>));
     let copies = (!named).then(|| copies(declared, runtime));
-    let unnamed = (!named).then(|| quote!(#[allow(dead_code, unreachable_pub)]));
+    let unnamed = (!named).then(|| match runtime.finds_unused_loads() {
+        true => quote!(#[allow(unreachable_pub)]),
+        false => quote!(#[allow(dead_code, unreachable_pub)]),
+    });
     let aliases = Expander { spec, runtime }.aliases();
     quote! {
         #(#checks)*
@@ -90,9 +93,13 @@ fn copies(declared: &Declared, runtime: &Runtime) -> TokenStream {
     let names: Vec<&Ident> = fields.iter().map(|field| &field.ident).collect();
     let shown = names.iter().map(|name| plain(name));
     let tys: Vec<_> = fields.iter().map(|field| &field.ty).collect();
+    let unread = runtime.finds_unused_loads();
+    // What only copies and shows the fields is not what reads them.
+    let trivial = unread.then(|| quote!(#[automatically_derived]));
     let derived = |name: &str| declared.attrs.iter().any(|attr| derives(attr, name));
     let clone = (!derived("Clone")).then(|| {
         quote! {
+            #trivial
             impl #params ::core::clone::Clone for #spec
             where
                 #(#tys: #runtime::CloneIf<'x>,)*
@@ -104,19 +111,31 @@ fn copies(declared: &Declared, runtime: &Runtime) -> TokenStream {
         }
     });
     let equal = (!derived("PartialEq")).then(|| {
+        let compared = match unread {
+            true => {
+                let places = (0..names.len()).map(Index::from);
+                let places: Vec<_> = places.collect();
+                quote! {
+                    let (this, other) = (#runtime::FieldRefs::refs(self), #runtime::FieldRefs::refs(other));
+                    #(#runtime::EqIf::eq_if(this.#places, other.#places))&&*
+                }
+            }
+            false => quote!(#(#runtime::EqIf::eq_if(&self.#names, &other.#names))&&*),
+        };
         quote! {
             impl #params ::core::cmp::PartialEq for #spec
             where
                 #(#tys: #runtime::EqIf<'x>,)*
             {
                 fn eq(&self, other: &Self) -> ::core::primitive::bool {
-                    #(#runtime::EqIf::eq_if(&self.#names, &other.#names))&&*
+                    #compared
                 }
             }
         }
     });
     let debug = (!derived("Debug")).then(|| {
         quote! {
+            #trivial
             impl #params ::core::fmt::Debug for #spec
             where
                 #(#tys: #runtime::DebugIf<'x>,)*

@@ -3,11 +3,12 @@
 use syn::parse_quote;
 
 use super::*;
+use crate::paths::Tool;
 
 /// What is told of an expression where `books` and `publisher` are relations, and `since` and `least` are given.
 fn told(expr: &str, use_it: impl FnOnce(Option<Typed>, &Errors)) -> String {
     let expr = syn::parse_str(expr).expect("this is an expression");
-    let runtime = Runtime::new(None);
+    let runtime = Runtime::new(None, Tool::Compiler);
     let errors = Errors::new();
     let scope = Scope {
         runtime: &runtime,
@@ -28,7 +29,7 @@ fn told(expr: &str, use_it: impl FnOnce(Option<Typed>, &Errors)) -> String {
 fn short(tokens: &str) -> String {
     let tokens: TokenStream = tokens.parse().expect("these are tokens");
     let joined = |tokens: &TokenStream| tokens.to_string().replace(char::is_whitespace, "");
-    let expanded = format!("{}::", joined(&Runtime::new(None).to_token_stream()));
+    let expanded = format!("{}::", joined(&Runtime::new(None, Tool::Compiler).to_token_stream()));
     let common = [&expanded, "::core::primitive::", "::core::"];
     common.iter().fold(joined(&tokens), |text, path| text.replace(*path, ""))
 }
@@ -203,7 +204,7 @@ fn values_are_the_users_own_tokens() {
 
 #[test]
 fn a_parameter_goes_before_a_relation() {
-    let runtime = Runtime::new(None);
+    let runtime = Runtime::new(None, Tool::Compiler);
     let scope = Scope {
         runtime: &runtime,
         model: &parse_quote!(Author),
