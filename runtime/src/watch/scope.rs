@@ -204,7 +204,8 @@ impl Scope {
     /// How often a query runs from one place until it is taken for one of N+1: 5 times if nothing is said, and 2 at the least.
     ///
     /// Of the same query are those that differ in nothing but values, the lengths of lists, and comments. One place is one line
-    /// of the program, whichever function calls it: a repository's method that is called by a loop is one. The chunks of
+    /// of the program with the line that calls its function: a repository's method that a loop calls is one, and several
+    /// handlers that each call it once are several. Of a spec it is the line alone where its query is written. The chunks of
     /// [`load_chunks`](crate::Load::load_chunks) are not counted, and neither are statements that begin and end transactions.
     pub fn threshold(mut self, times: usize) -> Self {
         self.limits.threshold = times.max(2);
