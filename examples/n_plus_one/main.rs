@@ -61,6 +61,7 @@ fn main() -> Result {
     println!("{}", report(conn)?);
     println!("{}\n", failing_assertion(conn));
     println!("{}", log(conn)?);
+    println!("{}", plan(conn)?);
     Ok(())
 }
 
@@ -92,6 +93,11 @@ fn log(conn: &mut SqliteConnection) -> Result<String> {
     let lines = assert_num_queries!(conn, 1, { list(conn)? });
     assert_eq!(lines[0], "book 1 by author 1");
     Ok(log.to_string())
+}
+
+/// What the database would do for a load, before anybody waits for it.
+fn plan(conn: &mut SqliteConnection) -> Result<String> {
+    Ok(load!(Author { name, prefetch books { title } }).explain(conn)?.to_string())
 }
 
 /// A hundred books by a hundred authors.

@@ -56,6 +56,12 @@ fn the_log_is_in_the_readme() -> Result {
 }
 
 #[test]
+fn the_plan_is_in_the_readme() -> Result {
+    is_in_readme(&plan(&mut library()?)?);
+    Ok(())
+}
+
+#[test]
 fn both_lists_are_the_same() -> Result {
     let conn = &mut library()?;
     assert_eq!(list(conn)?, list_by_hand(conn)?);

@@ -13,6 +13,7 @@ use crate::key::{KeyColumns, MAX_KEY_COLUMNS};
 use crate::keys::{PARENT, PARENT_COLUMNS, write_of, write_parent_column, write_parent_key};
 use crate::layout::all_same;
 use crate::path::{Root, write_column};
+use crate::plan::Lookup;
 use crate::query::Never;
 use crate::through::{
     By, Direct, Junction, Through, Way, WriteAmong, WriteColumn, write_columns, write_equal,
@@ -381,6 +382,17 @@ where
             Self::write_distinct::<R, DB>(&key, joined, out.reborrow())?;
         }
         Self::join_last::<R, DB>(out)
+    }
+
+    fn look_up<R: Relation, DB: Dialect>(backend: &DB, way: &mut Vec<Lookup>) -> QueryResult<()> {
+        let first = way.len();
+        A::Through::look_up::<A, DB>(backend, way)?;
+        B::Through::look_up::<B, DB>(backend, way)?;
+        let last = way.len() - 1;
+        for (number, between) in way[first..last].iter_mut().enumerate() {
+            between.alias = alias(number);
+        }
+        Ok(())
     }
 
     const KEYS_INSIDE: bool = !<Self as Steps>::ONE_WAY;

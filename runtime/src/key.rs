@@ -93,6 +93,9 @@ pub trait KeyPart: Clone + Ord + fmt::Debug + Send + Sync + 'static {
     /// Then children are found by the list of keys, which is faster. Otherwise each child is asked which of the keys is
     /// the one of its parent; so `false` is never wrong.
     const EXACT: bool = false;
+    /// Whether it is a string in JSON.
+    #[doc(hidden)]
+    const STRING: bool = false;
 }
 
 /// How the values `T` of a key are sent to the database by a prefetch.
@@ -206,6 +209,7 @@ impl KeyPart for String {
     const FORM: KeyForm<Self> = KeyForm::Json(|text, out| {
         out.push_str(&serde_json::Value::from(text.as_str()).to_string());
     });
+    const STRING: bool = true;
 }
 
 impl KeyPart for Vec<u8> {
@@ -217,6 +221,8 @@ impl KeyPart for Vec<u8> {
 pub trait KeyValue: Clone + Ord + Send + Sync + 'static {
     /// Which of its parts are sent as bytes.
     const BYTES: &'static [bool];
+    /// Which of them are strings in JSON.
+    const STRINGS: &'static [bool];
     /// Whether one of its parts can only be bound.
     const BOUND: bool;
     /// Whether the database holds equal what is equal in Rust, and nothing else.
@@ -383,6 +389,7 @@ where
 
 impl<T: KeyPart> KeyValue for T {
     const BYTES: &'static [bool] = &[T::FORM.is_bytes()];
+    const STRINGS: &'static [bool] = &[T::STRING];
     const BOUND: bool = T::FORM.is_bound();
     const EXACT: bool = <T as KeyPart>::EXACT;
 
@@ -429,6 +436,7 @@ macro_rules! composite_keys {
     ($(($($C:ident / $V:ident / $i:tt),+);)*) => {$(
         impl<$($V: KeyPart),+> KeyValue for ($($V,)+) {
             const BYTES: &'static [bool] = &[$($V::FORM.is_bytes()),+];
+            const STRINGS: &'static [bool] = &[$($V::STRING),+];
             const BOUND: bool = false $(|| $V::FORM.is_bound())+;
             const EXACT: bool = true $(&& <$V as KeyPart>::EXACT)+;
 

@@ -17,11 +17,15 @@
 //! | `#[load(prefetch, optional)]` | the rows that the relation leads to, if the query asks for them | the same, where it asks |
 //! | `#[load(annotate = books.count())]` | what the database computes, any Diesel expression | none of its own |
 //!
+//! What runs can be seen: [`QueryLog`] keeps queries, [`assert_num_queries!`] counts them in tests, and a [`Scope`] finds
+//! N+1 in what a request or a test runs, also in plain Diesel.
+//!
 //! Where to go on: the two derives and [`load!`] say all that can be written; [`columns!`] is for the columns of Diesel's own
 //! queries; [`Query`] has how to write functions that are generic
 //! over the connection, [`BoxedQuery`] those that return a query; [`JoinedRelation`] filters and orders by what is
 //! joined; [`Loads`] asks for any spec that loads a column or relation, and `author::Loaded` reads it; [`Requested`] holds
-//! what only some queries load.
+//! what only some queries load; [`Load::plan`] and [`Load::explain`] show what a load will run, and
+//! [`LoadSpec::check_indexes`] tests that it finds its rows by indexes.
 //!
 //! # Features
 //!
@@ -31,6 +35,7 @@
 //! * `async`: they run on the connections of [diesel-async](https://docs.rs/diesel-async) to the databases that are
 //!   enabled, with Rust 1.92 or later. `deadpool`, `bb8`, `mobc`: and on connections from these pools. See
 //!   `AsyncLoadConnection`.
+//! * `backtrace` (on by default): logs and scopes know where in the program a query runs that is no spec's.
 //! * `chrono`, `time`, `uuid`: columns of dates, times and uuids can be keys.
 //! * `tracing`: each load is a span and, after `trace_queries`, each query of a watched connection an event of
 //!   [tracing](https://docs.rs/tracing). See there.
@@ -84,6 +89,7 @@ mod moment;
 mod names;
 mod path;
 mod pending;
+mod plan;
 mod query;
 mod relation;
 mod requested;
@@ -108,6 +114,7 @@ pub use joined::{JoinedColumn, JoinedRelation, PrefetchedRelation};
 pub use key::{KeyForm, KeyPart, SqlKey};
 pub use load_onto::{AsKey, CarriesKey};
 pub use model::Model;
+pub use plan::{MissingIndex, MissingIndexes, PlannedQuery, QueryPlan, Use};
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
 pub use requested::Requested;
@@ -176,6 +183,7 @@ pub mod __private {
             NullableExpressionMethods, QueryDsl, QueryResult, Selectable, SelectableHelper, Table,
             TextExpressionMethods,
         };
+        pub use std::string::String;
         pub use upfront_macros::{__columns, __load, __load_spec};
 
         /// The places of what names stand for.

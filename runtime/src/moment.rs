@@ -74,6 +74,7 @@ impl<T: AsText> KeyPart for Moment<T> {
         json.push_str(&serde_json::Value::from(moment.text()).to_string());
     });
     const EXACT: bool = true;
+    const STRING: bool = true;
 }
 
 impl<T> From<String> for Moment<T> {

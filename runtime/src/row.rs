@@ -11,7 +11,7 @@ use crate::field::{Cursor, Fields, FieldsFrom, read_spec};
 use crate::gathered::{self, Gathered};
 use crate::source::{Origin, OriginFrom};
 use crate::spec::LoadSpec;
-use crate::watch::Announcement;
+use crate::watch::{Announcement, LoadSpan};
 
 type Cell<S> = <<S as LoadSpec>::Fields as Fields>::Cell;
 type Loaded<S> = <<S as LoadSpec>::Fields as Fields>::Loaded;
@@ -74,6 +74,8 @@ pub(crate) struct Rows<I, S: LoadSpec, O: Origin> {
     loaded: Loaded<S>,
     /// Counts the rows that come one by one.
     announcement: Announcement,
+    /// Of the load that they are all of.
+    span: LoadSpan,
 }
 
 /// The rows that the structs are made of.
@@ -88,13 +90,20 @@ impl<I, S: LoadSpec, O: Origin> Rows<I, S, O> {
     /// Those that come one by one.
     pub(crate) fn streamed(rows: I, loaded: Loaded<S>, announcement: Announcement) -> Self {
         announcement.answered();
-        Self { rows: RowSource::Streamed(rows), loaded, announcement }
+        Self { rows: RowSource::Streamed(rows), loaded, announcement, span: LoadSpan::none() }
     }
 
     /// Those that are all there.
     pub(crate) fn gathered(rows: Gathered<Keyed<S, O>>, loaded: Loaded<S>) -> Self {
         let announcement = Announcement::none();
-        Self { rows: RowSource::Gathered(rows.into_iter()), loaded, announcement }
+        let (rows, span) = (RowSource::Gathered(rows.into_iter()), LoadSpan::none());
+        Self { rows, loaded, announcement, span }
+    }
+
+    /// Keeps the span of the load open, and counts for it.
+    pub(crate) fn keep(&mut self, mut span: LoadSpan) {
+        span.add(0);
+        self.span = span;
     }
 }
 
@@ -117,6 +126,9 @@ where
             RowSource::Gathered(rows) => Ok(rows.next()?),
         };
         let spec = row.and_then(|row| row.finish(&mut self.loaded));
+        if spec.is_ok() {
+            self.span.add(1);
+        }
         if spec.is_err() && S::QUERIES > 1 {
             // What was prefetched is taken row by row: after a row that failed half-way, the next would get the rest
             // of its children.

@@ -2,6 +2,7 @@
 
 use diesel::QueryResult;
 use diesel::connection::{Connection, TransactionManager, TransactionManagerStatus};
+use diesel::query_builder::QueryId;
 use diesel::query_dsl::methods::LoadQuery;
 
 use crate::dialect::{Dialect, Sql};
@@ -46,7 +47,7 @@ where
     Conn: Connection,
     Conn::Backend: Dialect,
     Slot: Children<R, Conn::Backend, Spec = Spec<V, R>>,
-    Slot::Query: LoadQuery<'q, Conn, Keyed<Spec<V, R>, Of<R>>>,
+    Slot::Query: LoadQuery<'q, Conn, Keyed<Spec<V, R>, Of<R>>> + QueryId,
     <Spec<V, R> as LoadSpec>::Fields: Begin<Slot::Slots, Pending: Run<'q, Conn>>,
 {
     fn run(self, conn: &mut Conn, caller: Caller) -> QueryResult<Self::Loaded> {
@@ -76,11 +77,11 @@ pub(crate) fn stream<'q, 'c, S, O, Q, Slots, Conn>(
 where
     S: LoadSpec,
     O: Origin,
-    Q: LoadQuery<'q, Conn, Keyed<S, O>>,
+    Q: LoadQuery<'q, Conn, Keyed<S, O>> + QueryId,
     S::Fields: Begin<Slots, Pending: Run<'q, Conn>>,
 {
     let loaded = S::Fields::begin(&mut no_rows::<S>(), slots).run(conn, purpose.caller)?;
-    let announcement = purpose.announce();
+    let announcement = purpose.announce::<Q>();
     let rows = announcement.during(|| query.internal_load(conn))?;
     Ok(Rows::streamed(rows, loaded, announcement))
 }
@@ -95,11 +96,11 @@ pub(crate) fn gather<'q, S, O, Q, I, Slots, Conn>(
 where
     S: LoadSpec,
     O: Origin,
-    Q: LoadQuery<'q, Conn, Keyed<S, O>>,
+    Q: LoadQuery<'q, Conn, Keyed<S, O>> + QueryId,
     S::Fields: Begin<Slots, Pending: Run<'q, Conn>>,
 {
     let mut rows = {
-        let announcement = purpose.announce();
+        let announcement = purpose.announce::<Q>();
         let rows = announcement.during(|| query.internal_load(conn))?;
         Gathered::gather(announcement.counted(rows))?
     };

@@ -2,13 +2,15 @@
 //!
 //! The derive fills in one small trait for each field; everything that is done with them is in [`crate::field`].
 
+use diesel::connection::Connection;
 use diesel::query_builder::QueryId;
-use diesel::{Column, Expression};
+use diesel::{Column, Expression, QueryResult};
 
 use crate::field::{Fields, JoinInto, PrefetchInto};
 use crate::layout::Layout;
 use crate::model::ColumnIn;
-use crate::query::Place;
+use crate::plan::{Inspect, MissingIndexes};
+use crate::query::{Inspected, Place, Planned, Query, query};
 use crate::{Model, Relation};
 
 /// A struct that says what to load from a model. Derived with [`#[derive(LoadSpec)]`](derive@crate::LoadSpec).
@@ -64,6 +66,93 @@ pub trait LoadSpec: Sized + 'static {
     /// Puts the struct together from the values of its fields.
     #[doc(hidden)]
     fn build(values: <Self::Fields as Fields>::Value) -> Self;
+
+    /// The indexes that loads of this spec want and the database does not have: for every join, prefetch and aggregate at any
+    /// depth, also of optional prefetches, whether an index, a primary key or a unique constraint begins with the columns by
+    /// which rows are looked up. Made for tests.
+    ///
+    /// ```
+    /// # include!("doctest_setup.rs");
+    /// # fn main() {
+    /// use upfront::RelationDsl;
+    ///
+    /// #[derive(LoadSpec)]
+    /// #[load(Publisher)]
+    /// struct PublisherName { name: String }
+    ///
+    /// #[derive(LoadSpec)]
+    /// #[load(Author)]
+    /// struct AuthorPage {
+    ///     name: String,
+    ///     #[load(join)]
+    ///     publisher: Option<PublisherName>,
+    ///     #[load(annotate = books.count())]
+    ///     book_count: i64,
+    /// }
+    ///
+    /// # let conn = &mut connection();
+    /// # diesel::sql_query("CREATE INDEX books_by_author ON books (author_id)").execute(conn).unwrap();
+    /// // Where one is missing, this panics with what it is for and the `CREATE INDEX` that helps.
+    /// AuthorPage::check_indexes(conn).unwrap().assert_none();
+    /// # }
+    /// ```
+    ///
+    /// A composite key needs an index that begins with all of its columns, in any order, or a unique one of some of them. Partial
+    /// indexes do not count, nor does one that PostgreSQL marks as invalid. What the database does not know as a table is
+    /// not looked at: a view, or a table that does not exist.
+    ///
+    /// Runs one query for each table in which rows are looked up, and one that tells which database it is. The tables are
+    /// found as in any query: by the schema that `table!` names, and where it names none, in the search path or the current
+    /// database. For a spec with parameters there is [`Load::check_indexes`](crate::Load::check_indexes), a method of the
+    /// query.
+    ///
+    /// # Errors
+    ///
+    /// Those of the database.
+    fn check_indexes<C>(conn: &mut C) -> QueryResult<MissingIndexes>
+    where
+        C: Inspected<Connection: Inspect>,
+        Self: QueriedAlone,
+        Query<Self>: Planned<<C::Connection as Connection>::Backend>,
+    {
+        Self::query_alone().check_indexes(conn)
+    }
+
+    /// The same as [`check_indexes`](LoadSpec::check_indexes) with diesel-async.
+    ///
+    /// ```
+    /// # include!("doctest_setup.rs");
+    /// use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+    ///
+    /// #[derive(LoadSpec)]
+    /// #[load(Author)]
+    /// struct AuthorName { name: String }
+    ///
+    /// #[derive(LoadSpec)]
+    /// #[load(Book)]
+    /// struct BookCard {
+    ///     #[load(join)]
+    ///     author: AuthorName,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> QueryResult<()> {
+    /// # let conn = &mut SyncConnectionWrapper::<SqliteConnection>::new(connection());
+    /// BookCard::check_indexes_async(conn).await?.assert_none();
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "async")]
+    fn check_indexes_async<C>(
+        conn: &mut C,
+    ) -> impl Future<Output = QueryResult<MissingIndexes>> + Send
+    where
+        C: crate::AsyncLoadConnection,
+        Self: QueriedAlone,
+        Query<Self>: Planned<C::Backend> + Send,
+    {
+        Self::query_alone().check_indexes_async(conn)
+    }
 }
 
 /// A spec that loads the column or always the whole of the relation `R`, so that a function can ask for what it reads and be
@@ -325,6 +414,25 @@ impl<S: LoadSpec<Params: Nothing>> WithoutParams for S {
 
     fn no_params() -> S::Params {
         Nothing::nothing()
+    }
+}
+
+/// A load spec whose query is given nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has parameters, which are not given here",
+    label = "this spec takes parameters",
+    note = "ask the query, which is given them: `{Self}::query(..).check_indexes(conn)`"
+)]
+pub trait QueriedAlone: LoadSpec {
+    /// The query.
+    fn query_alone() -> Query<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: LoadSpec<Params: Nothing>> QueriedAlone for S {
+    #[track_caller]
+    fn query_alone() -> Query<S> {
+        query(Nothing::nothing())
     }
 }
 

@@ -13,6 +13,7 @@ use crate::key::KeyColumns;
 use crate::keys::write_parent_column;
 use crate::layout::same;
 use crate::path::{Root, write_column};
+use crate::plan::Lookup;
 use crate::{Model, Relation};
 
 /// How the children of a relation are reached.
@@ -98,6 +99,9 @@ pub trait Through: 'static {
     ) -> QueryResult<()> {
         write_equal(R::Key::NAMES.len(), own, parent, out)
     }
+
+    /// Adds the tables whose rows are found on the way from a parent to its children, and by which columns.
+    fn look_up<R: Relation, DB: Dialect>(backend: &DB, way: &mut Vec<Lookup>) -> QueryResult<()>;
 
     /// What the relation is as a part of a chain.
     type Steps: Steps;
@@ -219,6 +223,12 @@ impl Through for Direct {
     fn join_child<R: Relation, DB: Dialect>(_: AstPass<'_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
+
+    fn look_up<R: Relation, DB: Dialect>(backend: &DB, way: &mut Vec<Lookup>) -> QueryResult<()> {
+        let columns = R::MatchedBy::NAMES;
+        way.push(Lookup::of::<<R::Child as Model>::Table, DB>(columns, backend)?);
+        Ok(())
+    }
 }
 
 /// A table that holds the keys of both sides.
@@ -335,6 +345,16 @@ impl<J: Junction> Through for By<J> {
         out.push_sql(" INNER JOIN ");
         DB::write_table::<<R::Child as Model>::Table>(out.reborrow())?;
         Self::write_on::<R, DB>(out)
+    }
+
+    fn look_up<R: Relation, DB: Dialect>(backend: &DB, way: &mut Vec<Lookup>) -> QueryResult<()> {
+        let mut between = Lookup::of::<J::Table, DB>(R::MatchedBy::NAMES, backend)?;
+        if const { same(J::TABLE, <R::Child as Model>::TABLE) } {
+            const { alias::<R>() }.clone_into(&mut between.alias);
+        }
+        way.push(between);
+        way.push(Lookup::of::<<R::Child as Model>::Table, DB>(J::CHILD_KEY, backend)?);
+        Ok(())
     }
 }
 

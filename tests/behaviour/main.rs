@@ -26,6 +26,7 @@ mod onto;
 mod optional;
 mod orders;
 mod params;
+mod plan;
 mod random;
 mod random_aggregates;
 mod random_refined;

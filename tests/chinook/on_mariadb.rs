@@ -6,6 +6,7 @@ mod harness;
 
 mod check;
 mod comparisons;
+mod indexes;
 mod mariadb;
 mod models;
 mod price;
@@ -16,5 +17,5 @@ mod store;
 use mariadb as database;
 
 fn main() -> std::process::ExitCode {
-    harness::run("chinook_mariadb", comparisons::TESTS.iter().copied())
+    harness::run("chinook_mariadb", comparisons::TESTS.iter().copied().chain([indexes::TESTS]))
 }

@@ -6,6 +6,7 @@ mod harness;
 
 mod check;
 mod comparisons;
+mod indexes;
 mod models;
 mod postgres;
 mod postgres_plans;
@@ -19,6 +20,6 @@ use postgres as database;
 fn main() -> std::process::ExitCode {
     harness::run(
         "chinook_postgres",
-        comparisons::TESTS.iter().copied().chain([postgres_plans::TESTS]),
+        comparisons::TESTS.iter().copied().chain([indexes::TESTS, postgres_plans::TESTS]),
     )
 }

@@ -6,6 +6,7 @@ mod harness;
 
 mod check;
 mod comparisons;
+mod indexes;
 mod models;
 mod price;
 mod rows;
@@ -17,5 +18,8 @@ mod store;
 use sqlite as database;
 
 fn main() -> std::process::ExitCode {
-    harness::run("chinook", comparisons::TESTS.iter().copied().chain([sqlite_plans::TESTS]))
+    harness::run(
+        "chinook",
+        comparisons::TESTS.iter().copied().chain([indexes::TESTS, sqlite_plans::TESTS]),
+    )
 }

@@ -1,10 +1,11 @@
 //! Tables of two schemas.
 
-use upfront::Model;
+use upfront::{Model, load};
 
 use crate::suite::prelude::*;
+use crate::target::run_batch;
 
-tests![tables_of_one_name_in_two_schemas];
+tests![tables_of_one_name_in_two_schemas, indexes_of_the_schema_that_the_table_is_in];
 
 mod here {
     diesel::table! { things (id) { id -> Integer, name -> Text } }
@@ -18,7 +19,7 @@ mod there {
 #[allow(dead_code)]
 #[derive(Model)]
 #[diesel(table_name = here::things)]
-#[model(has_many(stored: Stored), many_to_many(paired: Stored, through = there::pairs, foreign_key = one, target_key = two))]
+#[model(has_one(twin: Thing, foreign_key = here::things::id), has_many(stored: Stored), many_to_many(paired: Stored, through = there::pairs, foreign_key = one, target_key = two))]
 pub(crate) struct Thing {
     id: i32,
     name: String,
@@ -91,4 +92,34 @@ async fn tables_of_one_name_in_two_schemas() {
     let paired: Vec<_> = pages.iter().map(|page| &*page.paired[0].name).collect();
     assert_eq!(paired, ["old axe", "new axe"]);
     assert_eq!(pages.iter().map(|page| page.count).collect::<Vec<_>>(), [2, 0]);
+}
+
+async fn indexes_of_the_schema_that_the_table_is_in() {
+    let conn = &mut database(
+        "CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT NOT NULL, thing_id INTEGER);
+         CREATE INDEX by_thing ON things (thing_id);
+         CREATE SCHEMA warehouse;
+         CREATE TABLE warehouse.things (id INTEGER PRIMARY KEY, name TEXT NOT NULL, thing_id INTEGER);
+         CREATE TABLE warehouse.pairs (one INTEGER NOT NULL, two INTEGER NOT NULL, PRIMARY KEY (two, one));",
+    )
+    .await;
+    let missing = check_indexes!(ThingPage::query(), conn).unwrap();
+    let creates = sorted(missing.iter().map(|missing| missing.create_index()));
+    let of_pairs = r#"CREATE INDEX "pairs_one_idx" ON "warehouse"."pairs" ("one")"#;
+    let of_things = r#"CREATE INDEX "things_thing_id_idx" ON "warehouse"."things" ("thing_id")"#;
+    assert_eq!(creates, [of_pairs, of_things, of_things], "{missing}");
+    run_batch(of_things, conn).await.unwrap();
+    run_batch(of_pairs, conn).await.unwrap();
+    check_indexes!(ThingPage::query(), conn).unwrap().assert_none();
+
+    // Without a schema it is the one that comes first in the search path.
+    let query = || load!(Thing { join twin { name } });
+    check_indexes!(query(), conn).unwrap().assert_none();
+    run_batch(
+        "CREATE SCHEMA first; CREATE TABLE first.things (id INTEGER, name TEXT); SET search_path = first, public",
+        conn,
+    )
+    .await
+    .unwrap();
+    assert_eq!(check_indexes!(query(), conn).unwrap().len(), 1);
 }

@@ -119,7 +119,8 @@ fn an_error_or_panic_in_the_block_is_the_one_that_is_told() {
     };
     // The number is wrong as well, and nothing is told of it: the block has no value.
     assert_eq!(run(conn), Err(diesel::result::Error::NotFound));
-    let text = panic_of(|| assert_num_queries!(conn, 7, { panic!("in the block") }));
+    let fail = || panic!("in the block");
+    let text = panic_of(|| assert_num_queries!(conn, 7, { fail() }));
     assert_eq!(text, "in the block");
 }
 

@@ -134,6 +134,25 @@ fn the_same_statement_from_different_places_is_no_finding() {
 }
 
 #[test]
+fn a_function_is_one_place_for_each_line_that_calls_it() {
+    fn one(id: i32, conn: &mut SqliteConnection) -> Author {
+        authors::table.find(id).first(conn).unwrap()
+    }
+
+    let conn = &mut library(3);
+    let scope = Scope::new("repository").threshold(3);
+    let _watching = scope.watch(conn).unwrap();
+    one(1, conn);
+    one(2, conn);
+    one(3, conn);
+    assert!(!scope.report().has_findings(), "{}", scope.report());
+    for id in 1..=3 {
+        one(id, conn);
+    }
+    assert_eq!(only(&scope.report()).count(), 3);
+}
+
+#[test]
 fn chunks_are_meant_to_be_one_query_each() {
     let conn = &mut library(20);
     let scope = Scope::new("chunks");

@@ -33,6 +33,15 @@ fn a_query_is_heard_once_by_a_scope_that_listens_in_two_ways() {
 }
 
 #[test]
+fn a_query_is_heard_once_by_a_scope_in_itself() {
+    let conn = &mut library(1);
+    upfront::watch(conn).unwrap();
+    let (scope, between) = (Scope::new("scope"), Scope::new("between"));
+    scope.run(|| between.run(|| scope.run(|| AuthorName::query().load(conn)))).unwrap();
+    assert_eq!((scope.report().queries(), between.report().queries()), (1, 1));
+}
+
+#[test]
 fn the_guard_is_dropped_and_the_connection_is_heard_no_more() {
     let conn = &mut library(1);
     let scope = Scope::new("scope");

@@ -38,6 +38,34 @@ pub(crate) fn expand(input: &MultiConnectionInput, runtime: &Runtime) -> TokenSt
                     }
                 }
 
+                fn same(&self) -> Self {
+                    match self {
+                        #(Self::#variants(backend) => {
+                            Self::#variants(#runtime::Dialect::same(backend))
+                        })*
+                    }
+                }
+
+                fn query_builder(&self) -> <Self as #runtime::Backend>::QueryBuilder {
+                    type Builder = <#backend as #runtime::Backend>::QueryBuilder;
+                    match self {
+                        #(Self::#variants(backend) => {
+                            Builder::#variants(#runtime::Dialect::query_builder(backend))
+                        })*
+                    }
+                }
+
+                fn read_any(
+                    value: <Self as #runtime::Backend>::RawValue<'_>,
+                ) -> #runtime::ReadResult<#runtime::String> {
+                    type MultiRawValue<'a> = <#backend as #runtime::Backend>::RawValue<'a>;
+                    match value {
+                        #(MultiRawValue::#variants(value) => {
+                            <#backends as #runtime::Dialect>::read_any(value)
+                        })*
+                    }
+                }
+
                 fn write_table<T: #runtime::NamedTable>(
                     out: #runtime::AstPass<'_, '_, Self>,
                 ) -> #runtime::QueryResult<()> {

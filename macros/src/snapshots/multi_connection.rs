@@ -17,6 +17,56 @@ const _: () = {
                 }
             }
         }
+        fn same(&self) -> Self {
+            match self {
+                Self::Postgres(backend) => {
+                    Self::Postgres(
+                        ::upfront::__private::expanded::Dialect::same(backend),
+                    )
+                }
+                Self::Sqlite(backend) => {
+                    Self::Sqlite(::upfront::__private::expanded::Dialect::same(backend))
+                }
+            }
+        }
+        fn query_builder(
+            &self,
+        ) -> <Self as ::upfront::__private::expanded::Backend>::QueryBuilder {
+            type Builder = <MultiBackend as ::upfront::__private::expanded::Backend>::QueryBuilder;
+            match self {
+                Self::Postgres(backend) => {
+                    Builder::Postgres(
+                        ::upfront::__private::expanded::Dialect::query_builder(backend),
+                    )
+                }
+                Self::Sqlite(backend) => {
+                    Builder::Sqlite(
+                        ::upfront::__private::expanded::Dialect::query_builder(backend),
+                    )
+                }
+            }
+        }
+        fn read_any(
+            value: <Self as ::upfront::__private::expanded::Backend>::RawValue<'_>,
+        ) -> ::upfront::__private::expanded::ReadResult<
+            ::upfront::__private::expanded::String,
+        > {
+            type MultiRawValue<'a> = <MultiBackend as ::upfront::__private::expanded::Backend>::RawValue<
+                'a,
+            >;
+            match value {
+                MultiRawValue::Postgres(value) => {
+                    <<PgConnection as ::upfront::__private::expanded::Connection>::Backend as ::upfront::__private::expanded::Dialect>::read_any(
+                        value,
+                    )
+                }
+                MultiRawValue::Sqlite(value) => {
+                    <<diesel::SqliteConnection as ::upfront::__private::expanded::Connection>::Backend as ::upfront::__private::expanded::Dialect>::read_any(
+                        value,
+                    )
+                }
+            }
+        }
         fn write_table<T: ::upfront::__private::expanded::NamedTable>(
             out: ::upfront::__private::expanded::AstPass<'_, '_, Self>,
         ) -> ::upfront::__private::expanded::QueryResult<()> {

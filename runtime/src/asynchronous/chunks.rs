@@ -103,7 +103,8 @@ where
             let load = PendingRows::<S, ByPrimaryKey<S::Model>, _, _>::new(query, slots, purpose);
             let span = LoadSpan::open(&purpose, S::QUERIES);
             let load = in_snapshot(self.conn, snapshot && !alone, load, purpose.caller);
-            let rows = span.checked(span.around(load).await);
+            let rows = span.around(load).await;
+            span.check(&rows);
             self.rest.take(
                 rows.map(|(rows, loaded)| Rows::<iter::Empty<_>, _, _>::gathered(rows, loaded)),
                 span,

@@ -66,7 +66,9 @@ where
                         let rows = rows::<'_, 'q, _, _, Row<S>>(conn, query, purpose).await?;
                         Ok((loaded, rows))
                     });
-                    let (mut loaded, rows) = span.checked(sent.await)?;
+                    let sent = sent.await;
+                    span.check(&sent);
+                    let (mut loaded, rows) = sent?;
                     span.add(0);
                     Ok(rows.map(move |row| {
                         let ((), spec) = row?.finish(&mut loaded)?;
@@ -81,11 +83,13 @@ where
                     conn,
                     (rows, snapshot, purpose),
                     |conn, (rows, snapshot, purpose)| async move {
-                        let mut span = LoadSpan::open(&purpose, S::QUERIES);
-                        let loaded = in_snapshot(conn, snapshot, rows, purpose.caller);
-                        let (rows, loaded) = span.checked(span.around(loaded).await)?;
-                        span.add(rows.len());
-                        let rows = Rows::<iter::Empty<_>, S, Itself>::gathered(rows, loaded);
+                        let span = LoadSpan::open(&purpose, S::QUERIES);
+                        let load = in_snapshot(conn, snapshot, rows, purpose.caller);
+                        let loaded = span.around(load).await;
+                        span.check(&loaded);
+                        let (rows, loaded) = loaded?;
+                        let mut rows = Rows::<iter::Empty<_>, S, Itself>::gathered(rows, loaded);
+                        rows.keep(span);
                         Ok(stream::iter(rows.map(|row| row.map(|((), spec)| spec))))
                     },
                 )

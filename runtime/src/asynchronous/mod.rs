@@ -7,6 +7,7 @@ mod chunks;
 mod connection;
 mod load;
 mod onto;
+mod plan;
 mod run;
 mod runner;
 mod snapshot;

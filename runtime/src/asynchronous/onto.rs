@@ -120,7 +120,8 @@ where
         async move {
             let span = LoadSpan::open(&load.purpose(caller), S::QUERIES);
             let groups = span.around(self.run(load, caller)).await;
-            Ok(onto::<S, R>(keys.len(), span.checked(groups)?))
+            span.check(&groups);
+            Ok(onto::<S, R>(keys.len(), groups?))
         }
     }
 }

@@ -20,8 +20,8 @@ use crate::watch::{Caller, Purpose};
 /// What sends queries to a connection.
 pub trait Runner<DB: Dialect>: Send {
     /// The rows of a query, which runs for this purpose.
-    fn rows<'q, Q, U>(
-        &mut self,
+    fn rows<'r: 'r, 'q, Q, U>(
+        &'r mut self,
         query: Q,
         purpose: Purpose,
     ) -> impl Future<Output = QueryResult<impl Stream<Item = QueryResult<U>> + Send>> + Send
@@ -50,8 +50,8 @@ impl<C> Runner<C::Backend> for Sequential<'_, C>
 where
     C: AsyncLoadConnection,
 {
-    async fn rows<'q, Q, U>(
-        &mut self,
+    async fn rows<'r: 'r, 'q, Q, U>(
+        &'r mut self,
         query: Q,
         purpose: Purpose,
     ) -> QueryResult<impl Stream<Item = QueryResult<U>> + Send>
@@ -88,7 +88,7 @@ where
     Q: Query + QueryFragment<C::Backend> + QueryId + Send + 'q,
     U: QueryableByName<C::Backend> + Send,
 {
-    let announcement = purpose.announce();
+    let announcement = purpose.announce::<Q>();
     if let Some(announced) = announcement.announced() {
         conn.announce(announced).await;
     }
@@ -125,8 +125,8 @@ pub(super) struct Pipelined<'c>(pub(super) &'c diesel_async::AsyncPgConnection);
 
 #[cfg(feature = "postgres")]
 impl Runner<diesel::pg::Pg> for Pipelined<'_> {
-    async fn rows<'q, Q, U>(
-        &mut self,
+    async fn rows<'r: 'r, 'q, Q, U>(
+        &'r mut self,
         query: Q,
         purpose: Purpose,
     ) -> QueryResult<impl Stream<Item = QueryResult<U>> + Send>

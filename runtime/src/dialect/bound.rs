@@ -119,14 +119,38 @@ impl<C: KeyColumns> Bound<C> {
     where
         C: KeyColumnsFor<DB>,
     {
-        let again = self.0.last().into_iter().cycle().take(more);
-        for (i, key) in self.0.iter().chain(again).enumerate() {
+        let again = self.0.last().into_iter().cycle().take(more).map(Some);
+        for (i, key) in self.keys().chain(again).enumerate() {
             out.push_sql(if i > 0 { ", " } else { "" });
             out.push_sql(if rows { "(" } else { "" });
-            C::bind(key, out.reborrow())?;
+            for part in 0..C::NAMES.len() {
+                out.push_sql(if part > 0 { ", " } else { "" });
+                Self::bind_part(key, part, out.reborrow())?;
+            }
             out.push_sql(if rows { ")" } else { "" });
         }
         Ok(())
+    }
+
+    /// The keys, or one that is not known.
+    fn keys(&self) -> impl Iterator<Item = Option<&C::Value>> {
+        let unknown = self.0.is_empty().then_some(None);
+        self.0.iter().map(Some).chain(unknown)
+    }
+
+    /// Binds a part of a key. Of one that is not known only the place is written, which is alike for all types.
+    fn bind_part<'b, DB: Dialect>(
+        key: Option<&'b C::Value>,
+        part: usize,
+        out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        C: KeyColumnsFor<DB>,
+    {
+        match key {
+            Some(key) => C::bind_part(key, part, out),
+            None => DB::bind_number(&0, out),
+        }
     }
 
     /// Writes each key as a query of its own: a bound value keeps the collation of the column that it is compared with
@@ -136,13 +160,13 @@ impl<C: KeyColumns> Bound<C> {
         C: KeyColumnsFor<DB>,
     {
         out.push_sql("(");
-        for (i, key) in self.0.iter().enumerate() {
+        for (i, key) in self.keys().enumerate() {
             out.push_sql(if i > 0 { " UNION ALL SELECT " } else { "SELECT " });
             for (part, is_text) in C::TEXT.iter().enumerate() {
                 out.push_sql(if part > 0 { ", " } else { "" });
                 // A text that is bound becomes a `CHAR`, which has no blanks at its end.
                 out.push_sql(if *is_text { "CONCAT(" } else { "" });
-                C::bind_part(key, part, out.reborrow())?;
+                Self::bind_part(key, part, out.reborrow())?;
                 out.push_sql(if *is_text { ")" } else { "" });
                 if i == 0 {
                     out.push_sql(" AS ");

@@ -24,7 +24,7 @@ use diesel::backend::Backend;
 use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::result::Error;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 pub(crate) use bound::too_many_of_their_type;
@@ -63,7 +63,7 @@ pub enum Sql {
     label = "not a supported backend",
     note = "enable the feature of `upfront` that is named after the database, `sqlite`, `postgres` or `mysql`; and beside `diesel::MultiConnection`, derive `upfront::MultiConnection`"
 )]
-pub trait Dialect: Backend + 'static {
+pub trait Dialect: Backend + Send + Sync + 'static {
     /// Which SQL it speaks, where that is known at compile time.
     #[doc(hidden)]
     const SQL: Option<Sql>;
@@ -90,11 +90,26 @@ pub trait Dialect: Backend + 'static {
     #[doc(hidden)]
     fn read_text(value: Self::RawValue<'_>) -> deserialize::Result<String>;
 
+    /// Reads a value of any type as a text.
+    #[doc(hidden)]
+    fn read_any(value: Self::RawValue<'_>) -> deserialize::Result<String> {
+        Self::read_text(value)
+    }
+
+    /// The same backend once more.
+    #[doc(hidden)]
+    fn same(&self) -> Self;
+
+    /// What writes the text of a statement.
+    #[doc(hidden)]
+    fn query_builder(&self) -> Self::QueryBuilder;
+
     /// A list of keys as this backend is given it.
     #[doc(hidden)]
     type KeyList<C: KeyColumns>: KeyList;
 
-    /// The keys as one list. There is at least one key: the query for none is not run.
+    /// The keys as one list. There is at least one key: the query for none is not run. Of none, it is the list of a key that
+    /// is not known, in a statement that is only written.
     ///
     /// It is an error where the backend cannot be given so many keys in one query.
     #[doc(hidden)]
@@ -118,6 +133,10 @@ pub trait Dialect: Backend + 'static {
     /// Binds the number of a limit or an offset.
     #[doc(hidden)]
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Self>) -> QueryResult<()>;
+
+    /// Binds a text.
+    #[doc(hidden)]
+    fn bind_text<'b>(text: &'b str, out: AstPass<'_, 'b, Self>) -> QueryResult<()>;
 }
 
 /// A list of keys as one backend is given it.
@@ -207,4 +226,13 @@ where
     i64: diesel::serialize::ToSql<BigInt, DB>,
 {
     out.push_bind_param::<BigInt, i64>(number)
+}
+
+/// Binds a text on a backend that reads it so.
+pub(crate) fn bind_str<'b, DB>(text: &'b str, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+where
+    DB: Backend + diesel::sql_types::HasSqlType<Text>,
+    str: diesel::serialize::ToSql<Text, DB>,
+{
+    out.push_bind_param::<Text, str>(text)
 }

@@ -12,18 +12,27 @@ use diesel::result::Error;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Text};
 
-use super::{Bound, Dialect, NamedTable, Sql, bind_bigint, is_begun_twice, most_binds};
+use super::{Bound, Dialect, NamedTable, Sql, bind_bigint, bind_str, is_begun_twice, most_binds};
 use crate::Relation;
 use crate::key::{KeyColumns, KeyColumnsFor};
 use crate::through::WriteColumn;
 
 /// A backend that is one of several, which is known at run time.
-pub trait SeveralBackends: Backend + 'static {
+pub trait SeveralBackends: Backend + Send + Sync + 'static {
     /// What those that it can be speak.
     const SQLS: &'static [Option<Sql>];
 
     /// What the one that it is speaks.
     fn sql(&self) -> Sql;
+
+    /// The same backend once more.
+    fn same(&self) -> Self;
+
+    /// What writes the text of a statement for the one that it is.
+    fn query_builder(&self) -> Self::QueryBuilder;
+
+    /// Reads a value of any type as a text, as the one that it comes from does.
+    fn read_any(value: Self::RawValue<'_>) -> deserialize::Result<String>;
 
     /// Writes the name of a table as the one that it is does.
     fn write_table<T: NamedTable>(out: AstPass<'_, '_, Self>) -> QueryResult<()>;
@@ -62,6 +71,7 @@ impl<DB> Dialect for DB
 where
     DB: SeveralBackends + HasSqlType<BigInt>,
     i64: ToSql<BigInt, DB>,
+    str: ToSql<Text, DB>,
     String: FromSql<Text, DB>,
 {
     const SQL: Option<Sql> = None;
@@ -80,6 +90,18 @@ where
 
     fn read_text(value: DB::RawValue<'_>) -> deserialize::Result<String> {
         String::from_sql(value)
+    }
+
+    fn read_any(value: DB::RawValue<'_>) -> deserialize::Result<String> {
+        <DB as SeveralBackends>::read_any(value)
+    }
+
+    fn same(&self) -> Self {
+        SeveralBackends::same(self)
+    }
+
+    fn query_builder(&self) -> DB::QueryBuilder {
+        SeveralBackends::query_builder(self)
     }
 
     // Each of the backends can be given keys that are bound one by one.
@@ -106,5 +128,9 @@ where
 
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         bind_bigint(number, out)
+    }
+
+    fn bind_text<'b>(text: &'b str, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        bind_str(text, out)
     }
 }

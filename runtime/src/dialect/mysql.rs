@@ -5,14 +5,15 @@ use std::sync::Arc;
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
-use diesel::mysql::{Mysql, MysqlType};
+use diesel::mysql::{Mysql, MysqlType, MysqlValue};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{HasSqlType, Text};
+use diesel::sql_types::{BigInt, Double, HasSqlType, Text};
 
 use super::mysql_keys::Packed;
 use super::{
-    Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint, most_binds, too_many_of_their_type,
+    Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint, bind_str, most_binds,
+    too_many_of_their_type,
 };
 use crate::Relation;
 use crate::key::{HasKey, KeyColumns, KeyColumnsFor, KeyPart, KeyValue, SqlKey};
@@ -44,6 +45,25 @@ impl Dialect for Mysql {
 
     fn read_text(value: <Self as Backend>::RawValue<'_>) -> deserialize::Result<String> {
         FromSql::<Text, Self>::from_sql(value)
+    }
+
+    fn read_any(value: MysqlValue<'_>) -> deserialize::Result<String> {
+        // A statement that explains another answers with numbers and texts, which are not written alike.
+        let number = <i64 as FromSql<BigInt, Self>>::from_sql(value.clone())
+            .map(|number| number.to_string());
+        number
+            .or_else(|_| {
+                <f64 as FromSql<Double, Self>>::from_sql(value.clone()).map(|n| n.to_string())
+            })
+            .or_else(|_| Self::read_text(value))
+    }
+
+    fn same(&self) -> Self {
+        Self
+    }
+
+    fn query_builder(&self) -> Self::QueryBuilder {
+        Default::default()
     }
 
     type KeyList<C: KeyColumns> = Keys<C>;
@@ -79,6 +99,10 @@ impl Dialect for Mysql {
 
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
         bind_bigint(number, out)
+    }
+
+    fn bind_text<'b>(text: &'b str, out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
+        bind_str(text, out)
     }
 }
 

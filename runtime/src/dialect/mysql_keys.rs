@@ -50,6 +50,9 @@ enum Kind {
 
 impl Packed {
     pub(crate) fn new<K: KeyValue>(keys: &[K]) -> Self {
+        if keys.is_empty() {
+            return Self::of_unknown::<K>();
+        }
         let mut kinds = Kinds { kinds: vec![Kind::Number; K::BYTES.len()], part: 0 };
         keys.iter().for_each(|key| key.show(&mut kinds));
         let mut chunks: Vec<_> = keys.chunks(CHUNK).map(Chunk::new).collect();
@@ -57,6 +60,16 @@ impl Packed {
             chunks.resize_with(FEW, || Chunk { json: "[]".to_owned(), ..Chunk::default() });
         }
         Self { kinds: kinds.kinds, chunks }
+    }
+
+    /// A key that is not known, in a statement that is only written.
+    fn of_unknown<K: KeyValue>() -> Self {
+        let kinds = std::iter::zip(K::BYTES, K::STRINGS).map(|kinds| match kinds {
+            (true, _) => Kind::Bytes,
+            (_, true) => Kind::Text,
+            _ => Kind::Number,
+        });
+        Self { kinds: kinds.collect(), chunks: vec![Chunk::default()] }
     }
 
     /// Writes the condition that the `column`s are among the keys.

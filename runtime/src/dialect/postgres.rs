@@ -11,7 +11,7 @@ use diesel::result::Error;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType, Text};
 
-use super::{Dialect, KeyList, NamedTable, Sql, bind_bigint, write_parents_on_postgres};
+use super::{Dialect, KeyList, NamedTable, Sql, bind_bigint, bind_str, write_parents_on_postgres};
 use crate::Relation;
 use crate::key::{HasKey, KeyColumns, KeyColumnsFor, SqlKey};
 use crate::through::{WriteColumn, write_row};
@@ -59,6 +59,14 @@ impl Dialect for Pg {
         FromSql::<Text, Self>::from_sql(value)
     }
 
+    fn same(&self) -> Self {
+        Self
+    }
+
+    fn query_builder(&self) -> Self::QueryBuilder {
+        Default::default()
+    }
+
     type KeyList<C: KeyColumns> = Arrays<C>;
 
     fn key_list<C: KeyColumns>(keys: Arc<Vec<C::Value>>) -> QueryResult<Arrays<C>> {
@@ -94,6 +102,10 @@ impl Dialect for Pg {
 
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         bind_bigint(number, out)
+    }
+
+    fn bind_text<'b>(text: &'b str, out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        bind_str(text, out)
     }
 }
 

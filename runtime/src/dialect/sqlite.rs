@@ -12,7 +12,7 @@ use diesel::sql_types::{Binary, HasSqlType, Text};
 use diesel::sqlite::Sqlite;
 
 use super::{
-    Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint, is_begun_twice, most_binds,
+    Bound, Dialect, KeyList, NamedTable, Sql, bind_bigint, bind_str, is_begun_twice, most_binds,
     too_many_of_their_type,
 };
 use crate::Relation;
@@ -54,6 +54,14 @@ impl Dialect for Sqlite {
 
     fn read_text(value: <Self as Backend>::RawValue<'_>) -> deserialize::Result<String> {
         FromSql::<Text, Self>::from_sql(value)
+    }
+
+    fn same(&self) -> Self {
+        Self
+    }
+
+    fn query_builder(&self) -> Self::QueryBuilder {
+        Default::default()
     }
 
     type KeyList<C: KeyColumns> = Keys<C>;
@@ -104,6 +112,10 @@ impl Dialect for Sqlite {
 
     fn bind_number<'b>(number: &'b i64, out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
         bind_bigint(number, out)
+    }
+
+    fn bind_text<'b>(text: &'b str, out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        bind_str(text, out)
     }
 }
 

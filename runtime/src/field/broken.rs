@@ -12,6 +12,7 @@ use crate::cells::Cells;
 use crate::dialect::Dialect;
 use crate::layout::Wanted;
 use crate::path::Path;
+use crate::plan::{PlanFields, Planner};
 use crate::spec::LoadSpec;
 
 /// A field of the type `T` of the spec `S`, with an error in it: it type-checks, so that the error is told once and not
@@ -58,4 +59,10 @@ impl<S: LoadSpec, T: 'static> Begin<()> for Broken<S, T> {
     type Pending = ();
 
     fn begin(_: &mut impl Cells<Cell = ()>, (): ()) {}
+}
+
+impl<S: LoadSpec, T: 'static, DB: Dialect> PlanFields<(), DB> for Broken<S, T> {
+    fn plan<P: Path>(_: &(), (): &(), _: &mut Planner<'_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
 }

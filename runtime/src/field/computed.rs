@@ -14,6 +14,7 @@ use crate::error::BoxedError;
 use crate::key::KeyColumns;
 use crate::layout::Wanted;
 use crate::path::{Path, Root, write_column};
+use crate::plan::{PlanFields, Planner};
 use crate::spec::{ComputedField, LoadSpec};
 use crate::{FieldError, Model};
 
@@ -104,4 +105,19 @@ impl<S: ComputedField<N>, const N: usize> Begin<()> for Computed<S, N> {
     type Pending = ();
 
     fn begin(_: &mut impl Cells<Cell = Self::Cell>, (): ()) {}
+}
+
+impl<S, DB, const N: usize> PlanFields<(), DB> for Computed<S, N>
+where
+    S: ComputedField<N>,
+    S::Expression: QueryFragment<DB>,
+    DB: Dialect,
+{
+    fn plan<P: Path>(
+        expression: &S::Expression,
+        (): &(),
+        planner: &mut Planner<'_, DB>,
+    ) -> QueryResult<()> {
+        planner.compute::<S>(<S as ComputedField<N>>::NAME, expression)
+    }
 }

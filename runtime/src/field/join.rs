@@ -19,6 +19,7 @@ use crate::joined::{Always, Maybe, Presence};
 use crate::key::KeyColumns;
 use crate::layout::Wanted;
 use crate::path::{Path, Step, write_column};
+use crate::plan::{PlanFields, Planner};
 use crate::query::Never;
 use crate::relation::Holding;
 use crate::spec::{JoinField, LoadSpec};
@@ -226,5 +227,25 @@ where
 
     fn begin(cells: &mut impl Cells<Cell = Self::Cell>, slots: Slots) -> Self::Pending {
         Inner::<S, N>::begin(&mut Present(cells), slots)
+    }
+}
+
+impl<S, Slots, DB, const N: usize> PlanFields<Slots, DB> for Join<S, N>
+where
+    S: JoinField<N>,
+    Inner<S, N>: PlanFields<Slots, DB>,
+    DB: Dialect,
+{
+    fn plan<P: Path>(
+        computed: &Self::Computed,
+        slots: &Slots,
+        planner: &mut Planner<'_, DB>,
+    ) -> QueryResult<()> {
+        let columns = <Related<S, N> as Relation>::MatchedBy::NAMES;
+        planner.join::<S, Related<S, N>, Step<P, Self>>(
+            <S as JoinField<N>>::NAME,
+            columns,
+            |planner| Inner::<S, N>::plan::<Step<P, Self>>(computed, slots, planner),
+        )
     }
 }

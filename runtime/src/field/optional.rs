@@ -11,9 +11,10 @@ use crate::dialect::Dialect;
 use crate::key::KeyColumnsFor;
 use crate::layout::Wanted;
 use crate::path::Path;
-use crate::query::{Place, Slots};
+use crate::plan::{PlanFields, Planner};
+use crate::query::{Place, PlannedChildren, Slots};
 use crate::spec::PrefetchField;
-use crate::{Relation, Requested};
+use crate::{LoadSpec, Relation, Requested};
 
 /// Field `N` of the spec `S`, which is an optional prefetch.
 ///
@@ -110,5 +111,22 @@ where
             true => Requested::Loaded(Prefetch::<S, N>::begin(cells, slot.children)),
             false => Requested::NotRequested,
         }
+    }
+}
+
+impl<S, Slot, DB, const N: usize> PlanFields<OnRequest<Slot>, DB> for OptionalPrefetch<S, N>
+where
+    S: PrefetchField<N>,
+    Slot: PlannedChildren<S::Relation, DB>,
+    <Slot::Spec as LoadSpec>::Fields: PlanFields<Slot::Slots, DB>,
+    DB: Dialect,
+{
+    fn plan<P: Path>(
+        _: &(),
+        slot: &OnRequest<Slot>,
+        planner: &mut Planner<'_, DB>,
+    ) -> QueryResult<()> {
+        let (name, requested) = (<S as PrefetchField<N>>::NAME, Some(slot.requested));
+        planner.prefetch::<S, S::Relation, _>(name, &slot.children, requested)
     }
 }

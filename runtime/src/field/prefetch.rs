@@ -16,6 +16,8 @@ use crate::key::{KeyColumns, KeyColumnsFor, MAX_KEY_COLUMNS, key_text};
 use crate::layout::Wanted;
 use crate::path::Path;
 use crate::pending::{Owner, PendingChildren};
+use crate::plan::{PlanFields, Planner};
+use crate::query::PlannedChildren;
 use crate::spec::{Group, LoadSpec, PrefetchField};
 use crate::{MissingRow, Model, Relation, SharedRows};
 
@@ -115,5 +117,18 @@ where
         let owner =
             Owner { spec: <S as LoadSpec>::NAME, field: Some(<S as PrefetchField<N>>::NAME) };
         PendingChildren::new(cells, children, owner)
+    }
+}
+
+impl<S, Slot, DB, const N: usize> PlanFields<Slot, DB> for Prefetch<S, N>
+where
+    S: PrefetchField<N>,
+    Slot: PlannedChildren<Related<S, N>, DB>,
+    <Slot::Spec as LoadSpec>::Fields: PlanFields<Slot::Slots, DB>,
+    DB: Dialect,
+{
+    fn plan<P: Path>(_: &(), children: &Slot, planner: &mut Planner<'_, DB>) -> QueryResult<()> {
+        let name = <S as PrefetchField<N>>::NAME;
+        planner.prefetch::<S, Related<S, N>, _>(name, children, None)
     }
 }

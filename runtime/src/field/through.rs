@@ -12,6 +12,7 @@ use crate::cells::Cells;
 use crate::dialect::Dialect;
 use crate::layout::Wanted;
 use crate::path::{Path, Root};
+use crate::plan::{PlanFields, Planner};
 use crate::spec::LoadSpec;
 
 /// The fields of the spec `A` of the child, and those of the spec `B` of the through row.
@@ -110,5 +111,23 @@ where
             Of::<A>::begin(&mut cells.part(|cell| &mut cell.0), slots.0),
             Of::<B>::begin(&mut cells.part(|cell| &mut cell.1), slots.1),
         )
+    }
+}
+
+impl<A, B, SA, SB, DB> PlanFields<(SA, SB), DB> for WithThrough<A, B>
+where
+    A: LoadSpec,
+    B: LoadSpec,
+    Of<A>: PlanFields<SA, DB>,
+    Of<B>: PlanFields<SB, DB>,
+    DB: Dialect,
+{
+    fn plan<P: Path>(
+        computed: &Self::Computed,
+        slots: &(SA, SB),
+        planner: &mut Planner<'_, DB>,
+    ) -> QueryResult<()> {
+        Of::<A>::plan::<P>(&computed.0, &slots.0, planner)?;
+        Of::<B>::plan::<Root<B::Model>>(&computed.1, &slots.1, planner)
     }
 }

@@ -11,6 +11,7 @@ use crate::dialect::Dialect;
 use crate::layout::Wanted;
 use crate::path::Path;
 use crate::pending::Pending;
+use crate::plan::{PlanFields, Planner};
 use crate::query::{At, Slots};
 use crate::run::Run;
 use crate::watch::Caller;
@@ -87,6 +88,22 @@ macro_rules! tuples {
                     $A::begin(&mut cells.part(|cell| &mut cell.$zero), slots.$zero),
                     $($F::begin(&mut cells.part(|cell| &mut cell.$i), slots.$i),)*
                 )
+            }
+        }
+
+        impl<DB: Dialect, $A, $SA, $($F, $S),*> PlanFields<($SA, $($S,)*), DB> for ($A, $($F,)*)
+        where
+            $A: PlanFields<$SA, DB>,
+            $($F: PlanFields<$S, DB> + Fields<Params = $A::Params>,)*
+        {
+            fn plan<P: Path>(
+                computed: &Self::Computed,
+                slots: &($SA, $($S,)*),
+                planner: &mut Planner<'_, DB>,
+            ) -> QueryResult<()> {
+                $A::plan::<P>(&computed.$zero, &slots.$zero, planner)?;
+                $($F::plan::<P>(&computed.$i, &slots.$i, planner)?;)*
+                Ok(())
             }
         }
 

@@ -14,6 +14,7 @@ use crate::dialect::Dialect;
 use crate::error::BoxedError;
 use crate::layout::Wanted;
 use crate::path::Path;
+use crate::plan::{PlanFields, Planner};
 use crate::spec::{ColumnOfField, LoadSpec, ValueField};
 
 /// Field `N` of the spec `S`, which is a column.
@@ -84,4 +85,10 @@ impl<S: ValueField<N>, const N: usize> Begin<()> for Value<S, N> {
     type Pending = ();
 
     fn begin(_: &mut impl Cells<Cell = Self::Cell>, (): ()) {}
+}
+
+impl<S: ValueField<N>, DB: Dialect, const N: usize> PlanFields<(), DB> for Value<S, N> {
+    fn plan<P: Path>(_: &(), (): &(), _: &mut Planner<'_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
 }

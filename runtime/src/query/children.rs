@@ -1,18 +1,23 @@
 //! The query for the children of a relation: what a prefetch runs, and what refines it.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
+
+use diesel::QueryResult;
+use diesel::query_builder::QueryFragment;
 
 use super::children_query::{ChildrenQuery, check};
-use super::filter::NoFilter;
-use super::order::NoOrder;
+use super::filter::{Filter, NoFilter};
+use super::order::{NoOrder, Order};
 use super::plan::{At, Declared, Plan, Refined, Slots};
 use super::request::LoadsOnRequest;
 use super::rows::Rows;
 use super::tail::{Distinct, LimitOffset, NoLock, Tail, Unlimited};
 use super::{Load, Never, begin};
 use crate::dialect::Dialect;
-use crate::field::Fields;
+use crate::field::{Fields, FieldsFrom};
 use crate::joined::{PrefetchedRelation, Spot};
+use crate::key::KeyColumnsFor;
 use crate::keys::Keys;
 use crate::source::Of;
 use crate::{LoadSpec, Relation};
@@ -64,7 +69,7 @@ pub trait Children<R: Relation, DB: Dialect> {
     type Slots;
 
     /// What its types do not tell: whether its limit is one.
-    fn check(&self) -> diesel::QueryResult<()>;
+    fn check(&self) -> QueryResult<()>;
 
     /// Whether it runs without prefetches.
     fn is_alone(&self) -> bool;
@@ -87,7 +92,7 @@ where
     type Query = ChildrenQuery<S, R, W, F, O, L, DB>;
     type Slots = P::Slots;
 
-    fn check(&self) -> diesel::QueryResult<()> {
+    fn check(&self) -> QueryResult<()> {
         check::<S, R>(&self.tail.limit)
     }
 
@@ -101,6 +106,56 @@ where
         let filter = self.query.filter;
         let query = ChildrenQuery { keys, filter, declared, order, limit, computed };
         (query, self.prefetches.slots())
+    }
+}
+
+/// What is computed of the rows of a query for children.
+type ComputedBy<C, R, DB> =
+    <<<C as Children<R, DB>>::Spec as LoadSpec>::Fields as Fields>::Computed;
+
+/// A query for children that can be planned on the backend `DB`.
+pub trait PlannedChildren<R: Relation, DB: Dialect>: Children<R, DB> {
+    /// Shows the query for one parent, whose key is not known, what is computed in it, and the queries of its prefetches.
+    fn show<T>(
+        &self,
+        see: impl FnOnce(
+            &dyn QueryFragment<DB>,
+            &ComputedBy<Self, R, DB>,
+            &Self::Slots,
+        ) -> QueryResult<T>,
+    ) -> QueryResult<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, W, P, L, O, F, R, DB> PlannedChildren<R, DB>
+    for Load<S, Rows<S, R, W>, P, Tail<L, NoLock, O, F>, Of<R>>
+where
+    S: LoadSpec<Model = R::Child>,
+    S::Fields: FieldsFrom<DB>,
+    W: Filter<DB>,
+    P: Plan<S>,
+    L: LimitOffset,
+    O: Order<DB>,
+    F: Filter<DB>,
+    R: Relation,
+    R::Key: KeyColumnsFor<DB>,
+    DB: Dialect,
+{
+    fn show<T>(
+        &self,
+        see: impl FnOnce(&dyn QueryFragment<DB>, &ComputedBy<Self, R, DB>, &P::Slots) -> QueryResult<T>,
+    ) -> QueryResult<T> {
+        Children::<R, DB>::check(self)?;
+        let Tail { limit, order, filter: declared, .. } = &self.tail;
+        let query = ChildrenQuery::<S, R, &W, &F, &O, L, DB> {
+            keys: DB::key_list::<R::Key>(Arc::default())?,
+            filter: &self.query.filter,
+            declared,
+            order,
+            limit: limit.clone(),
+            computed: S::Fields::computed(self.prefetches.params()),
+        };
+        self.prefetches.look(|slots| see(&query, &query.computed, slots))
     }
 }
 

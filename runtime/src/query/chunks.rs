@@ -206,7 +206,7 @@ where
     dsl::Filter<Q, After<S>>: SelectDsl<Selection<S, ByPrimaryKey<S::Model>>>,
     dsl::Select<dsl::Filter<Q, After<S>>, Selection<S, ByPrimaryKey<S::Model>>>:
         OrderDsl<InKeyOrder<S>>,
-    Chunk<S, Q>: LoadQuery<'q, Conn, Row<S>>,
+    Chunk<S, Q>: LoadQuery<'q, Conn, Row<S>> + QueryId,
     P: Plan<S> + Clone,
     Conn: Connection,
     Conn::Backend: Dialect,

@@ -179,6 +179,17 @@ impl<DB: Backend> Filter<DB> for AnyFilter<'_, DB> {
     }
 }
 
+/// A filter of a query that is only looked at.
+impl<DB: Backend, F: Filter<DB>> Filter<DB> for &F {
+    fn is_empty(&self) -> bool {
+        (**self).is_empty()
+    }
+
+    fn write<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        (**self).write(out)
+    }
+}
+
 impl QueryId for NoFilter {
     type QueryId = Self;
     const HAS_STATIC_QUERY_ID: bool = true;

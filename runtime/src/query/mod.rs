@@ -9,6 +9,7 @@ mod filter;
 mod order;
 mod ordered;
 mod plan;
+mod planned;
 mod request;
 mod rows;
 mod run;
@@ -32,8 +33,8 @@ use crate::source::{Base, Itself, Joined, base};
 use crate::watch::{Caller, Purpose};
 
 pub(crate) use checked::{Condition, Never, OnQueryOf};
-pub(crate) use children::Children;
 pub(crate) use children::children;
+pub(crate) use children::{Children, PlannedChildren};
 pub use children::{ChildrenOf, DeclaredChildren, DistinctChildren, declare};
 pub use chunks::Chunks;
 #[cfg(feature = "async")]
@@ -43,6 +44,7 @@ pub use filter::{And, NoFilter};
 pub use order::{By, NoOrder, Then};
 pub use plan::{At, Here};
 pub(crate) use plan::{Declared, Place, Plan, Slots};
+pub(crate) use planned::{Inspected, Planned};
 pub(crate) use request::Optional;
 pub(crate) use tail::{Dynamic, Ended, Tail};
 pub use tail::{Limited, Unlimited};

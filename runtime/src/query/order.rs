@@ -10,6 +10,13 @@ pub trait Order<DB: Backend>: QueryFragment<DB> {
     fn is_empty(&self) -> bool;
 }
 
+/// The order of a query that is only looked at.
+impl<DB: Backend, O: Order<DB>> Order<DB> for &O {
+    fn is_empty(&self) -> bool {
+        (**self).is_empty()
+    }
+}
+
 /// No order.
 #[derive(Clone, Copy, Default)]
 pub struct NoOrder;

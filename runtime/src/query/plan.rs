@@ -16,6 +16,9 @@ pub trait Plan<S: LoadSpec>: Sized {
     /// The queries.
     fn slots(self) -> Self::Slots;
 
+    /// The queries, to be looked at.
+    fn look<T>(&self, look: impl FnOnce(&Self::Slots) -> T) -> T;
+
     /// Asks for the optional prefetch at the place `P`.
     fn request<P: Place>(self) -> Self
     where
@@ -59,6 +62,15 @@ impl<S: LoadSpec> Declared<S> {
     pub(super) fn new(params: S::Params) -> Self {
         Self { params, requests: Vec::new() }
     }
+
+    /// The queries, of which those are asked for that are to be.
+    fn as_asked(&self) -> <S::Fields as Fields>::Slots {
+        let mut slots = S::Fields::slots(&self.params);
+        for &request in &self.requests {
+            request.request(&mut slots);
+        }
+        slots
+    }
 }
 
 /// The prefetches of the spec `S`, of which some were refined.
@@ -87,11 +99,11 @@ impl<S: LoadSpec> Plan<S> for Declared<S> {
     }
 
     fn slots(self) -> Self::Slots {
-        let mut slots = S::Fields::slots(&self.params);
-        for request in self.requests {
-            request.request(&mut slots);
-        }
-        slots
+        self.as_asked()
+    }
+
+    fn look<T>(&self, look: impl FnOnce(&Self::Slots) -> T) -> T {
+        look(&self.as_asked())
     }
 
     fn request<P: Place>(mut self) -> Self
@@ -116,6 +128,10 @@ impl<S: LoadSpec, P> Plan<S> for Refined<S, P> {
 
     fn slots(self) -> P {
         self.slots
+    }
+
+    fn look<T>(&self, look: impl FnOnce(&P) -> T) -> T {
+        look(&self.slots)
     }
 
     fn request<A: Place>(mut self) -> Self

@@ -1,6 +1,7 @@
 //! Running a query.
 
 use diesel::connection::Connection;
+use diesel::query_builder::QueryId;
 use diesel::query_dsl::methods::LoadQuery;
 use diesel::{QueryResult, RunQueryDsl};
 
@@ -26,7 +27,7 @@ where
     Conn: Connection,
     Conn::Backend: Dialect,
     Statement: LoadQuery<'q, Conn, Told>,
-    Ended<Q, T>: LoadQuery<'q, Conn, Row<S>>,
+    Ended<Q, T>: LoadQuery<'q, Conn, Row<S>> + QueryId,
     S::Fields: Begin<P::Slots, Pending: Run<'q, Conn>>,
 {
     type RowIter<'conn>
@@ -40,26 +41,17 @@ where
         let (query, prefetches, snapshot) = self.into_parts();
         let alone = prefetches.is_alone();
         let slots = prefetches.slots();
-        let rows = span.run(|| match alone {
+        let mut rows = span.run(|| match alone {
             true => stream(query, slots, conn, purpose),
             false => in_one_transaction(conn, snapshot, |conn| gather(query, slots, conn, purpose)),
         })?;
-        Ok(Rows::new(rows, span))
+        rows.keep(span);
+        Ok(Rows(rows))
     }
 }
 
 /// The loaded structs, put together one by one.
-pub struct Rows<I, S: LoadSpec> {
-    rows: row::Rows<I, S, Itself>,
-    span: LoadSpan,
-}
-
-impl<I, S: LoadSpec> Rows<I, S> {
-    fn new(rows: row::Rows<I, S, Itself>, mut span: LoadSpan) -> Self {
-        span.add(0);
-        Self { rows, span }
-    }
-}
+pub struct Rows<I, S: LoadSpec>(row::Rows<I, S, Itself>);
 
 impl<I, S> Iterator for Rows<I, S>
 where
@@ -70,15 +62,10 @@ where
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let ((), spec) = match self.rows.next()? {
-            Ok(row) => row,
-            Err(error) => return Some(Err(error)),
-        };
-        self.span.add(1);
-        Some(Ok(spec))
+        Some(self.0.next()?.map(|((), spec)| spec))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.rows.size_hint()
+        self.0.size_hint()
     }
 }

@@ -86,7 +86,7 @@ pub struct Locked<Mode, Modifier> {
 }
 
 /// What the methods `limit` and `offset` do.
-pub trait LimitOffset: 'static {
+pub trait LimitOffset: Clone + 'static {
     /// With a limit.
     type WithLimit;
     /// With an offset.

@@ -8,6 +8,7 @@ use crate::key::KeyColumns;
 use crate::keys::{PARENT, PARENT_COLUMNS, ROWS, write_of, write_parent_column};
 use crate::layout::same;
 use crate::path::{Root, write_column};
+use crate::plan::note;
 use crate::query::Filter;
 use crate::through::{Through, WriteColumn, write_columns};
 use crate::{Model, Relation};
@@ -58,6 +59,7 @@ pub(super) fn subquery<'b, R: Relation, DB: Dialect>(
     filter: &'b impl Filter<DB>,
     out: AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {
+    note::<R, DB>(out.backend())?;
     // MariaDB's derived tables do not see what is around the query that they are in.
     match (out.backend().sql(), const { hides_its_parent::<R>() }) {
         (Sql::Mysql, true) => from_other_rows::<R, DB>(begin, what, filter, out),

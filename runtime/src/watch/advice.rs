@@ -101,8 +101,11 @@ pub(crate) fn help(query: &Ran<'_>, is_identical: bool) -> Option<String> {
         return None;
     }
     let statement = Statement::of(query.sql);
+    let is_identical = is_identical || statement.is_without_values() && statement.table().is_some();
     let text = match (query.spec, query.field, query.relation) {
-        _ if is_identical => "run it once, and keep what it returns".to_owned(),
+        _ if is_identical && statement.is_query() => {
+            "run it once, and keep what it returns".to_owned()
+        }
         (Some(spec), None, Some(relation)) => format!(
             "`load_onto` loads the relation of all rows at once: `{relation}.load_onto::<{spec}>(&rows, conn)` with \
              all of them, not one after the other"
@@ -111,43 +114,54 @@ pub(crate) fn help(query: &Ran<'_>, is_identical: bool) -> Option<String> {
             "`{spec}::query()` in a loop: load the rows at once, by a `prefetch` in the spec of the outer rows or by \
              `load_onto::<{spec}>(&rows, conn)` of the relation"
         ),
-        (None, ..) => plain_help(&statement)?,
+        (None, ..) => plain_help(&statement, is_identical)?,
     };
     Some(format!("help: {text}"))
 }
 
 /// The same of a query that is no spec's.
-fn plain_help(statement: &Statement<'_>) -> Option<String> {
+fn plain_help(statement: &Statement<'_>, is_identical: bool) -> Option<String> {
     let operation = statement.operation()?;
     let table = statement.table()?;
     let look_up = statement.look_up();
     let filter = look_up.as_ref().and_then(eq_any);
+    let computed = |what: &str| {
+        let of = last(&table);
+        format!(
+            "the spec of the outer rows can have it computed for all of them: an `annotate` of the relation to \
+             `{table}`, such as `{of}.{what}`"
+        )
+    };
     match (&*operation, look_up, filter) {
-        ("SELECT", look_up, _) if statement.is_aggregate() => {
-            let of = look_up.map(|LookUp { table, .. }| table).unwrap_or(table);
-            Some(format!(
-                "the spec of the outer rows can have it computed for all of them: an `annotate` of the relation to \
-                 `{of}`, such as `{of}.count()`"
-            ))
-        }
-        ("SELECT", Some(LookUp { table, columns }), filter) => {
-            let by: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
+        ("SELECT", ..) if statement.is_of_existence() => Some(computed("exists()")),
+        ("SELECT", ..) if statement.is_aggregate() => Some(computed("count()")),
+        ("SELECT", Some(look_up), filter) => {
             let filter = filter.map(|filter| format!(", or {filter}")).unwrap_or_default();
             Some(format!(
                 "rows of `{table}` are looked up by {} one at a time: one query does it for all, by a spec with the \
                  relation to `{table}` as `join` or `prefetch`{filter}",
-                by.join(" and ")
+                columns_of(&look_up, &table)
             ))
         }
         ("INSERT", ..) => Some(format!(
             "one statement inserts all rows: `insert_into({}::table).values(&rows)`",
             last(&table)
         )),
+        ("UPDATE" | "DELETE", ..) if is_identical => Some("run it once".to_owned()),
         ("UPDATE" | "DELETE", _, Some(filter)) => {
             Some(format!("one statement does it for all rows with the same values: {filter}"))
         }
         _ => None,
     }
+}
+
+/// The columns by which rows of the table are looked up, which can be those of a table that it is joined to.
+fn columns_of(look_up: &LookUp, table: &str) -> String {
+    let name = |column: &String| match look_up.table == table {
+        true => format!("`{column}`"),
+        false => format!("`{}.{column}`", look_up.table),
+    };
+    look_up.columns.iter().map(name).collect::<Vec<_>>().join(" and ")
 }
 
 /// The condition of one query for all values, where there is one column.
@@ -349,6 +363,39 @@ src/list.rs:31: `SELECT COUNT(*) FROM books WHERE (books.author_id = ?)` ran 100
 ";
         let count = "SELECT COUNT(*) FROM `books` WHERE (`books`.`author_id` = ?)";
         check_repeated(&ran(count), expected);
+        let expected = "
+src/list.rs:31: a query ran 100 times (1.2 ms)
+  `SELECT EXISTS (SELECT books.id, books.title FROM books WHERE (books.author_id = ?))`
+  called from src/main.rs:12
+  help: the spec of the outer rows can have it computed for all of them: an `annotate` of the
+    relation to `books`, such as `books.exists()`
+";
+        let exists = "SELECT EXISTS (SELECT `books`.`id`, `books`.`title` FROM `books` WHERE (`books`.`author_id` = ?))";
+        check_repeated(&ran(exists), expected);
+    }
+
+    #[test]
+    fn a_join_is_a_query_for_its_first_table() {
+        let expected = "
+src/list.rs:31: a query ran 100 times (1.2 ms)
+  `SELECT .. FROM (books INNER JOIN authors ON (authors.id = books.author_id)) WHERE (authors.id ..`
+  called from src/main.rs:12
+  help: rows of `books` are looked up by `authors.id` one at a time: one query does it for all, by a
+    spec with the relation to `books` as `join` or `prefetch`, or `.filter(authors::id.eq_any(ids))`
+";
+        let join = "SELECT `books`.`title` FROM (`books` INNER JOIN `authors` \
+                    ON (`authors`.`id` = `books`.`author_id`)) WHERE (`authors`.`id` = ?)";
+        check_repeated(&ran(join), expected);
+    }
+
+    #[test]
+    fn what_has_no_values_is_the_same_each_time() {
+        let expected = "
+src/list.rs:31: `SELECT tags.name FROM tags` ran 100 times (1.2 ms)
+  called from src/main.rs:12
+  help: run it once, and keep what it returns
+";
+        check_repeated(&ran("SELECT `tags`.`name` FROM `tags`"), expected);
     }
 
     #[test]
@@ -366,6 +413,22 @@ src/list.rs:31: `UPDATE books SET title = ? WHERE (books.isbn = ?)` ran 100 time
     `.filter(books::isbn.eq_any(values))`
 ";
         check_repeated(&ran("UPDATE `books` SET `title` = ? WHERE (`books`.`isbn` = ?)"), expected);
+    }
+
+    #[test]
+    fn a_write_returns_nothing_to_keep() {
+        let write = |sql| Ran { binds: Some("[1]"), site: None, ..ran(sql) };
+        let delete = write("DELETE FROM books WHERE id = ?");
+        let insert = write("INSERT INTO books (id) VALUES (?)");
+        let expected = "
+  2 times `DELETE FROM books WHERE id = ?`
+    with the same values each time
+    help: run it once
+  2 times `INSERT INTO books (id) VALUES (?)`
+    with the same values each time
+    help: one statement inserts all rows: `insert_into(books::table).values(&rows)`
+";
+        check(&list(&[delete.clone(), delete, insert.clone(), insert]), expected);
     }
 
     #[test]

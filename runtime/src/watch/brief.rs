@@ -26,7 +26,7 @@ impl Statement<'_> {
         fitting.cloned().unwrap_or_else(|| cut(shortest, width))
     }
 
-    fn is_query(&self) -> bool {
+    pub(super) fn is_query(&self) -> bool {
         self.operation().is_some_and(|operation| operation == "SELECT")
     }
 

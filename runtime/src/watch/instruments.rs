@@ -7,7 +7,7 @@ use diesel::connection::{Instrumentation, InstrumentationEvent};
 use diesel::result::Error;
 
 use super::purpose::{self, Announced};
-use super::record::{Record, Wanted, is_text_of};
+use super::record::{Record, Statements, Wanted, is_text_of};
 use super::scope;
 use super::trace::{self, System};
 
@@ -36,6 +36,7 @@ pub(crate) struct Instruments {
     /// What was said on another thread of the next query.
     next: Option<Elsewhere>,
     running: VecDeque<Running>,
+    statements: Statements,
     /// Which database the connection is to.
     system: System,
 }
@@ -95,7 +96,7 @@ impl Instruments {
         let Some(wanted) = wanted else {
             return;
         };
-        let record = Arc::new(Record::begin(query, wanted, announced));
+        let record = Arc::new(Record::begin(query, wanted, announced, &mut self.statements));
         self.each_listener(&around, |listener| listener.hear(&record));
         self.running.retain(|running| !running.record.is_dropped());
         if self.running.len() == ON_THEIR_WAY {
@@ -136,7 +137,7 @@ pub(crate) struct Elsewhere {
 
 impl Elsewhere {
     /// The query that this thread is about to have sent.
-    #[cfg(feature = "async")]
+    #[cfg(all(feature = "async", feature = "sqlite"))]
     pub(crate) fn to_send(announced: &Arc<Announced>) -> Self {
         let mut around = Vec::new();
         scope::each_around(|scope| around.push(Arc::clone(scope)));
@@ -144,7 +145,7 @@ impl Elsewhere {
     }
 
     /// Says so on the connection that is to send it, if it is watched.
-    #[cfg(feature = "async")]
+    #[cfg(all(feature = "async", feature = "sqlite"))]
     pub(crate) fn say(self, conn: &mut impl diesel::Connection) {
         if let Some(instruments) = conn.instrumentation().downcast_mut::<Instruments>() {
             instruments.next = Some(self);
@@ -184,6 +185,21 @@ impl Instruments {
     fn pass_on(&mut self, event: InstrumentationEvent<'_>) {
         if let Some(own) = &mut self.own {
             own.on_connection_event(event);
+        }
+    }
+}
+
+#[cfg(all(test, feature = "tracing"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_that_is_established_tells_where_it_is_to() {
+        let mut instruments = Instruments::around(None, System::UNKNOWN);
+        for url in ["mysql://localhost/shop", "postgres://localhost/shop"] {
+            instruments.on_connection_event(InstrumentationEvent::start_establish_connection(url));
+            assert_eq!(instruments.system, System::at(url));
+            assert_ne!(instruments.system, System::UNKNOWN);
         }
     }
 }

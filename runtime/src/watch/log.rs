@@ -51,12 +51,11 @@ use super::table::table;
 /// It keeps the last 1,000 queries, or as many as [`LogOptions::capacity`] says. Each costs about a microsecond, and the more
 /// the longer its SQL is. A copy is the same log; after the last copy is dropped, nothing is kept and nothing is left on
 /// the connection but what [`watch`](crate::watch()) puts there.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct QueryLog {
     state: Arc<State>,
 }
 
-#[derive(Debug)]
 struct State {
     wanted: Wanted,
     capacity: usize,
@@ -117,12 +116,13 @@ impl QueryLog {
 
     /// The queries, in the order in which they began, also those that are not [counted](LoggedQuery::is_counted).
     pub fn queries(&self) -> Vec<LoggedQuery> {
-        self.state.kept().iter().map(LoggedQuery::of).collect()
+        self.state.kept().iter().map(|record| LoggedQuery::of(record, self.state.wanted)).collect()
     }
 
     /// Takes the queries out of the log.
     pub fn take(&self) -> Vec<LoggedQuery> {
-        self.state.kept().drain(..).map(|record| LoggedQuery::of(&record)).collect()
+        let shown = |record| LoggedQuery::of(&record, self.state.wanted);
+        self.state.kept().drain(..).map(shown).collect()
     }
 
     /// How many queries there are in the log that are [counted](LoggedQuery::is_counted).
@@ -141,6 +141,12 @@ impl fmt::Display for QueryLog {
         let queries = self.queries();
         let queries: Vec<Ran<'_>> = queries.iter().map(Ran::from).collect();
         f.write_str(&table(&queries))
+    }
+}
+
+impl fmt::Debug for QueryLog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("QueryLog").field(&self.queries()).finish()
     }
 }
 

@@ -28,13 +28,13 @@ mod trace;
 
 pub use assert::{Counted, Expected, NumQueries};
 pub use connection::{OwnInstrumentation, Watchable, watch, watch_new_connections, watch_with};
-#[cfg(feature = "async")]
+#[cfg(all(feature = "async", feature = "sqlite"))]
 pub(crate) use instruments::Elsewhere;
 pub use log::{LogOptions, QueryLog};
 pub use logged::LoggedQuery;
 #[cfg(feature = "async")]
 pub(crate) use purpose::Announced;
-pub(crate) use purpose::{Announcement, Caller, Purpose};
+pub(crate) use purpose::{Announcement, Caller, Listening, Purpose, during, take_next};
 pub use report::{NPlusOne, Report};
 pub use scope::{InScope, Policy, Scope, Watching};
 pub use site::Site;

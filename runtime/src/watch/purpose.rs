@@ -3,12 +3,14 @@
 //! Diesel's instrumentation is given a query and no word of what it is for. So a load says it beforehand, on the thread
 //! that sends the query, and only where somebody listens.
 
+use std::any::TypeId;
 use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use diesel::QueryResult;
+use diesel::query_builder::QueryId;
 
 use super::trace::{self, Told};
 
@@ -47,6 +49,8 @@ pub struct Purpose {
 #[derive(Debug)]
 pub struct Announced {
     pub(crate) purpose: Purpose,
+    /// What stands for its SQL, where that is the same each time.
+    pub(crate) statement: Option<TypeId>,
     /// What is told of it.
     pub(crate) told: Told,
     rows: AtomicU64,
@@ -109,11 +113,16 @@ pub(crate) fn take_next() -> Option<Arc<Announced>> {
 }
 
 impl Purpose {
-    /// The query, where somebody listens.
+    /// The query `Q`, where somebody listens.
     #[inline]
-    pub(crate) fn announce(self) -> Announcement {
+    pub(crate) fn announce<Q: QueryId>(self) -> Announcement {
         Announcement(is_heard().then(|| {
-            Arc::new(Announced { purpose: self, told: Told::here(), rows: AtomicU64::new(UNKNOWN) })
+            Arc::new(Announced {
+                purpose: self,
+                statement: Q::query_id(),
+                told: Told::here(),
+                rows: AtomicU64::new(UNKNOWN),
+            })
         }))
     }
 }
@@ -130,11 +139,7 @@ impl Announcement {
 
     /// Sends the query, or goes on with sending it.
     pub(crate) fn during<T>(&self, send: impl FnOnce() -> T) -> T {
-        let Some(announced) = &self.0 else {
-            return send();
-        };
-        let _said = Said::say(announced);
-        send()
+        during(self.0.as_ref(), send)
     }
 
     /// The query was answered.
@@ -178,6 +183,12 @@ impl Drop for Announcement {
             announced.told.rows_ended();
         }
     }
+}
+
+/// Sends the query of which this was said, or goes on with sending it.
+pub(crate) fn during<T>(announced: Option<&Arc<Announced>>, send: impl FnOnce() -> T) -> T {
+    let _said = announced.map(Said::say);
+    send()
 }
 
 /// What was said holds for one query, and not for one that comes later.

@@ -1,5 +1,7 @@
 //! One query that ran, as those keep it who listen.
 
+use std::any::TypeId;
+use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -23,10 +25,9 @@ impl Wanted {
     }
 }
 
-/// A query that ran, or runs.
-#[derive(Debug)]
+/// A query that ran, or runs. It is not `Debug`: several share it, and not all of them asked for its values.
 pub(crate) struct Record {
-    pub(crate) sql: Box<str>,
+    pub(crate) sql: Arc<str>,
     pub(crate) binds: Option<Box<str>>,
     pub(crate) announced: Option<Arc<Announced>>,
     /// Where a query runs that nobody announced.
@@ -46,8 +47,10 @@ impl Record {
         query: &dyn DebugQuery,
         wanted: Wanted,
         announced: Option<Arc<Announced>>,
+        statements: &mut Statements,
     ) -> Self {
-        let (sql, binds) = text(query, wanted.binds);
+        let statement = announced.as_ref().and_then(|announced| announced.statement);
+        let (sql, binds) = statements.text(query, statement, wanted.binds);
         let stack = (wanted.stack && announced.is_none()).then(Stack::capture);
         Self {
             sql,
@@ -85,12 +88,33 @@ impl Record {
     }
 }
 
+/// The SQL of statements that are the same each time, on one connection: to write it out again takes longer than all else
+/// that is done for a query.
+#[derive(Debug, Default)]
+pub(crate) struct Statements(HashMap<TypeId, Arc<str>>);
+
+impl Statements {
+    /// The SQL of a query, and its binds where they are wanted.
+    fn text(
+        &mut self,
+        query: &dyn DebugQuery,
+        statement: Option<TypeId>,
+        binds: bool,
+    ) -> (Arc<str>, Option<Box<str>>) {
+        let Some(statement) = statement.filter(|_| !binds) else {
+            return text(query, binds);
+        };
+        let sql = self.0.entry(statement).or_insert_with(|| text(query, false).0);
+        (Arc::clone(sql), None)
+    }
+}
+
 /// What stands between the SQL and the binds in Diesel's text of a query.
 const SEPARATOR: &str = " -- binds: ";
 
 /// The SQL of a query, and its binds where they are wanted. Diesel gives both in one text, and writes the SQL first: where
 /// it alone is wanted, the rest is not written.
-fn text(query: &dyn DebugQuery, binds: bool) -> (Box<str>, Option<Box<str>>) {
+fn text(query: &dyn DebugQuery, binds: bool) -> (Arc<str>, Option<Box<str>>) {
     let mut text = Text { sql: String::new(), binds: binds.then(String::new), separated: false };
     // It is an error where the text ends early, and where a query cannot be written: then there is no SQL.
     let _ = write!(text, "{query}");

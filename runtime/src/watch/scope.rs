@@ -16,6 +16,7 @@ use super::logged::LoggedQuery;
 use super::purpose::Listening;
 use super::record::{Record, Wanted};
 use super::report::{Limits, Report};
+use super::statement::Statement;
 #[cfg(feature = "tracing")]
 use super::trace;
 
@@ -24,9 +25,15 @@ thread_local! {
     static AROUND: RefCell<Vec<Arc<State>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Calls this for each scope around what runs.
-pub(crate) fn each_around(call: impl FnMut(&Arc<State>)) {
-    AROUND.with_borrow(|around| around.iter().for_each(call));
+/// Calls this for each scope around what runs: once, also where it runs something in itself.
+pub(crate) fn each_around(mut call: impl FnMut(&Arc<State>)) {
+    AROUND.with_borrow(|around| {
+        for (before, scope) in around.iter().enumerate() {
+            if !around[..before].iter().any(|other| Arc::ptr_eq(other, scope)) {
+                call(scope);
+            }
+        }
+    });
 }
 
 /// What runs for one request or one test, on whichever connections: its queries are counted, those that run again and
@@ -103,7 +110,6 @@ pub enum Policy {
 /// Many more than a request should run. What runs after them is counted and not kept.
 const KEPT: usize = 10_000;
 
-#[derive(Debug)]
 pub(crate) struct State {
     name: String,
     heard: Mutex<Vec<Arc<Record>>>,
@@ -126,7 +132,7 @@ impl Listener for State {
         let mut heard = self.heard();
         if heard.len() < KEPT {
             heard.push(Arc::clone(query));
-        } else {
+        } else if Statement::of(&query.sql).is_counted() {
             self.not_kept.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -155,13 +161,18 @@ impl Listener for State {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "the scope hears of the connection until this is dropped: `let _watching = scope.watch(conn)?;`"]
 pub struct Watching {
-    _bound: Arc<Bound>,
+    bound: Arc<Bound>,
 }
 
-#[derive(Debug)]
+impl fmt::Debug for Watching {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Bound(state) = &*self.bound;
+        f.debug_struct("Watching").field("scope", &state.name).finish()
+    }
+}
+
 struct Bound(Arc<State>);
 
 impl Listener for Bound {
@@ -190,7 +201,12 @@ impl Scope {
         }
     }
 
-    /// How often a query runs from one place until it is taken for one of N+1: 5 times if nothing is said.
+    /// How often a query runs from one place until it is taken for one of N+1: 5 times if nothing is said, and 2 at the least.
+    ///
+    /// Of the same query are those that differ in nothing but values, the lengths of lists, and comments. One place is one line
+    /// of the program with the line that calls its function: a repository's method that a loop calls is one, and several
+    /// handlers that each call it once are several. Of a spec it is the line alone where its query is written. The chunks of
+    /// [`load_chunks`](crate::Load::load_chunks) are not counted, and neither are statements that begin and end transactions.
     pub fn threshold(mut self, times: usize) -> Self {
         self.limits.threshold = times.max(2);
         self
@@ -218,7 +234,7 @@ impl Scope {
         self
     }
 
-    /// How many queries are to run at the most.
+    /// How many queries are to run at the most: what [`Report::exceeded`] and the [policy](Self::policy) go by.
     pub fn budget(mut self, queries: usize) -> Self {
         self.limits.budget = Some(queries);
         self
@@ -239,7 +255,7 @@ impl Scope {
         let bound = Arc::new(Bound(Arc::clone(&self.state)));
         let listener = Arc::downgrade(&bound);
         instruments(conn)?.bind(listener);
-        Ok(Watching { _bound: bound })
+        Ok(Watching { bound })
     }
 
     /// Runs a function in the scope: it hears of all queries on watched connections.
@@ -254,9 +270,16 @@ impl Scope {
     }
 
     /// What ran so far.
+    ///
+    /// Of more than 10,000 queries those after them are counted, and no more is known of them.
     pub fn report(&self) -> Report {
         let State { name, not_kept, .. } = &*self.state;
-        let queries = self.state.heard().iter().map(LoggedQuery::of).collect();
+        let queries = self
+            .state
+            .heard()
+            .iter()
+            .map(|record| LoggedQuery::of(record, self.state.wanted()))
+            .collect();
         Report::new(name.clone(), queries, not_kept.load(Ordering::Relaxed), &self.limits)
     }
 }

@@ -123,10 +123,24 @@ impl<'a> Statement<'a> {
         found
     }
 
-    /// Whether what it selects begins with an aggregate function, or with whether there are rows.
+    /// Whether what it selects begins with an aggregate function.
     pub(super) fn is_aggregate(&self) -> bool {
+        self.selects_first(&["COUNT", "SUM", "AVG", "MIN", "MAX"])
+    }
+
+    /// Whether it selects whether there are rows.
+    pub(super) fn is_of_existence(&self) -> bool {
+        self.selects_first(&["EXISTS"])
+    }
+
+    fn selects_first(&self, words: &[&str]) -> bool {
         let first = self.start().and_then(|start| self.shape.get(start + 1));
-        first.is_some_and(|token| token.is_one_of(&["COUNT", "SUM", "AVG", "MIN", "MAX", "EXISTS"]))
+        first.is_some_and(|token| token.is_one_of(words))
+    }
+
+    /// Whether there are no values in it, so that one of its shape is the same each time.
+    pub(super) fn is_without_values(&self) -> bool {
+        self.shape.iter().all(|token| token.kind != Kind::Value)
     }
 
     /// Where the keyword stands that says what it does: behind what `WITH` names.
@@ -161,7 +175,9 @@ impl<'a> Statement<'a> {
     /// The name of the main table, and what else it is called.
     fn main_table(&self) -> Option<(String, Option<&'a str>)> {
         let start = self.start()?;
-        let before: &[&str] = match &*self.shape[start].text.to_ascii_uppercase() {
+        // Of `SELECT EXISTS (SELECT ..)` the table is in the brackets.
+        let start = if self.is_of_existence() { start + 3 } else { start };
+        let before: &[&str] = match &*self.shape.get(start)?.text.to_ascii_uppercase() {
             "SELECT" | "DELETE" => &["FROM", "JOIN"],
             "INSERT" | "REPLACE" => &["INTO"],
             "UPDATE" => &["UPDATE"],
@@ -222,8 +238,13 @@ fn name_at<'a>(tokens: &[Token<'a>]) -> (Vec<&'a str>, usize) {
 
 /// The table that is named here, unless it is a function or a subquery, and its other name.
 fn table_at<'a>(tokens: &[Token<'a>], has_columns: bool) -> Option<(String, Option<&'a str>)> {
-    let skipped = tokens.iter().take_while(|token| token.is_one_of(&BEFORE_TABLE)).count();
+    // Joins are in brackets, and so are those in them.
+    let is_before = |token: &&Token<'_>| token.is_one_of(&BEFORE_TABLE) || token.is_mark("(");
+    let skipped = tokens.iter().take_while(is_before).count();
     let tokens = &tokens[skipped..];
+    if tokens.first().is_some_and(|token| token.is_one_of(&["SELECT", "WITH", "VALUES", "TABLE"])) {
+        return None;
+    }
     let (names, length) = name_at(tokens);
     let rest = &tokens[length..];
     let is_lateral = tokens.first().is_some_and(|token| token.is_word("LATERAL"));
@@ -293,6 +314,16 @@ mod tests {
         check("(SELECT a FROM b) UNION (SELECT c FROM d)", "SELECT", Some("b"), None);
         check("WITH a AS (SELECT * FROM b) SELECT * FROM a", "SELECT", Some("a"), None);
         check("SELECT 1", "SELECT", None, None);
+        check("SELECT EXISTS", "SELECT", None, None);
+        check("SELECT EXISTS (SELECT a FROM b WHERE b.c = ?)", "SELECT", Some("b"), None);
+        check("SELECT a FROM (VALUES (1)) AS b, c", "SELECT", None, None);
+        check("SELECT * FROM ((a INNER JOIN b ON 1) LEFT JOIN c ON 1)", "SELECT", Some("a"), None);
+        check(
+            "SELECT * FROM (a INNER JOIN b ON b.id = a.b_id) WHERE (b.id = ?)",
+            "SELECT",
+            Some("a"),
+            Some(("b", &["id"])),
+        );
         check("SHOW transaction_isolation", "SHOW", None, None);
         check(
             "SELECT a FROM (SELECT +value AS `0` FROM json_each(?)) AS `~` CROSS JOIN json_each(?) AS r \

@@ -11,11 +11,19 @@ macro_rules! tests {
 
 mod keys;
 mod limits;
+mod plan;
 mod queries;
 mod relations;
 mod snapshot;
 
 pub(crate) fn tests() -> Vec<crate::Test> {
-    [relations::tests(), limits::tests(), keys::tests(), queries::tests(), snapshot::tests()]
-        .concat()
+    [
+        relations::tests(),
+        limits::tests(),
+        keys::tests(),
+        plan::tests(),
+        queries::tests(),
+        snapshot::tests(),
+    ]
+    .concat()
 }

@@ -31,6 +31,20 @@ macro_rules! onto {
     };
 }
 
+/// What the database does for a query.
+macro_rules! explain {
+    ($query:expr, $conn:expr) => {
+        $query.explain_async($conn).await
+    };
+}
+
+/// The indexes that a query wants and the database does not have.
+macro_rules! check_indexes {
+    ($query:expr, $conn:expr) => {
+        $query.check_indexes_async($conn).await
+    };
+}
+
 pub(crate) async fn connect(url: &str) -> Connection {
     Connection::establish(url).await.expect("the database was created")
 }

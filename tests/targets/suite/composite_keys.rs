@@ -8,6 +8,7 @@ tests![
     each_parent_has_its_own,
     a_key_of_which_a_part_is_null_leads_nowhere,
     parts_are_not_mixed_up,
+    a_plan_has_the_texts_of_the_load,
 ];
 
 diesel::table! { cells (sheet, name, number) { sheet -> SmallInt, name -> Text, number -> BigInt, label -> Integer } }
@@ -158,4 +159,9 @@ async fn parts_are_not_mixed_up() {
     let cell = CellPage::query().find((1_i16, "2", 1_i64)).first(conn).await.unwrap();
     assert_eq!((cell.label, cell.inputs[0].label), (5, 6));
     assert!(CellPage::query().find((2_i16, "1", 1_i64)).first(conn).await.is_err());
+}
+
+async fn a_plan_has_the_texts_of_the_load() {
+    let conn = &mut cells().await;
+    super::plan::check_texts!(CellPage::query().limit(1), conn);
 }

@@ -29,6 +29,7 @@ mod load_macro;
 mod names;
 mod optional;
 mod parts;
+mod plan;
 pub(crate) mod prelude;
 mod queries;
 mod random;
@@ -41,6 +42,7 @@ mod support;
 mod text_keys;
 mod through_rows;
 mod to_one;
+mod traced;
 mod transactions;
 mod values;
 mod volume;
@@ -56,6 +58,7 @@ pub(crate) fn tests() -> Vec<targets::Test> {
         names::tests(),
         optional::tests(),
         parts::tests(),
+        plan::tests(),
         queries::tests(),
         random_aggregates::tests(),
         random_refined::tests(),
@@ -64,6 +67,7 @@ pub(crate) fn tests() -> Vec<targets::Test> {
         text_keys::tests(),
         through_rows::tests(),
         to_one::tests(),
+        traced::tests(),
         transactions::tests(),
         values::tests(),
         volume::tests(),

@@ -24,6 +24,20 @@ macro_rules! onto {
     };
 }
 
+/// What the database does for a query.
+macro_rules! explain {
+    ($query:expr, $conn:expr) => {
+        $query.explain($conn)
+    };
+}
+
+/// The indexes that a query wants and the database does not have.
+macro_rules! check_indexes {
+    ($query:expr, $conn:expr) => {
+        $query.check_indexes($conn)
+    };
+}
+
 /// Diesel's trait of this name, as the one of diesel-async reads: what it gives is awaited.
 pub(crate) trait RunQueryDsl<Conn>: diesel::RunQueryDsl<Conn> {
     fn load<'query, U>(self, conn: &mut Conn) -> Ready<QueryResult<Vec<U>>>

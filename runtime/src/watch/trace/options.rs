@@ -112,7 +112,8 @@ impl TraceOptions {
 /// # let books = lines.lines().find(|line| line.contains("FROM `books`")).unwrap();
 /// # assert!(books.starts_with("DEBUG upfront.load{upfront.spec=\"Shelf\" upfront.queries=2 code.file.path="), "{books}");
 /// # assert!(books.contains("}: upfront::query: query db.system.name=\"sqlite\""), "{books}");
-/// # assert!(books.contains(" db.response.returned_rows=3 "), "{books}");
+/// # assert!(books.contains(" db.query.summary=\"SELECT books\" "), "{books}");
+/// # assert!(books.contains(" db.response.returned_rows=3 db.client.operation.duration=0."), "{books}");
 /// # assert!(books.contains(" upfront.spec=\"Shelf\" upfront.field=\"books\" "), "{books}");
 /// # Ok(())
 /// # }
@@ -131,11 +132,12 @@ impl TraceOptions {
 /// # }
 /// ```
 ///
-/// prints lines like this one, with more fields:
+/// prints a line for each query, of which this is a part:
 ///
 /// ```text
-/// DEBUG upfront.load{upfront.spec="Shelf" upfront.queries=2}: upfront::query: query db.system.name="sqlite"
-///     db.query.text="SELECT `books`.`author_id`, `books`.`title` FROM `books` WHERE .." upfront.field="books"
+/// DEBUG upfront.load{upfront.spec="Shelf" upfront.queries=2 ..}: upfront::query: query db.system.name="sqlite"
+///     db.query.summary="SELECT books" db.query.text="SELECT `books`.`author_id`, .." db.response.returned_rows=3
+///     db.client.operation.duration=0.000045 upfront.spec="Shelf" upfront.field="books" ..
 /// ```
 ///
 /// # Loads
@@ -165,6 +167,8 @@ impl TraceOptions {
 /// | field | |
 /// | --- | --- |
 /// | `db.system.name` | `sqlite`, `postgresql`, or `mysql`, which is MariaDB too; `other_sql` where the connection does not tell, as that of a [`MultiConnection`](derive@crate::MultiConnection) |
+/// | `db.query.summary` | what it does: `SELECT authors` |
+/// | `db.operation.name`, `db.collection.name` | its first word, and the table that it reads from first or writes to, where these can be told |
 /// | `db.query.text` | the SQL, with placeholders for bound values |
 /// | `db.response.returned_rows` | the rows that were read, of a spec's query |
 /// | `db.client.operation.duration` | how long it took, in seconds |
@@ -174,8 +178,8 @@ impl TraceOptions {
 /// | `code.file.path`, `code.line.number`, `code.function.name` | where it comes from: known of a spec's query, and of others if [`call_sites`](TraceOptions::call_sites) says so |
 ///
 /// The names that begin with `db.`, `error.`, `exception.` and `code.` are those of OpenTelemetry's semantic conventions. The
-/// duration has the name and the unit of its metric; `upfront.binds` stands for its `db.query.parameter.<key>`, because
-/// `tracing` needs to know all names beforehand.
+/// duration has the name and the unit of its metric, and `db.response.returned_rows` is in development there. `upfront.binds`
+/// stands for its `db.query.parameter.<key>`, because `tracing` needs to know all names beforehand.
 ///
 /// A query is told when it has ended; one whose future was dropped before is not. That of a spec waits until its rows are read
 /// as well, and is in the span of its load, on whichever thread it ends. Others are in the span that is entered when they end.

@@ -91,7 +91,7 @@ pub(crate) fn wanted_of(announced: Option<&Announced>) -> Option<Wanted> {
 /// its future was dropped, and until then it would keep the span open that it began in.
 pub(crate) fn query_ended(record: &Arc<Record>, system: System, error: Option<&Error>) {
     let error_type = error.map(error_type);
-    let ended = Ended { query: LoggedQuery::of(record), system, error_type };
+    let ended = Ended { query: LoggedQuery::of(record, wanted()), system, error_type };
     match &record.announced {
         Some(announced) => announced.told.query_ended(ended),
         None => ended.tell(&Span::current()),
@@ -114,7 +114,7 @@ impl Ended {
         if !(is_failed || is_slow || enabled!(target: TARGET, Level::DEBUG)) {
             return;
         }
-        let Wanted { binds, stack } = wanted();
+        let Wanted { stack, .. } = wanted();
         let statement = Statement::of(query.sql());
         let (operation, table) = (statement.operation(), statement.table());
         let is_site_known = stack || query.spec().is_some();
@@ -141,7 +141,7 @@ impl Ended {
                         "upfront.spec" = query.spec(),
                         "upfront.field" = query.field(),
                         "upfront.relation" = query.relation(),
-                        "upfront.binds" = query.binds().filter(|_| binds),
+                        "upfront.binds" = query.binds(),
                         "code.file.path" = site.as_ref().and_then(Site::file),
                         "code.line.number" = site.as_ref().and_then(Site::line),
                         "code.function.name" = site.as_ref().and_then(Site::function),

@@ -22,6 +22,10 @@ pub(crate) const fn is_wanted() -> bool {
 pub(crate) struct LoadSpan;
 
 impl LoadSpan {
+    pub(crate) const fn none() -> Self {
+        Self
+    }
+
     #[inline]
     pub(crate) const fn open(_: &Purpose, _queries: usize) -> Self {
         Self
@@ -40,9 +44,7 @@ impl LoadSpan {
 
     #[inline]
     #[cfg(feature = "async")]
-    pub(crate) fn checked<T>(&self, loaded: QueryResult<T>) -> QueryResult<T> {
-        loaded
-    }
+    pub(crate) fn check<T>(&self, _: &QueryResult<T>) {}
 
     #[inline]
     pub(crate) fn add(&mut self, _rows: usize) {}
