@@ -125,6 +125,8 @@ pub(crate) struct SpecInput {
     pub(crate) attr: SpecAttr,
     /// Whether the user gave it its name, and can name its queries and fields by it.
     pub(crate) named: bool,
+    /// What errors and logs call it: its name, or `load!(Author).books` where it has none.
+    pub(crate) called: String,
     /// The types of parameters that only the compiler knows.
     pub(crate) generics: Vec<Generic>,
     pub(crate) fields: Vec<FieldInput>,

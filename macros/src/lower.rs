@@ -62,6 +62,7 @@ pub(crate) fn lower(
             (Visibility::Inherited, ident, false)
         }
     };
+    let called = if named { plain(&ident) } else { format!("load!({model})") };
     let (attrs, doc) = (call.attrs, format!("What is loaded of [`{model}`]."));
     let mut lowerer = Lowerer {
         named,
@@ -81,7 +82,7 @@ pub(crate) fn lower(
     let check = quote_spanned!(call.model.span()=> #at_model::checked::model::<#written>());
     let name = format_ident!("__{}Model", plain(&ident));
     attr.model.ty = checked(&name, &written, &check, runtime, &mut checks);
-    let outer = Outer { ident, attr, model: Some(call.model), written, attrs, doc, checks };
+    let outer = Outer { ident, called, attr, model: Some(call.model), written, attrs, doc, checks };
     let (_, refine) = lowerer.shape(outer, call.shape);
     let Lowerer { specs, mut given, .. } = lowerer;
     given.refine = refine;
@@ -91,6 +92,7 @@ pub(crate) fn lower(
 /// What stands around a shape.
 struct Outer {
     ident: Ident,
+    called: String,
     attr: SpecAttr,
     /// The path of the model, where it is named.
     model: Option<Path>,
@@ -138,10 +140,10 @@ struct Fields {
 impl<'a> Lowerer<'a> {
     /// Makes a spec of a shape; gives its type, and what refines its queries.
     fn shape(&mut self, outer: Outer, shape: Shape) -> (Shaped, Vec<Refine>) {
-        let Outer { ident, mut attr, model, written, attrs, doc, mut checks } = outer;
+        let Outer { ident, called, mut attr, model, written, attrs, doc, mut checks } = outer;
         let columns = self.columns(&shape, model.as_ref(), &attr.model.name);
         let is_unknown = columns.is_none() && shape.entries.iter().any(Entry::is_all_but);
-        let scope = Scope { ident: &ident, model: &attr.model, written: &written };
+        let scope = Scope { ident: &ident, called: &called, model: &attr.model, written: &written };
         let mut fields = Fields::default();
         self.open.push(ident.clone());
         for entry in shape.entries {
@@ -162,7 +164,7 @@ impl<'a> Lowerer<'a> {
             params: params.iter().map(|(name, ty)| (name.clone(), ty.clone())).collect(),
         };
         attr.params.extend(params);
-        let input = SpecInput { ident, attr, named: self.named, generics, fields: inputs };
+        let input = SpecInput { ident, attr, named: self.named, called, generics, fields: inputs };
         let vis = self.vis.clone();
         self.specs.push(Declared { attrs, vis, doc, field_attrs, checks, input });
         (shaped, refine)
@@ -326,6 +328,7 @@ impl<'a> Lowerer<'a> {
 /// What is known of the spec that a field is of.
 struct Scope<'a> {
     ident: &'a Ident,
+    called: &'a str,
     model: &'a SpecModel,
     /// The model without names for types, which values do not see where they stand.
     written: &'a Type,

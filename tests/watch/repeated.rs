@@ -75,6 +75,22 @@ fn a_spec_that_is_loaded_in_a_loop_is_reported_once_with_what_replaces_it() {
 }
 
 #[test]
+fn what_is_loaded_in_place_is_called_as_it_is_written() {
+    let conn = &mut library(10);
+    let scope = Scope::new("in place");
+    let _watching = scope.watch(conn).unwrap();
+    for id in 1..=10 {
+        let author = upfront::load!(Author { name, prefetch books { title } });
+        author.filter(authors::id.eq(id)).load(conn).unwrap();
+    }
+    let report = scope.report();
+    assert_eq!(only(&report).query().spec(), Some("load!(Author)"));
+    let text = report.to_string();
+    assert!(text.contains("help: `load!(Author)` in a loop"), "{text}");
+    assert!(!text.contains("query()"), "{text}");
+}
+
+#[test]
 fn rows_loaded_onto_one_parent_at_a_time_are_reported() {
     let conn = &mut library(10);
     let authors: Vec<Author> = authors::table.load(conn).unwrap();
@@ -198,6 +214,7 @@ fn what_is_allowed_is_no_finding() {
 #[test]
 fn panics_where_the_policy_says_so() {
     let conn = &mut library(10);
+    let made_at = line!() + 2;
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let scope = Scope::new("strict").policy(Policy::Panic);
         let _watching = scope.watch(conn).unwrap();
@@ -207,6 +224,7 @@ fn panics_where_the_policy_says_so() {
     }))
     .unwrap_err();
     let text = panic.downcast_ref::<String>().expect("the report");
+    assert!(text.starts_with(&format!("tests/watch/repeated.rs:{made_at}:")), "{text}");
     assert!(text.contains("10 times") && text.contains("strict"), "{text}");
 
     let scope = Scope::new("strict").policy(Policy::Panic);

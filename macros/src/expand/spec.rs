@@ -109,7 +109,7 @@ impl Expander<'_> {
     fn load_spec(&self) -> TokenStream {
         let (spec, runtime, model) = (self.spec, self.runtime, self.model());
         let (generics, ident) = self.spec_type();
-        let name = plain(&spec.input.ident);
+        let name = &spec.input.called;
         let numbered = || spec.fields.iter().enumerate();
         let types = nested(numbered().map(|(i, field)| self.field_type(i, field)).collect());
         let values = nested(numbered().map(|(i, _)| value_name(i).into_token_stream()).collect());

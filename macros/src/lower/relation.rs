@@ -258,6 +258,10 @@ impl Lowerer<'_> {
         };
         let (spec, field) = (plain(scope.ident), plain(field));
         let ident = format_ident!("{spec}{}", camel_case(&field), span = span);
+        let called = match self.named {
+            true => plain(&ident),
+            false => format!("{}.{field}", scope.called),
+        };
         let model_type = SpecModel { ty, name };
         let related = match relation.0.get_ident() {
             Some(name) => Place::Of(name.clone()).of_relation(scope.written, self.runtime, span),
@@ -272,7 +276,7 @@ impl Lowerer<'_> {
             params: self.params.clone(),
         };
         let doc = format!("What `{field}` of [`{spec}`] holds.");
-        Outer { ident, attr, model, written, attrs: self.inner_attrs.clone(), doc, checks }
+        Outer { ident, called, attr, model, written, attrs: self.inner_attrs.clone(), doc, checks }
     }
 }
 

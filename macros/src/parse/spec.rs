@@ -127,7 +127,8 @@ pub(crate) fn parse_spec(input: &DeriveInput, errors: &Errors) -> Option<SpecInp
     let attr = attr?;
     let fields = named_fields(input, "LoadSpec", errors)?;
     let fields = fields.into_iter().filter_map(|field| parse_field(field, errors)).collect();
-    Some(SpecInput { ident: input.ident.clone(), attr, named: true, generics: Vec::new(), fields })
+    let (ident, called) = (input.ident.clone(), plain(&input.ident));
+    Some(SpecInput { ident, attr, named: true, called, generics: Vec::new(), fields })
 }
 
 fn parse_field(field: &Field, errors: &Errors) -> Option<FieldInput> {

@@ -92,7 +92,7 @@ fn query() {
                     type Params = ();
                     type Fields = (::upfront::__private::expanded::Value<Self, 0usize>,);
                     type Through = ();
-                    const NAME: &'static ::core::primitive::str = "LoadedBookAuthor";
+                    const NAME: &'static ::core::primitive::str = "load!(Book).author";
                     const QUERIES: ::core::primitive::usize = 1;
                     fn build(
                         (
@@ -220,7 +220,7 @@ fn query() {
                     type Params = ();
                     type Fields = (::upfront::__private::expanded::Value<Self, 0usize>,);
                     type Through = ();
-                    const NAME: &'static ::core::primitive::str = "LoadedBookLabels";
+                    const NAME: &'static ::core::primitive::str = "load!(Book).labels";
                     const QUERIES: ::core::primitive::usize = 1;
                     fn build(
                         (
@@ -578,7 +578,7 @@ fn query() {
                         ::upfront::__private::expanded::Computed<Self, 3usize>,
                     );
                     type Through = ();
-                    const NAME: &'static ::core::primitive::str = "LoadedBook";
+                    const NAME: &'static ::core::primitive::str = "load!(Book)";
                     const QUERIES: ::core::primitive::usize = {
                         ::core::assert!(
                             ::upfront::__private::expanded::check::join_can_be_missing::

@@ -153,7 +153,7 @@ fn query() {
                         ::upfront::__private::expanded::Computed<Self, 1usize>,
                     );
                     type Through = ();
-                    const NAME: &'static ::core::primitive::str = "LoadedBook";
+                    const NAME: &'static ::core::primitive::str = "load!(Book)";
                     const QUERIES: ::core::primitive::usize = 1;
                     fn build(
                         (

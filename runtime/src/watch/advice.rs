@@ -110,6 +110,10 @@ pub(crate) fn help(query: &Ran<'_>, is_identical: bool) -> Option<String> {
             "`load_onto` loads the relation of all rows at once: `{relation}.load_onto::<{spec}>(&rows, conn)` with \
              all of them, not one after the other"
         ),
+        (Some(spec), ..) if spec.starts_with("load!") => format!(
+            "`{spec}` in a loop: load the rows at once, by a `prefetch` in what loads the outer rows, or, with a spec that \
+             has a name, by `load_onto` of the relation"
+        ),
         (Some(spec), ..) => format!(
             "`{spec}::query()` in a loop: load the rows at once, by a `prefetch` in the spec of the outer rows or by \
              `load_onto::<{spec}>(&rows, conn)` of the relation"

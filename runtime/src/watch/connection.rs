@@ -110,6 +110,40 @@ impl<C: diesel_async::AsyncConnection> Watchable<DoesNotWait> for C {
 /// # }
 /// ```
 ///
+/// With r2d2 that is where a connection is acquired:
+///
+/// ```
+/// # include!("../doctest_setup.rs");
+/// use diesel::r2d2::{self, ConnectionManager, CustomizeConnection, Pool};
+/// use upfront::Scope;
+///
+/// #[derive(Debug)]
+/// struct Watched;
+///
+/// impl CustomizeConnection<SqliteConnection, r2d2::Error> for Watched {
+///     fn on_acquire(&self, conn: &mut SqliteConnection) -> Result<(), r2d2::Error> {
+///         upfront::watch(conn).expect("nothing else instruments it");
+///         Ok(())
+///     }
+/// }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let _ = connection();
+/// let pool = Pool::builder()
+///     .max_size(1)
+///     .connection_customizer(Box::new(Watched))
+///     .build(ConnectionManager::<SqliteConnection>::new(":memory:"))?;
+///
+/// let request = Scope::new("GET /");
+/// request.run(|| diesel::sql_query("CREATE TABLE visits (id INTEGER)").execute(&mut pool.get()?).map_err(Box::<dyn std::error::Error>::from))?;
+/// assert_eq!(request.report().queries(), 1);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// and with diesel-async the hook or callback that the pool runs for a new connection: deadpool's `post_create`, or
+/// `ManagerConfig::custom_setup` for any pool.
+///
 /// Diesel has one place in each connection for an instrumentation. A watched connection has upfront's there, and it passes
 /// every event on to the program's own: to a new one from Diesel's `set_default_instrumentation`, where the connection got
 /// its own from there, and to what [`watch_with`] was given.

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::future::Future;
+use std::panic::Location;
 use std::pin::Pin;
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -77,6 +78,7 @@ pub struct Scope {
     state: Arc<State>,
     limits: Limits,
     policy: Policy,
+    made_at: &'static Location<'static>,
     _listening: Listening,
 }
 
@@ -191,12 +193,14 @@ impl Listener for Bound {
 
 impl Scope {
     /// A scope with a name, by which reports call it.
+    #[track_caller]
     pub fn new(name: impl Into<String>) -> Self {
         let (heard, not_kept) = (Mutex::default(), AtomicUsize::new(0));
         Self {
             state: Arc::new(State { name: name.into(), heard, not_kept }),
             limits: Limits::default(),
             policy: Policy::default(),
+            made_at: Location::caller(),
             _listening: Listening::start(),
         }
     }
@@ -304,7 +308,7 @@ impl Drop for Scope {
             Policy::Panic => {
                 let report = self.report();
                 if report.has_findings() {
-                    panic!("{report}");
+                    panic!("{}: {report}", self.made_at);
                 }
             }
         }
