@@ -40,6 +40,23 @@
 //! * `tracing`: each load is a span and, after `trace_queries`, each query of a watched connection an event of
 //!   [tracing](https://docs.rs/tracing). See there.
 //! * `serde`: [`Requested`] is serialized, for specs that derive `serde::Serialize`.
+//! * `unused-loads`: the compiler warns of fields that are loaded and never read, for checks. See below.
+//!
+//! # Fields that are loaded and never read
+//!
+//! `cargo check --all-targets --features upfront/unused-loads` has the compiler warn of each column, join, prefetch and annotation
+//! that is in a spec, or in the rows of [`load!`] or [`columns!`], and that the program never reads. It is rustc's own lint
+//! `dead_code`; without the feature, what the derives and macros make reads all fields. Nothing else is changed by it.
+//!
+//! As with any struct, neither `Debug` nor `Clone` is reading, while a derived `PartialEq` or `Serialize` reads all fields. To
+//! compare the rows of a [`load!`] without a name, which are `PartialEq` by themselves, is not reading. What only unit tests
+//! read is told, as the program does not read it.
+//!
+//! * What is read only through [`Loads`] or `author::Loaded`, or by `load_onto` as a key, is told too: the compiler does not look
+//!   that far. `#[allow(dead_code)]` on the field says that it is read, and so it does before an entry of [`load!`]:
+//!   `load!(Author { #[allow(dead_code)] id, name })`.
+//! * `pub` fields of `pub` specs are not told in a library: other crates may read them.
+//! * Models are not told of: they say what their tables have, and load nothing by themselves.
 
 // Expanded code names this crate from outside, and so do the examples in its documentation and its own tests.
 #[allow(unused_extern_crates)]

@@ -40,10 +40,14 @@ pub(crate) fn told() -> BTreeSet<String> {
     let messages = messages.lines().map(|line| {
         serde_json::from_str::<Value>(line).expect("each line of cargo's is a value of JSON")
     });
+    // What fails to compile is told wherever it is.
     let manifest = root.join("Cargo.toml");
+    let is_told = |message: &Value| {
+        message["manifest_path"].as_str().map(Path::new) == Some(&manifest)
+            || message["message"]["level"] == "error"
+    };
     messages
-        .filter(|message| message["reason"] == "compiler-message")
-        .filter(|message| message["manifest_path"].as_str().map(Path::new) == Some(&manifest))
+        .filter(|message| message["reason"] == "compiler-message" && is_told(message))
         .flat_map(|message| fields_of(&message["message"]))
         .collect()
 }

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Attribute, Index};
+use syn::Attribute;
 
 use super::spec::{Expander, generic_bounds};
+use super::unread;
 use crate::ast::{FieldInput, LoadInput, SpecInput};
 use crate::lower::{Declared, Lowered};
 use crate::model::path_text;
@@ -93,9 +94,9 @@ fn copies(declared: &Declared, runtime: &Runtime) -> TokenStream {
     let names: Vec<&Ident> = fields.iter().map(|field| &field.ident).collect();
     let shown = names.iter().map(|name| plain(name));
     let tys: Vec<_> = fields.iter().map(|field| &field.ty).collect();
-    let unread = runtime.finds_unused_loads();
-    // What only copies and shows the fields is not what reads them.
-    let trivial = unread.then(|| quote!(#[automatically_derived]));
+    let finds_unused = runtime.finds_unused_loads();
+    // The compiler counts no reads in a `Clone` and a `Debug` that are derived.
+    let trivial = finds_unused.then(|| quote!(#[automatically_derived]));
     let derived = |name: &str| declared.attrs.iter().any(|attr| derives(attr, name));
     let clone = (!derived("Clone")).then(|| {
         quote! {
@@ -111,15 +112,8 @@ fn copies(declared: &Declared, runtime: &Runtime) -> TokenStream {
         }
     });
     let equal = (!derived("PartialEq")).then(|| {
-        let compared = match unread {
-            true => {
-                let places = (0..names.len()).map(Index::from);
-                let places: Vec<_> = places.collect();
-                quote! {
-                    let (this, other) = (#runtime::FieldRefs::refs(self), #runtime::FieldRefs::refs(other));
-                    #(#runtime::EqIf::eq_if(this.#places, other.#places))&&*
-                }
-            }
+        let compared = match finds_unused {
+            true => unread::compared(names.len(), runtime),
             false => quote!(#(#runtime::EqIf::eq_if(&self.#names, &other.#names))&&*),
         };
         quote! {

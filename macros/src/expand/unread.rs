@@ -1,14 +1,16 @@
 //! Reads of fields that the compiler does not count, where it is to find those that are loaded and never read.
+//!
+//! They are in a `Clone` that is said to be derived, into which the compiler's lint does not look.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Index;
 
 use super::spec::{Expander, generic_bounds};
+use crate::paths::Runtime;
 
 impl Expander<'_> {
-    /// References to all fields. They are read in a `Clone`, which is said to be derived: there the compiler looks for no
-    /// reads.
+    /// References to all fields, where they are asked for.
     pub(super) fn field_refs(&self) -> Option<TokenStream> {
         if !self.runtime.finds_unused_loads() {
             return None;
@@ -51,5 +53,14 @@ impl Expander<'_> {
         }
         let (runtime, i) = (self.runtime, Index::from(i));
         quote!(#runtime::FieldRefs::refs(self).#i)
+    }
+}
+
+/// Whether the fields of `self` and `other` are equal, of a row without a name.
+pub(super) fn compared(fields: usize, runtime: &Runtime) -> TokenStream {
+    let places: Vec<_> = (0..fields).map(Index::from).collect();
+    quote! {
+        let (this, other) = (#runtime::FieldRefs::refs(self), #runtime::FieldRefs::refs(other));
+        #(#runtime::EqIf::eq_if(this.#places, other.#places))&&*
     }
 }
