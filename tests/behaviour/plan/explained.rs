@@ -197,3 +197,27 @@ fn a_connection_from_a_pool() {
     assert!(Basket::query().explain(conn).unwrap().root().explain().next().is_some());
     assert_eq!(Basket::check_indexes(conn).unwrap().len(), 1);
 }
+
+#[test]
+fn futures_of_it_can_be_sent() {
+    use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+
+    fn is_sent<F: Future + Send>(future: F) -> F {
+        future
+    }
+
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let conn = &mut SyncConnectionWrapper::<SqliteConnection>::new(shop());
+    let name = String::from("A%");
+    let query = Page::query().filter(people::name.like(&name));
+    let query = query.prefetch(Page::reports, |people| people.filter(people::name.ne(&name)));
+    let plan = runtime.block_on(is_sent(query.explain_async(conn))).unwrap();
+    assert_eq!(plan.root().missing_indexes().len(), 2, "{plan}");
+    let missing = runtime.block_on(is_sent(Page::check_indexes_async(conn))).unwrap();
+    assert_eq!(missing, shop_indexes(), "{missing}");
+}
+
+/// What a connection that waits is told.
+fn shop_indexes() -> upfront::MissingIndexes {
+    Page::check_indexes(&mut shop()).unwrap()
+}
