@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use diesel::connection::InstrumentationEvent;
 use diesel::prelude::*;
 use upfront::assert_num_queries;
 
@@ -99,6 +100,24 @@ fn the_guard_counts_to_the_end_of_its_scope() {
     assert!(text.contains("expected at most 2 queries, 3 ran"), "{text}");
     // Nothing is left behind.
     AuthorPage::query().load(conn).unwrap();
+}
+
+#[test]
+fn a_connection_that_lost_its_watch_on_the_way_is_told() {
+    let conn = &mut library(3);
+    let text = panic_of(|| {
+        assert_num_queries!(conn, 1, {
+            conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+            AuthorName::query().load(conn).unwrap();
+        });
+    });
+    assert!(
+        text.starts_with("expected 1 query, none ran\nhelp: the connection is not watched"),
+        "{text}"
+    );
+    let conn = &mut library(3);
+    let text = panic_of(|| assert_num_queries!(conn, 1, {}));
+    assert_eq!(text, "expected 1 query, none ran");
 }
 
 #[test]

@@ -37,6 +37,10 @@ impl Expected {
     }
 }
 
+/// What is said where the connection was lost on the way.
+const NOT_WATCHED: &str = "\nhelp: the connection is not watched any more: it was closed, or `conn.set_instrumentation(yours)` took upfront's \
+                           from it; `upfront::watch_with(conn, yours)` does not";
+
 /// The queries of a connection from some time on, of which the number is to be asserted.
 #[derive(Debug)]
 pub struct Counted {
@@ -71,9 +75,12 @@ impl Counted {
 
     fn mismatch(&self) -> Option<String> {
         let ran = self.log.len();
-        (!self.expected.allows(ran)).then(|| match ran {
-            0 => format!("expected {}, none ran", self.expected),
-            _ => format!("expected {}, {ran} ran:\n{}", self.expected, self.list()),
+        (!self.expected.allows(ran)).then(|| {
+            let text = match ran {
+                0 => format!("expected {}, none ran", self.expected),
+                _ => format!("expected {}, {ran} ran:\n{}", self.expected, self.list()),
+            };
+            if self.log.is_attached() { text } else { text + NOT_WATCHED }
         })
     }
 

@@ -146,7 +146,8 @@ impl<C: diesel_async::AsyncConnection> Watchable<DoesNotWait> for C {
 ///
 /// Diesel has one place in each connection for an instrumentation. A watched connection has upfront's there, and it passes
 /// every event on to the program's own: to a new one from Diesel's `set_default_instrumentation`, where the connection got
-/// its own from there, and to what [`watch_with`] was given.
+/// its own from there, and to what [`watch_with`] was given. Diesel's `set_instrumentation` takes it out of its place again, and
+/// ends all that listens: use [`watch_with`] instead.
 ///
 /// Where nobody listens, a watched connection costs one comparison for each event.
 ///

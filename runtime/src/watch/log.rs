@@ -114,6 +114,11 @@ impl QueryLog {
         Ok(())
     }
 
+    /// Whether a connection still has it.
+    pub(crate) fn is_attached(&self) -> bool {
+        Arc::weak_count(&self.state) > 0
+    }
+
     /// The queries, in the order in which they began, also those that are not [counted](LoggedQuery::is_counted).
     pub fn queries(&self) -> Vec<LoggedQuery> {
         self.state.kept().iter().map(|record| LoggedQuery::of(record, self.state.wanted)).collect()
