@@ -41,6 +41,11 @@ impl Lookup {
         <R::Through as Through>::look_up::<R, DB>(backend, &mut way)?;
         Ok(way)
     }
+
+    /// Whether a database that explains the statement calls it so.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.alias == name || self.alias == self.table.name && self.table.is_called(name)
+    }
 }
 
 impl Table {
@@ -48,6 +53,14 @@ impl Table {
         let mut parts = names_in(&text_of(TableName::<T>::HERE, backend)?, backend.sql());
         let name = parts.pop().unwrap_or_default();
         Ok(Self { schema: parts.pop(), name })
+    }
+
+    /// Whether a database that explains a statement calls the table so, where that gives it no other name. SQLite names it
+    /// with the database that it is in.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        let schema = self.schema.as_deref().and_then(|schema| name.strip_prefix(schema));
+        let in_schema = schema.and_then(|rest| rest.strip_prefix('.'));
+        name == self.name || in_schema == Some(&*self.name)
     }
 }
 

@@ -304,12 +304,12 @@ impl PlannedQuery {
     /// what is small.
     fn is_in_want(&self, name: &str, catalogue: &Catalogue) -> bool {
         let lookups = self.lookups.iter().flat_map(|uses| &uses.lookups);
-        let mut by_name = lookups.filter(|lookup| lookup.alias == name).peekable();
+        let mut by_name = lookups.filter(|lookup| lookup.is_called(name)).peekable();
         match by_name.peek() {
             Some(_) => by_name.any(|lookup| !catalogue.has_index(lookup)),
             None => {
                 let tells = catalogue.sql() == Sql::Sqlite;
-                tells && name == self.table.name && has_condition(&self.sql)
+                tells && self.table.is_called(name) && has_condition(&self.sql)
             }
         }
     }

@@ -204,12 +204,12 @@ mod schemas {
              CREATE TABLE archive.\"the `volumes`\" (id INTEGER PRIMARY KEY, \"shelf a\" INTEGER, b TEXT);
              CREATE INDEX archive.one ON \"the `volumes`\" (b);
              CREATE TABLE \"the `volumes`\" (id INTEGER PRIMARY KEY, \"shelf a\" INTEGER, b TEXT);
-             CREATE INDEX of_main ON \"the `volumes`\" (b, \"shelf a\");",
+             CREATE INDEX of_main ON \"the `volumes`\" (b, \"shelf a\");
+             INSERT INTO archive.shelves VALUES (1, 'a');",
         )
         .unwrap();
-        let check = |conn: &mut SqliteConnection| {
-            load!(Shelf { prefetch volumes { id, join shelf { b } } }).check_indexes(conn).unwrap()
-        };
+        let shelves = || load!(Shelf { prefetch volumes { id, join shelf { b } } });
+        let check = |conn: &mut SqliteConnection| shelves().check_indexes(conn).unwrap();
         let missing = check(conn);
         assert_eq!(missing.len(), 1, "{missing}");
         assert_eq!(
@@ -220,6 +220,9 @@ mod schemas {
             missing[0].create_index(),
             "CREATE INDEX `archive`.`the ``volumes``_shelf a_b_idx` ON `the ``volumes``` (`shelf a`, `b`)"
         );
+        conn.batch_execute("DROP INDEX archive.one").unwrap();
+        let plan = shelves().explain(conn).unwrap();
+        assert_eq!(plan.root().prefetches()[0].full_scans(), ["archive.the `volumes`"], "{plan}");
         conn.batch_execute("CREATE INDEX archive.other ON \"the `volumes`\" (b, \"shelf a\", id)")
             .unwrap();
         check(conn).assert_none();
