@@ -198,9 +198,11 @@ impl<'a> Statement<'a> {
     }
 }
 
-/// `SELECT 1` and the like, by which pools see whether a connection is alive.
+/// `SELECT 1` and the like, by which pools see whether a connection is alive. (What PostgreSQL is told to `DO` is code.)
 fn is_ping(statement: &[Token<'_>]) -> bool {
-    matches!(statement, [first, value] if first.is_one_of(&["SELECT", "DO"]) && value.kind == Kind::Value)
+    let [first, value] = statement else { return false };
+    let is_number = value.text.bytes().all(|byte| byte.is_ascii_digit());
+    value.kind == Kind::Value && (first.is_word("SELECT") || first.is_word("DO") && is_number)
 }
 
 fn controls_transaction(statement: &[Token<'_>]) -> bool {
@@ -394,6 +396,7 @@ mod tests {
             "",
             "SELECT a",
             "SELECT 1 FROM a",
+            "DO $$ BEGIN DELETE FROM a; END $$",
             "BEGIN; DELETE FROM a; COMMIT",
             "SET search_path = a",
             "START SLAVE",
