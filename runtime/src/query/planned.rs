@@ -105,7 +105,7 @@ impl<S: LoadSpec, Q, P: Plan<S>, T> Load<S, Q, P, T> {
     /// ```
     ///
     /// Runs the queries of the load and `EXPLAIN QUERY PLAN` (on SQLite) or `EXPLAIN` for each, one query for each table in which
-    /// rows are looked up, and one that tells which database it is.
+    /// rows are looked up, and one that tells which database it is. Logs, scopes and `assert_num_queries!` count all of these.
     ///
     /// That an index is missing is told by the database's catalogue, not by what it does: a small table is read as a whole
     /// whether or not it has one.
