@@ -5,7 +5,7 @@ use upfront::{Model, load};
 use crate::suite::prelude::*;
 use crate::target::run_batch;
 
-tests![tables_of_one_name_in_two_schemas, indexes_of_the_schema_that_the_table_is_in];
+tests![tables_of_two_schemas];
 
 mod here {
     diesel::table! { things (id) { id -> Integer, name -> Text } }
@@ -68,6 +68,12 @@ struct ThingPage {
     count: i64,
 }
 
+/// A schema is there once, whichever test creates it.
+async fn tables_of_two_schemas() {
+    tables_of_one_name_in_two_schemas().await;
+    indexes_of_the_schema_that_the_table_is_in().await;
+}
+
 async fn tables_of_one_name_in_two_schemas() {
     let conn = &mut database(
         "CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
@@ -92,6 +98,7 @@ async fn tables_of_one_name_in_two_schemas() {
     let paired: Vec<_> = pages.iter().map(|page| &*page.paired[0].name).collect();
     assert_eq!(paired, ["old axe", "new axe"]);
     assert_eq!(pages.iter().map(|page| page.count).collect::<Vec<_>>(), [2, 0]);
+    run_batch("DROP SCHEMA warehouse CASCADE", conn).await.unwrap();
 }
 
 async fn indexes_of_the_schema_that_the_table_is_in() {
