@@ -114,7 +114,7 @@ pub use joined::{JoinedColumn, JoinedRelation, PrefetchedRelation};
 pub use key::{KeyForm, KeyPart, SqlKey};
 pub use load_onto::{AsKey, CarriesKey};
 pub use model::Model;
-pub use plan::{MissingIndex, MissingIndexes, PlannedQuery, QueryPlan, Use};
+pub use plan::{MissingIndex, MissingIndexes, PlannedQuery, QueryPlan, WantedBy};
 pub use query::{BoxedQuery, ChildrenOf, Chunks, Load, Query};
 pub use relation::Relation;
 pub use requested::Requested;
@@ -125,8 +125,8 @@ pub use subquery::{Aggregate, Exists, Filtered, Ordinal, RelationDsl, WithDefaul
 pub use upfront_macros::{__columns, __load};
 pub use upfront_macros::{LoadSpec, Model, MultiConnection};
 pub use watch::{
-    InScope, LogOptions, LoggedQuery, NPlusOne, NumQueries, OwnInstrumentation, Policy, QueryLog,
-    Report, Scope, Site, Watchable, Watching, watch, watch_new_connections, watch_with,
+    CallSite, InScope, LogOptions, LoggedQuery, NPlusOne, NumQueries, OwnInstrumentation, Policy,
+    QueryLog, Report, Scope, Watchable, Watching, watch, watch_new_connections, watch_with,
 };
 #[cfg(feature = "tracing")]
 pub use watch::{TraceOptions, trace_queries};

@@ -4,7 +4,7 @@ use diesel::QueryResult;
 use diesel::query_builder::QueryFragment;
 
 use super::lookup::{Lookup, Table, relations_in, text_of};
-use super::{Lookups, PlannedQuery, Use};
+use super::{Lookups, PlannedQuery, WantedBy};
 use crate::dialect::Dialect;
 use crate::field::Fields;
 use crate::path::{Path, Root};
@@ -59,7 +59,7 @@ impl<DB: Dialect> Planner<'_, DB> {
     ) -> QueryResult<()> {
         let mut lookup = Lookup::of::<<R::Child as Model>::Table, DB>(columns, self.backend)?;
         lookup.alias = P::NAME.alias().as_str().to_owned();
-        self.add(S::NAME, Some(field), R::NAME, Use::Join, vec![lookup]);
+        self.add(S::NAME, Some(field), R::NAME, WantedBy::Join, vec![lookup]);
         self.joined.push(field);
         inside(self)?;
         self.joined.pop();
@@ -73,7 +73,7 @@ impl<DB: Dialect> Planner<'_, DB> {
         expression: &dyn QueryFragment<DB>,
     ) -> QueryResult<()> {
         for (relation, way) in relations_in(expression, self.backend)? {
-            self.add(S::NAME, Some(field), relation, Use::Computed, way);
+            self.add(S::NAME, Some(field), relation, WantedBy::Computed, way);
         }
         Ok(())
     }
@@ -106,7 +106,7 @@ impl<DB: Dialect> Planner<'_, DB> {
             spec: S::NAME,
             field: Some(field),
             relation: R::NAME,
-            by: Use::Prefetch,
+            by: WantedBy::Prefetch,
             lookups,
         };
         query.lookups.insert(0, of_children);
@@ -122,7 +122,7 @@ impl<DB: Dialect> Planner<'_, DB> {
     ) -> QueryResult<()> {
         for (relation, way) in relations_in(query, self.backend)? {
             if !self.query.lookups.iter().any(|known| known.is_same(relation, &way)) {
-                self.add(spec, None, relation, Use::Condition, way);
+                self.add(spec, None, relation, WantedBy::Condition, way);
             }
         }
         Ok(())
@@ -133,7 +133,7 @@ impl<DB: Dialect> Planner<'_, DB> {
         spec: &'static str,
         field: Option<&'static str>,
         relation: &'static str,
-        by: Use,
+        by: WantedBy,
         lookups: Vec<Lookup>,
     ) {
         self.query.lookups.push(Lookups { spec, field, relation, by, lookups });

@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use super::ask::Answer;
 use super::lookup::{Lookup, Table, quote};
-use super::{Lookups, PlannedQuery, QueryPlan, Use};
+use super::{Lookups, PlannedQuery, QueryPlan, WantedBy};
 use crate::alias::Name;
 use crate::dialect::Sql;
 
@@ -155,7 +155,7 @@ pub struct MissingIndex {
     spec: &'static str,
     field: Option<&'static str>,
     relation: &'static str,
-    by: Use,
+    by: WantedBy,
     table: Table,
     columns: &'static [&'static str],
     sql: Sql,
@@ -184,7 +184,7 @@ impl MissingIndex {
     }
 
     /// What for.
-    pub fn wanted_by(&self) -> Use {
+    pub fn wanted_by(&self) -> WantedBy {
         self.by
     }
 
@@ -232,10 +232,10 @@ impl fmt::Display for MissingIndex {
         let Self { spec, relation, by, .. } = self;
         let field = self.field.unwrap_or_default();
         match by {
-            Use::Join => write!(f, "`{spec}.{field}` joins `{relation}`")?,
-            Use::Prefetch => write!(f, "`{spec}.{field}` prefetches `{relation}`")?,
-            Use::Computed => write!(f, "`{spec}.{field}` is computed of `{relation}`")?,
-            Use::Condition => {
+            WantedBy::Join => write!(f, "`{spec}.{field}` joins `{relation}`")?,
+            WantedBy::Prefetch => write!(f, "`{spec}.{field}` prefetches `{relation}`")?,
+            WantedBy::Computed => write!(f, "`{spec}.{field}` is computed of `{relation}`")?,
+            WantedBy::Condition => {
                 write!(f, "a query of `{spec}` is filtered or ordered by `{relation}`")?
             }
         }

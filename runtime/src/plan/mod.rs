@@ -38,16 +38,16 @@ pub(crate) use run::{backend_of, catalogue_of};
 /// ```
 /// # include!("../doctest_setup.rs");
 /// # fn main() {
-/// use upfront::{Use, load};
+/// use upfront::{WantedBy, load};
 ///
 /// # let conn = &mut connection();
 /// let missing = load!(Author { annotate books.count() as books }).check_indexes(conn).unwrap();
-/// assert_eq!(missing[0].wanted_by(), Use::Computed);
+/// assert_eq!(missing[0].wanted_by(), WantedBy::Computed);
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Use {
+pub enum WantedBy {
     /// For a field that joins them: one row is looked up for each row of the query.
     Join,
     /// For a field that prefetches them: the rows of all parents.
@@ -64,7 +64,7 @@ pub(crate) struct Lookups {
     spec: &'static str,
     field: Option<&'static str>,
     relation: &'static str,
-    by: Use,
+    by: WantedBy,
     lookups: Vec<Lookup>,
 }
 

@@ -208,11 +208,11 @@ fn wrapped(text: &str, indent: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::site::Site;
+    use super::super::site::CallSite;
     use super::*;
 
-    fn site(line: u32) -> Option<Site> {
-        let site = |file: &str, line| Site::new(Some(file.into()), Some(line), None, None);
+    fn site(line: u32) -> Option<CallSite> {
+        let site = |file: &str, line| CallSite::new(Some(file.into()), Some(line), None, None);
         Some(site("src/list.rs", line).called_from(Some(site("src/main.rs", 12))))
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::fingerprint::Fingerprint;
 use super::logged::LoggedQuery;
-use super::site::Site;
+use super::site::CallSite;
 use super::statement::Statement;
 
 /// A query, as far as texts tell of it.
@@ -20,7 +20,7 @@ pub(crate) struct Ran<'a> {
     pub(crate) spec: Option<&'a str>,
     pub(crate) field: Option<&'a str>,
     pub(crate) relation: Option<&'a str>,
-    pub(crate) site: Option<Site>,
+    pub(crate) site: Option<CallSite>,
     /// Whether the load that it is part of sends such a query again and again by itself.
     pub(crate) is_in_chunks: bool,
 }
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn groups_are_of_one_shape_and_place() {
-        let here = Some(Site::new(Some("src/list.rs".into()), Some(7), None, None));
+        let here = Some(CallSite::new(Some("src/list.rs".into()), Some(7), None, None));
         let queries = [
             ran("BEGIN", ""),
             ran("SELECT a FROM b WHERE c = ?", "[1]"),

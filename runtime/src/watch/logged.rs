@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::record::{Record, Wanted};
-use super::site::Site;
+use super::site::CallSite;
 use super::statement::Statement;
 
 /// A query that ran, or runs: one of a [`QueryLog`](crate::QueryLog) or a [`Report`](crate::Report).
@@ -98,9 +98,9 @@ impl LoggedQuery {
     /// Of a spec that is where its `query()` or `load!` is written, or `load_onto`. Of other queries it is looked for on
     /// the stack, where a log was told to do so ([`LogOptions::call_sites`](crate::LogOptions::call_sites)), in scopes and
     /// in `assert_num_queries!`; it needs debug information in the program.
-    pub fn call_site(&self) -> Option<Site> {
+    pub fn call_site(&self) -> Option<CallSite> {
         match &self.record.announced {
-            Some(announced) => Some(Site::from(announced.purpose.caller.site)),
+            Some(announced) => Some(CallSite::from(announced.purpose.caller.site)),
             None => self.record.stack.as_ref()?.site(),
         }
     }

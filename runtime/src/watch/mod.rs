@@ -37,7 +37,7 @@ pub(crate) use purpose::Announced;
 pub(crate) use purpose::{Announcement, Caller, Listening, Purpose, during, take_next};
 pub use report::{NPlusOne, Report};
 pub use scope::{InScope, Policy, Scope, Watching};
-pub use site::Site;
+pub use site::CallSite;
 pub(crate) use trace::LoadSpan;
 #[cfg(feature = "tracing")]
 pub use trace::{TraceOptions, trace_queries};

@@ -8,7 +8,7 @@ use super::advice::{list, repeated};
 use super::fingerprint::Fingerprint;
 use super::group::Ran;
 use super::logged::LoggedQuery;
-use super::site::Site;
+use super::site::CallSite;
 use super::table::{number_of_queries, took};
 
 /// What is too much in a scope.
@@ -134,13 +134,13 @@ impl Report {
 #[derive(Debug, Clone)]
 pub struct NPlusOne {
     query: LoggedQuery,
-    call_site: Option<Site>,
+    call_site: Option<CallSite>,
     count: usize,
     duration: Duration,
 }
 
 impl NPlusOne {
-    fn of(query: &LoggedQuery, call_site: Option<Site>) -> Self {
+    fn of(query: &LoggedQuery, call_site: Option<CallSite>) -> Self {
         Self { query: query.clone(), call_site, count: 0, duration: Duration::ZERO }
     }
 
@@ -150,7 +150,7 @@ impl NPlusOne {
     }
 
     /// Where they ran.
-    pub fn call_site(&self) -> Option<&Site> {
+    pub fn call_site(&self) -> Option<&CallSite> {
         self.call_site.as_ref()
     }
 

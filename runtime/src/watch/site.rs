@@ -26,15 +26,15 @@ use std::panic::Location;
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Site {
+pub struct CallSite {
     file: Option<Cow<'static, str>>,
     line: Option<u32>,
     column: Option<u32>,
     function: Option<String>,
-    caller: Option<Box<Site>>,
+    caller: Option<Box<CallSite>>,
 }
 
-impl Site {
+impl CallSite {
     /// A place of which at least the file or the function is known.
     #[cfg(any(test, feature = "backtrace"))]
     pub(crate) fn new(
@@ -46,7 +46,7 @@ impl Site {
         Self { file: file.map(Cow::Owned), line, column, function, caller: None }
     }
 
-    pub(crate) fn called_from(self, caller: Option<Site>) -> Self {
+    pub(crate) fn called_from(self, caller: Option<CallSite>) -> Self {
         Self { caller: caller.map(Box::new), ..self }
     }
 
@@ -73,12 +73,12 @@ impl Site {
 
     /// Where the function is called that this place is in, by code of the program too. The place of a spec's query has
     /// none.
-    pub fn caller(&self) -> Option<&Site> {
+    pub fn caller(&self) -> Option<&CallSite> {
         self.caller.as_deref()
     }
 }
 
-impl From<&'static Location<'static>> for Site {
+impl From<&'static Location<'static>> for CallSite {
     fn from(location: &'static Location<'static>) -> Self {
         Self {
             file: Some(Cow::Borrowed(location.file())),
@@ -90,7 +90,7 @@ impl From<&'static Location<'static>> for Site {
     }
 }
 
-impl fmt::Display for Site {
+impl fmt::Display for CallSite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.file, self.line) {
             (Some(file), Some(line)) => write!(f, "{file}:{line}")?,
@@ -111,13 +111,14 @@ mod tests {
     #[test]
     fn a_place_is_written_as_panics_write_it() {
         let here = Location::caller();
-        assert_eq!(Site::from(here).to_string(), format!("{}:{}", here.file(), here.line()));
+        assert_eq!(CallSite::from(here).to_string(), format!("{}:{}", here.file(), here.line()));
     }
 
     #[test]
     fn the_function_stands_for_a_file_that_is_not_known() {
-        let caller = Site::new(Some("src/main.rs".into()), Some(12), None, None);
-        let site = Site::new(None, None, None, Some("shop::list".into())).called_from(Some(caller));
+        let caller = CallSite::new(Some("src/main.rs".into()), Some(12), None, None);
+        let site =
+            CallSite::new(None, None, None, Some("shop::list".into())).called_from(Some(caller));
         assert_eq!(site.to_string(), "shop::list");
         assert_eq!(format!("{site:#}"), "shop::list, called from src/main.rs:12");
     }

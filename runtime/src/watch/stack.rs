@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::site::Site;
+use super::site::CallSite;
 
 /// The addresses on the stack of a query, innermost first.
 ///
@@ -22,20 +22,21 @@ impl Stack {
 
     /// The innermost place on it that is the program's own, and the function that calls that one. The first that a process
     /// asks for reads the debug information, which takes a tenth of a second or more.
-    pub(crate) fn site(&self) -> Option<Site> {
+    pub(crate) fn site(&self) -> Option<CallSite> {
         innermost(self.0.iter().flat_map(|address| frames::sites_at(*address)))
     }
 }
 
 /// The first of the program's places, with the next one that is in another function: a closure is called by the function
 /// that it stands in.
-fn innermost(mut sites: impl Iterator<Item = Site>) -> Option<Site> {
+fn innermost(mut sites: impl Iterator<Item = CallSite>) -> Option<CallSite> {
     let site = sites.next()?;
-    let is_same_function = |other: &Site| {
+    let is_same_function = |other: &CallSite| {
         let is_known = site.function().is_some();
         is_known && other.function() == site.function()
     };
-    let is_same_line = |other: &Site| (other.file(), other.line()) == (site.file(), site.line());
+    let is_same_line =
+        |other: &CallSite| (other.file(), other.line()) == (site.file(), site.line());
     let caller = sites.find(|other| !is_same_function(other) && !is_same_line(other));
     Some(site.called_from(caller))
 }
@@ -47,7 +48,7 @@ mod frames {
     use std::sync::{Arc, Mutex, PoisonError};
 
     use super::super::symbol::Symbol;
-    use super::Site;
+    use super::CallSite;
 
     /// How many are kept. Diesel and diesel-async put 10 to 30 between the program and a connection.
     const DEPTH: usize = 64;
@@ -65,15 +66,15 @@ mod frames {
 
     /// The program's own places at an address, innermost first: more than one where functions are inlined, and none where
     /// it is a library's. Each address is looked up once in a process.
-    pub(super) fn sites_at(address: usize) -> Vec<Site> {
-        static KNOWN: Mutex<Option<HashMap<usize, Vec<Site>>>> = Mutex::new(None);
+    pub(super) fn sites_at(address: usize) -> Vec<CallSite> {
+        static KNOWN: Mutex<Option<HashMap<usize, Vec<CallSite>>>> = Mutex::new(None);
 
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         let known = known.get_or_insert_default();
         known.entry(address).or_insert_with(|| look_up(address)).clone()
     }
 
-    fn look_up(address: usize) -> Vec<Site> {
+    fn look_up(address: usize) -> Vec<CallSite> {
         let mut sites = Vec::new();
         backtrace::resolve(address as *mut c_void, |symbol| {
             let name = symbol.name().map(|name| format!("{name:#}"));
@@ -95,13 +96,13 @@ mod frames {
 mod frames {
     use std::sync::Arc;
 
-    use super::Site;
+    use super::CallSite;
 
     pub(super) fn addresses() -> Arc<[usize]> {
         Arc::default()
     }
 
-    pub(super) fn sites_at(_: usize) -> Vec<Site> {
+    pub(super) fn sites_at(_: usize) -> Vec<CallSite> {
         Vec::new()
     }
 }
@@ -110,8 +111,8 @@ mod frames {
 mod tests {
     use super::*;
 
-    fn site(line: u32, function: &str) -> Site {
-        Site::new(Some("src/list.rs".into()), Some(line), None, Some(function.into()))
+    fn site(line: u32, function: &str) -> CallSite {
+        CallSite::new(Some("src/list.rs".into()), Some(line), None, Some(function.into()))
     }
 
     #[test]

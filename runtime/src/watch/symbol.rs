@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use super::site::Site;
+use super::site::CallSite;
 
 /// The crates between a program and its connection, wherever their sources are.
 const BETWEEN: [&str; 8] =
@@ -70,10 +70,10 @@ pub(super) struct Symbol<'a> {
 
 impl Symbol<'_> {
     /// The place, if it is one of the program's own.
-    pub(super) fn site(self) -> Option<Site> {
+    pub(super) fn site(self) -> Option<CallSite> {
         self.is_the_programs().then(|| {
             let file = self.file.map(|file| shown(file, WORKSPACE.as_deref()));
-            Site::new(file, self.line, self.column, function(self.name))
+            CallSite::new(file, self.line, self.column, function(self.name))
         })
     }
 

@@ -130,15 +130,15 @@ pub(super) fn took(duration: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::site::Site;
+    use super::super::site::CallSite;
     use super::*;
 
     fn ran(sql: &str, micros: u64) -> Ran<'_> {
         Ran { sql, duration: Some(Duration::from_micros(micros)), ..Ran::default() }
     }
 
-    fn site(line: u32) -> Option<Site> {
-        Some(Site::new(Some("src/list.rs".into()), Some(line), None, None))
+    fn site(line: u32) -> Option<CallSite> {
+        Some(CallSite::new(Some("src/list.rs".into()), Some(line), None, None))
     }
 
     #[track_caller]

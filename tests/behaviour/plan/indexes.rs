@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use upfront::{LoadSpec, MissingIndex, RelationDsl, Requested, Use, load};
+use upfront::{LoadSpec, MissingIndex, RelationDsl, Requested, WantedBy, load};
 
 use crate::shop::*;
 
@@ -77,7 +77,7 @@ fn all_of_a_spec_to_any_depth() {
     assert_eq!(found(&missing), expected);
     let tables: Vec<_> = missing.iter().map(|missing| missing.table()).collect();
     assert_eq!(tables, ["orders", "lines"], "the table between, and not that behind it");
-    assert!(missing.iter().all(|missing| missing.wanted_by() == Use::Prefetch));
+    assert!(missing.iter().all(|missing| missing.wanted_by() == WantedBy::Prefetch));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn what_is_computed_whatever_stands_around_it() {
         place("Numbers.leads", "reports", &["boss_id"]),
     ];
     assert_eq!(found(&missing), expected);
-    assert!(missing.iter().all(|missing| missing.wanted_by() == Use::Computed));
+    assert!(missing.iter().all(|missing| missing.wanted_by() == WantedBy::Computed));
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_join_by_the_primary_key_needs_none() {
     .unwrap();
     let missing = Boss::check_indexes(conn).unwrap();
     assert_eq!(found(&missing), [place("Boss.boss", "boss", &["id"])]);
-    assert_eq!(missing[0].wanted_by(), Use::Join);
+    assert_eq!(missing[0].wanted_by(), WantedBy::Join);
     conn.batch_execute("CREATE UNIQUE INDEX by_id ON people (id)").unwrap();
     Boss::check_indexes(conn).unwrap().assert_none();
 }
@@ -133,8 +133,8 @@ fn a_condition_of_a_query_is_looked_at() {
         .order(person::reports.count());
     let missing = query.check_indexes(conn).unwrap();
     assert_eq!(missing.len(), 2, "{missing}");
-    assert_eq!((missing[0].field(), missing[0].wanted_by()), (Some("orders"), Use::Computed));
-    assert_eq!((missing[1].relation(), missing[1].wanted_by()), ("reports", Use::Condition));
+    assert_eq!((missing[0].field(), missing[0].wanted_by()), (Some("orders"), WantedBy::Computed));
+    assert_eq!((missing[1].relation(), missing[1].wanted_by()), ("reports", WantedBy::Condition));
     assert!(missing.to_string().starts_with("2 indexes are missing:\n`"), "{missing}");
 }
 

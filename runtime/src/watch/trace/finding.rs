@@ -4,7 +4,7 @@ use tracing::{Level, enabled};
 
 use crate::watch::advice::help;
 use crate::watch::group::Ran;
-use crate::watch::{NPlusOne, Report, Site};
+use crate::watch::{CallSite, NPlusOne, Report};
 
 const TARGET: &str = "upfront::scope";
 
@@ -33,9 +33,9 @@ fn warn_n_plus_one(scope: &str, found: &NPlusOne) {
             "upfront.spec" = query.spec(),
             "upfront.field" = query.field(),
             "db.query.text" = query.sql(),
-            "code.file.path" = site.and_then(Site::file),
-            "code.line.number" = site.and_then(Site::line),
-            "code.function.name" = site.and_then(Site::function),
+            "code.file.path" = site.and_then(CallSite::file),
+            "code.line.number" = site.and_then(CallSite::line),
+            "code.function.name" = site.and_then(CallSite::function),
         },
         "a query ran {times} times from one place"
     );

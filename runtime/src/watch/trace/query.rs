@@ -13,7 +13,7 @@ use super::system::System;
 use crate::watch::purpose::Announced;
 use crate::watch::record::{Record, Wanted};
 use crate::watch::statement::Statement;
-use crate::watch::{LoggedQuery, Site};
+use crate::watch::{CallSite, LoggedQuery};
 
 pub(super) const TARGET: &str = "upfront::query";
 
@@ -142,9 +142,9 @@ impl Ended {
                         "upfront.field" = query.field(),
                         "upfront.relation" = query.relation(),
                         "upfront.binds" = query.binds(),
-                        "code.file.path" = site.as_ref().and_then(Site::file),
-                        "code.line.number" = site.as_ref().and_then(Site::line),
-                        "code.function.name" = site.as_ref().and_then(Site::function),
+                        "code.file.path" = site.as_ref().and_then(CallSite::file),
+                        "code.line.number" = site.as_ref().and_then(CallSite::line),
+                        "code.function.name" = site.as_ref().and_then(CallSite::function),
                     },
                     $message
                 )
