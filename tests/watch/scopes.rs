@@ -82,6 +82,38 @@ fn threads_have_their_own_scopes() {
     assert_eq!(counts, [1, 2, 3, 4]);
 }
 
+/// A connection that a thread keeps for itself, and uses once more when the thread ends.
+struct Kept(SqliteConnection);
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        AuthorPage::query().load(&mut self.0).unwrap();
+        diesel::delete(crate::library::tags::table).execute(&mut self.0).unwrap();
+    }
+}
+
+thread_local! {
+    static KEPT: std::cell::RefCell<Option<Kept>> = const { std::cell::RefCell::new(None) };
+}
+
+#[test]
+fn queries_of_a_thread_that_ends_are_heard_by_the_connection() {
+    // What the thread keeps is dropped before what upfront keeps there, or after it, as they were first used.
+    for is_kept_first in [false, true] {
+        let mut conn = library(1);
+        let log = QueryLog::attach(&mut conn).unwrap();
+        let ended = thread::spawn(move || {
+            if is_kept_first {
+                KEPT.set(None);
+            }
+            Scope::new("scope").run(|| AuthorName::query().load(&mut conn)).unwrap();
+            KEPT.set(Some(Kept(conn)));
+        });
+        ended.join().unwrap();
+        assert_eq!(log.len(), 5, "{log}");
+    }
+}
+
 #[test]
 fn a_scope_ends_where_what_it_runs_panics() {
     let conn = &mut library(1);

@@ -85,7 +85,7 @@ impl LoggedQuery {
     /// Whether it counts as a query: all do but those that ask the database for nothing, because they begin, end or set up a
     /// transaction, or only see whether the connection is alive, as pools do (`SELECT 1`).
     pub fn is_counted(&self) -> bool {
-        Statement::of(self.sql()).is_counted()
+        self.spec().is_some() || Statement::of(self.sql()).is_counted()
     }
 
     /// The error that it ended with.

@@ -107,9 +107,10 @@ thread_local! {
     static NEXT: RefCell<Option<Arc<Announced>>> = const { RefCell::new(None) };
 }
 
-/// What was said of the query that begins on this thread.
+/// What was said of the query that begins on this thread. Nothing of one that a thread runs while it ends, from the `Drop` of
+/// what it keeps for itself.
 pub(crate) fn take_next() -> Option<Arc<Announced>> {
-    NEXT.with(RefCell::take)
+    NEXT.try_with(RefCell::take).ok().flatten()
 }
 
 impl Purpose {
@@ -196,7 +197,9 @@ struct Said;
 
 impl Said {
     fn say(announced: &Arc<Announced>) -> Self {
-        NEXT.with(|next| *next.borrow_mut() = Some(Arc::clone(announced)));
+        let announced = Some(Arc::clone(announced));
+        // It is an error where the thread ends: then nothing is said.
+        let _ = NEXT.try_with(|next| next.replace(announced));
         Self
     }
 }

@@ -28,7 +28,9 @@ thread_local! {
 
 /// Calls this for each scope around what runs: once, also where it runs something in itself.
 pub(crate) fn each_around(mut call: impl FnMut(&Arc<State>)) {
-    AROUND.with_borrow(|around| {
+    // It is an error where the thread ends: around what it drops then there is no scope.
+    let _ = AROUND.try_with(|around| {
+        let around = around.borrow();
         for (before, scope) in around.iter().enumerate() {
             if !around[..before].iter().any(|other| Arc::ptr_eq(other, scope)) {
                 call(scope);
