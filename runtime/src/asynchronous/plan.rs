@@ -7,7 +7,7 @@ use diesel::QueryResult;
 use diesel::deserialize::QueryableByName;
 use diesel::query_builder::{Query, QueryFragment, QueryId};
 use futures_core::Stream;
-use futures_util::{FutureExt, TryStreamExt};
+use futures_util::TryStreamExt;
 
 use super::connection::AsyncLoadConnection;
 use super::load::PendingRows;
@@ -163,19 +163,5 @@ impl<DB: Dialect, R: Runner<DB>> Runner<DB> for Explaining<&mut R, DB> {
         let explained = Explained { sql, answers, purpose };
         self.explained.lock().unwrap_or_else(PoisonError::into_inner).push(explained);
         self.inside.rows::<'_, 'q, Q, U>(query, purpose).await
-    }
-
-    async fn both<A, B>(
-        &mut self,
-        one: A,
-        other: B,
-        caller: Caller,
-    ) -> QueryResult<(A::Loaded, B::Loaded)>
-    where
-        A: RunAsync<DB>,
-        B: RunAsync<DB>,
-    {
-        let one = one.run_async(self, caller).boxed().await?;
-        Ok((one, other.run_async(self, caller).boxed().await?))
     }
 }

@@ -29,7 +29,7 @@ pub trait Runner<DB: Dialect>: Send {
         Q: Query + QueryFragment<DB> + QueryId + Send + 'q,
         U: QueryableByName<DB> + Send;
 
-    /// Runs two loads of which neither needs the other.
+    /// Runs two loads of which neither needs the other: one after the other, unless they can be sent together.
     ///
     /// Their futures are boxed: the compiler could not tell the layout of all those of a large spec in one.
     fn both<A, B>(
@@ -40,7 +40,14 @@ pub trait Runner<DB: Dialect>: Send {
     ) -> impl Future<Output = QueryResult<(A::Loaded, B::Loaded)>> + Send
     where
         A: RunAsync<DB>,
-        B: RunAsync<DB>;
+        B: RunAsync<DB>,
+        Self: Sized,
+    {
+        async move {
+            let one = one.run_async(self, caller).boxed().await?;
+            Ok((one, other.run_async(self, caller).boxed().await?))
+        }
+    }
 }
 
 /// Sends a query when the one before has been answered.
@@ -60,20 +67,6 @@ where
         U: QueryableByName<C::Backend> + Send,
     {
         rows::<'_, 'q, C, Q, U>(self.0, query, purpose).await
-    }
-
-    async fn both<A, B>(
-        &mut self,
-        one: A,
-        other: B,
-        caller: Caller,
-    ) -> QueryResult<(A::Loaded, B::Loaded)>
-    where
-        A: RunAsync<C::Backend>,
-        B: RunAsync<C::Backend>,
-    {
-        let one = one.run_async(self, caller).boxed().await?;
-        Ok((one, other.run_async(self, caller).boxed().await?))
     }
 }
 
